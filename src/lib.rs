@@ -1,0 +1,2 @@
+//! Study coach.
+pub mod study;

@@ -1,0 +1,302 @@
+//! A learner: profile, record, progress and promises, as `store` loads them and a change leaves them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, Duration, Months, NaiveDate, Utc};
+use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
+
+use super::units::{
+    InteractionId, LearnerId, LessonId, Minutes, ServerId, SkillId, StepId, StepRef, TrackId,
+};
+use super::week::Week;
+
+/// How long a `/done`, `/log` or plan change can be taken back.
+pub const UNDO_DAYS: i64 = 7;
+/// How far back the record is loaded: the longest reach of any rule (a log 7 days back, undone 7 days
+/// later, in a week that began up to 7 days before), with a day for zones.
+pub const RECORD_DAYS: i64 = 22;
+/// The most time that can be logged on one day.
+pub const DAY_LIMIT: Minutes = Minutes(16 * 60);
+
+/// What a learner has agreed with the coach.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Profile {
+    /// The goal.
+    pub track: TrackId,
+    /// A second specialization.
+    pub also: Option<TrackId>,
+    /// Promised time a week.
+    pub weekly: Minutes,
+    /// The wanted length, if there is one.
+    pub months: Option<u32>,
+    /// The first day.
+    pub starts_on: NaiveDate,
+    /// What is known already.
+    pub known: BTreeSet<SkillId>,
+    /// Sides taken in one-of groups, before the track's own.
+    pub choices: Vec<String>,
+    /// Optional lessons that the learner added.
+    pub added: BTreeSet<LessonId>,
+    /// Lessons left out for want of time: a choice made when the plan was, and kept.
+    pub no_time: BTreeSet<LessonId>,
+}
+
+impl Profile {
+    /// The day by which the learner wants to be done: start + months − 1 day.
+    pub fn wanted_by(&self) -> Option<NaiveDate> {
+        let end = self.starts_on.checked_add_months(Months::new(self.months?))?;
+        end.pred_opt()
+    }
+}
+
+/// A finished step and the planned minutes credited for it then.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Credit {
+    /// Lesson and step.
+    #[serde(flatten)]
+    pub step: StepRef,
+    /// Its minutes as they were planned when it was finished.
+    pub minutes: Minutes,
+}
+
+/// What happened, in the words of the record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase", tag = "kind")]
+pub enum Happened {
+    /// A plan was made or made anew.
+    Joined {
+        /// The plan before, if there was one.
+        before: Option<Box<Profile>>,
+        /// The plan since.
+        after: Box<Profile>,
+        /// The week's promise before, for undo.
+        promise: Option<Box<Promise>>,
+    },
+    /// The plan was changed by `/settings`.
+    Changed {
+        /// The plan before.
+        before: Box<Profile>,
+        /// The plan since.
+        after: Box<Profile>,
+        /// The week's promise before, for undo.
+        promise: Option<Box<Promise>>,
+    },
+    /// Time was logged.
+    Logged {
+        /// What it was spent on, if said.
+        lesson: Option<LessonId>,
+        /// How much.
+        spent: Minutes,
+        /// The learner's own words.
+        note: Option<String>,
+    },
+    /// Steps were finished.
+    Finished {
+        /// Which.
+        credits: Vec<Credit>,
+        /// Lessons that this completed.
+        lessons: Vec<LessonId>,
+        /// Time spent.
+        spent: Minutes,
+        /// Whether `spent` is only what was planned.
+        estimated: bool,
+        /// The work.
+        link: Option<String>,
+        /// The learner's own words.
+        note: Option<String>,
+    },
+    /// An earlier entry was taken back.
+    Undone {
+        /// Its number.
+        seq: i64,
+    },
+}
+
+/// One entry of a learner's append-only record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// Its number in this learner's record.
+    pub seq: i64,
+    /// The interaction that made it; unique over all records.
+    pub interaction: InteractionId,
+    /// When it was recorded.
+    pub recorded_at: DateTime<Utc>,
+    /// When it counts: now, or 12:00 of the day named.
+    pub at: DateTime<Utc>,
+    /// What happened.
+    pub what: Happened,
+}
+
+/// How far a learner is with one lesson.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Steps done.
+    pub steps: BTreeSet<StepId>,
+    /// Planned minutes credited for them.
+    pub credited: Minutes,
+    /// Minutes spent, as logged.
+    pub spent: Minutes,
+    /// When the last step was done.
+    pub finished_at: Option<DateTime<Utc>>,
+    /// The work, for a project.
+    pub link: Option<String>,
+}
+
+/// What a week asks of a learner, frozen when it begins.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Promise {
+    /// The week.
+    pub week: Week,
+    /// The minutes asked for.
+    pub minutes: Minutes,
+    /// The steps asked for.
+    pub steps: Vec<StepRef>,
+    /// Minutes of it kept so far.
+    pub kept: Minutes,
+    /// Whether the learner's own plan change replaced it within its week.
+    pub replaced: bool,
+}
+
+/// Whether others see a member on a server's boards and posts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum BoardSetting {
+    /// By name.
+    Visible,
+    /// In place and totals, without the name.
+    Anonymous,
+    /// Not at all.
+    Hidden,
+}
+
+impl BoardSetting {
+    /// As commands and the database write it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Visible => "visible",
+            Self::Anonymous => "anonymous",
+            Self::Hidden => "hidden",
+        }
+    }
+
+    /// Reads what `as_str` writes.
+    pub fn parse(text: &str) -> Option<Self> {
+        [Self::Visible, Self::Anonymous, Self::Hidden].into_iter().find(|b| b.as_str() == text)
+    }
+}
+
+/// A learner's place in one server.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Membership {
+    /// The server.
+    pub server: ServerId,
+    /// The server's zone, in which its boards count.
+    pub zone: Tz,
+    /// What others see.
+    pub board: BoardSetting,
+}
+
+/// Everything about one learner that a decision needs.
+#[derive(Debug, Clone)]
+pub struct Study {
+    /// Who.
+    pub learner: LearnerId,
+    /// Grows with every change; a change made on an older one is refused. 0: never stored.
+    pub revision: i64,
+    /// The learner's zone.
+    pub zone: Tz,
+    /// The plan agreed; none before `/join`.
+    pub profile: Option<Profile>,
+    /// Whether the week's assignment is wanted by direct message.
+    pub reminders: bool,
+    /// Progress by lesson.
+    pub progress: BTreeMap<LessonId, Progress>,
+    /// All promises, oldest first.
+    pub promises: Vec<Promise>,
+    /// The last `RECORD_DAYS` of the record, oldest first.
+    pub events: Vec<Event>,
+    /// What `/next` showed last.
+    pub shown: Vec<StepRef>,
+    /// Where the learner is a member.
+    pub memberships: Vec<Membership>,
+}
+
+impl Study {
+    /// Somebody of whom nothing is known yet.
+    pub fn new(learner: LearnerId, zone: Tz) -> Self {
+        Self {
+            learner,
+            revision: 0,
+            zone,
+            profile: None,
+            reminders: false,
+            progress: BTreeMap::new(),
+            promises: Vec::new(),
+            events: Vec::new(),
+            shown: Vec::new(),
+            memberships: Vec::new(),
+        }
+    }
+
+    /// The day on the learner's calendar.
+    pub fn today(&self, now: DateTime<Utc>) -> NaiveDate {
+        now.with_timezone(&self.zone).date_naive()
+    }
+
+    /// The learner's current week.
+    pub fn week(&self, now: DateTime<Utc>) -> Week {
+        Week::at(now, self.zone)
+    }
+
+    /// The promise of a week, if it has one.
+    pub fn promise(&self, week: Week) -> Option<&Promise> {
+        self.promises.iter().rev().find(|promise| promise.week == week)
+    }
+
+    /// Whether a step is done.
+    pub fn is_done(&self, lesson: &LessonId, step: &StepId) -> bool {
+        self.progress.get(lesson).is_some_and(|progress| progress.steps.contains(step))
+    }
+
+    /// Whether a lesson is finished.
+    pub fn is_finished(&self, lesson: &str) -> bool {
+        self.progress.get(lesson).is_some_and(|progress| progress.finished_at.is_some())
+    }
+
+    /// The entries of the loaded record that still stand, oldest first.
+    pub fn standing(&self) -> impl Iterator<Item = &Event> {
+        let undone: BTreeSet<i64> = self
+            .events
+            .iter()
+            .filter_map(|event| match event.what {
+                Happened::Undone { seq } => Some(seq),
+                _ => None,
+            })
+            .collect();
+        self.events.iter().filter(move |event| {
+            !matches!(event.what, Happened::Undone { .. }) && !undone.contains(&event.seq)
+        })
+    }
+
+    /// Minutes logged on one day of the learner's calendar.
+    pub fn logged_on(&self, day: NaiveDate) -> Minutes {
+        self.standing()
+            .filter(|event| event.at.with_timezone(&self.zone).date_naive() == day)
+            .map(|event| spent(&event.what))
+            .sum()
+    }
+
+    /// The instant from which on the record is needed at `now`.
+    pub fn record_since(now: DateTime<Utc>) -> DateTime<Utc> {
+        now - Duration::days(RECORD_DAYS)
+    }
+}
+
+/// The time that an entry logs.
+pub fn spent(what: &Happened) -> Minutes {
+    match what {
+        Happened::Logged { spent, .. } | Happened::Finished { spent, .. } => *spent,
+        Happened::Joined { .. } | Happened::Changed { .. } | Happened::Undone { .. } => Minutes::ZERO,
+    }
+}

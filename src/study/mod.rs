@@ -1,0 +1,20 @@
+//! What studying is, as pure functions: no clock, no database, no Discord, no `async`.
+//!
+//! Everything here takes time as a parameter and returns values; reading and writing them is the
+//! business of `store`, saying them that of `coach`.
+
+pub mod board;
+pub mod curriculum;
+pub mod done;
+pub mod learner;
+pub mod next;
+pub mod plan;
+pub mod promise;
+pub mod record;
+pub mod score;
+pub mod sequence;
+pub mod streak;
+pub mod undo;
+pub mod units;
+pub mod week;
+pub mod when;

@@ -1,0 +1,111 @@
+//! What to do now.
+
+use super::curriculum::{Curriculum, Lesson, Step};
+use super::learner::Study;
+use super::plan::Plan;
+use super::units::{LessonId, Minutes, StepRef};
+
+/// What `/next` shows: steps of one lesson, in a row.
+#[derive(Debug, Clone)]
+pub struct Next<'c> {
+    /// The lesson.
+    pub lesson: &'c Lesson,
+    /// The steps, at least one.
+    pub steps: Vec<&'c Step>,
+    /// Whether this week asks for them.
+    pub promised: bool,
+    /// Whether even the first takes longer than the learner has now.
+    pub too_long: bool,
+}
+
+impl Next<'_> {
+    /// The steps' minutes.
+    pub fn minutes(&self) -> Minutes {
+        self.steps.iter().map(|step| step.minutes).sum()
+    }
+
+    /// The steps by their ids.
+    pub fn refs(&self) -> Vec<StepRef> {
+        let lesson = &self.lesson.id;
+        self.steps.iter().map(|step| StepRef { lesson: lesson.clone(), step: step.id.clone() }).collect()
+    }
+
+    /// The place of the first step in its lesson, from 1.
+    pub fn number(&self) -> usize {
+        let first = &self.steps[0].id;
+        1 + self.lesson.steps.iter().position(|step| step.id == *first).unwrap_or(0)
+    }
+}
+
+/// The next step, or the steps that fit into `minutes`; none when the plan holds no more.
+///
+/// With little time a step that fits is better than one that does not: where the first does not fit,
+/// the next lesson this week whose first open step does, and whose own needs are finished, is taken.
+pub fn next<'c>(
+    plan: &Plan<'c>,
+    study: &Study,
+    curriculum: &Curriculum,
+    minutes: Option<Minutes>,
+) -> Option<Next<'c>> {
+    let open = open_lessons(plan, study);
+    let (first, first_promised, _) = open.first()?;
+    let Some(most) = minutes else {
+        let step = *open_steps(first, study).first()?;
+        return Some(Next { lesson: first, steps: vec![step], promised: *first_promised, too_long: false });
+    };
+    for (lesson, promised, ready) in
+        open.iter().filter(|(lesson, promised, _)| *promised || lesson.id == first.id)
+    {
+        if !ready && !lesson.needs.iter().all(|need| need_is_met(curriculum, study, plan, need)) {
+            continue;
+        }
+        let mut left = most;
+        let steps: Vec<&Step> = open_steps(lesson, study)
+            .into_iter()
+            .take_while(|step| {
+                let fits = step.minutes <= left;
+                left = left.saturating_sub(step.minutes);
+                fits
+            })
+            .collect();
+        if !steps.is_empty() {
+            return Some(Next { lesson, steps, promised: *promised, too_long: false });
+        }
+    }
+    let step = *open_steps(first, study).first()?;
+    Some(Next { lesson: first, steps: vec![step], promised: *first_promised, too_long: true })
+}
+
+/// Lessons with open steps, in plan order: the lesson, whether this week asks for it, and whether it
+/// is the very first.
+fn open_lessons<'c>(plan: &Plan<'c>, study: &Study) -> Vec<(&'c Lesson, bool, bool)> {
+    let mut open: Vec<(&Lesson, bool, bool)> = Vec::new();
+    for (place, week) in plan.weeks.iter().enumerate() {
+        for part in &week.parts {
+            let has_open = part.steps.iter().any(|step| !study.is_done(&part.lesson.id, &step.id));
+            if has_open && !open.iter().any(|(lesson, ..)| lesson.id == part.lesson.id) {
+                open.push((part.lesson, place == 0, open.is_empty()));
+            }
+        }
+        if place > 0 && !open.is_empty() {
+            break;
+        }
+    }
+    open
+}
+
+fn open_steps<'c>(lesson: &'c Lesson, study: &Study) -> Vec<&'c Step> {
+    lesson.steps.iter().filter(|step| !study.is_done(&lesson.id, &step.id)).collect()
+}
+
+/// Whether a need holds nobody back: finished, or not something that the plan still asks for.
+fn need_is_met(curriculum: &Curriculum, study: &Study, plan: &Plan<'_>, need: &LessonId) -> bool {
+    let asked =
+        |id: &LessonId| plan.weeks.iter().flat_map(|week| &week.parts).any(|part| part.lesson.id == *id);
+    match curriculum.lesson(need.as_str()) {
+        Some(lesson) => study.is_finished(lesson.id.as_str()) || !asked(&lesson.id),
+        None => curriculum
+            .sides(need.as_str())
+            .all(|side| study.is_finished(side.id.as_str()) || !asked(&side.id)),
+    }
+}

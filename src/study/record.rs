@@ -1,0 +1,184 @@
+//! A learner's change: one entry for the record, and all that follows from it.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Utc};
+
+use super::learner::{Event, Happened, Profile, Promise, Study, spent};
+use super::score;
+use super::units::{InteractionId, LessonId};
+use super::week::Week;
+
+/// A learner's change, ready to be stored in one transaction.
+#[derive(Debug, Clone)]
+pub struct Change {
+    /// The learner as the change leaves them; `revision` is still the one that was loaded.
+    pub after: Study,
+    /// The entry for the record; none when only promises were frozen.
+    pub event: Option<Event>,
+    /// Lessons whose progress differs.
+    pub lessons: BTreeSet<LessonId>,
+    /// Weeks of the learner whose promise differs; one without a promise afterwards has lost it.
+    pub weeks: BTreeSet<Week>,
+    /// Instants at which totals differ: each server finds its own week for them.
+    pub touched_at: Vec<DateTime<Utc>>,
+}
+
+/// Where an entry comes from and when.
+#[derive(Debug, Clone, Copy)]
+pub struct Stamp {
+    /// The interaction that makes it.
+    pub interaction: InteractionId,
+    /// Now.
+    pub now: DateTime<Utc>,
+    /// When it counts.
+    pub at: DateTime<Utc>,
+}
+
+impl Stamp {
+    /// An entry that counts now.
+    pub fn now(interaction: InteractionId, now: DateTime<Utc>) -> Self {
+        Self { interaction, now, at: now }
+    }
+}
+
+impl Change {
+    /// A change without an entry.
+    pub fn silent(study: &Study) -> Self {
+        Self {
+            after: study.clone(),
+            event: None,
+            lessons: BTreeSet::new(),
+            weeks: BTreeSet::new(),
+            touched_at: Vec::new(),
+        }
+    }
+
+    /// Adds an entry to the record of `study` and applies it.
+    pub fn record(study: &Study, stamp: Stamp, what: Happened) -> Self {
+        let mut change = Self::silent(study);
+        let event = Event {
+            seq: study.revision + 1,
+            interaction: stamp.interaction,
+            recorded_at: stamp.now,
+            at: stamp.at,
+            what,
+        };
+        change.after.events.push(event.clone());
+        match &event.what {
+            Happened::Undone { seq } => {
+                if let Some(undone) = study.events.iter().find(|it| it.seq == *seq).cloned() {
+                    change.revert(&undone);
+                }
+            }
+            _ => change.apply(&event),
+        }
+        change.event = Some(event);
+        change
+    }
+
+    fn apply(&mut self, event: &Event) {
+        match &event.what {
+            Happened::Joined { after, .. } | Happened::Changed { after, .. } => {
+                self.after.profile = Some(Profile::clone(after));
+            }
+            Happened::Logged { lesson, spent, .. } => {
+                if let Some(lesson) = lesson {
+                    self.progress(lesson).spent += *spent;
+                }
+            }
+            Happened::Finished { credits, lessons, spent, link, .. } => {
+                for credit in credits {
+                    let progress = self.progress(&credit.step.lesson);
+                    if progress.steps.insert(credit.step.step.clone()) {
+                        progress.credited += credit.minutes;
+                    }
+                }
+                if let Some(first) = credits.first() {
+                    self.progress(&first.step.lesson).spent += *spent;
+                }
+                for lesson in lessons {
+                    let progress = self.progress(lesson);
+                    progress.finished_at = Some(event.at);
+                    if link.is_some() {
+                        progress.link.clone_from(link);
+                    }
+                }
+            }
+            Happened::Undone { .. } => {}
+        }
+        self.count(event.at);
+    }
+
+    fn revert(&mut self, event: &Event) {
+        match &event.what {
+            Happened::Joined { before, promise, .. } => {
+                self.restore(before.as_deref().cloned(), promise.as_deref().cloned(), event.at);
+            }
+            Happened::Changed { before, promise, .. } => {
+                self.restore(Some(Profile::clone(before)), promise.as_deref().cloned(), event.at);
+            }
+            Happened::Logged { lesson, spent, .. } => {
+                if let Some(lesson) = lesson {
+                    let progress = self.progress(lesson);
+                    progress.spent = progress.spent.saturating_sub(*spent);
+                }
+            }
+            Happened::Finished { credits, lessons, .. } => {
+                for credit in credits {
+                    let progress = self.progress(&credit.step.lesson);
+                    if progress.steps.remove(&credit.step.step) {
+                        progress.credited = progress.credited.saturating_sub(credit.minutes);
+                    }
+                }
+                if let Some(first) = credits.first() {
+                    let progress = self.progress(&first.step.lesson);
+                    progress.spent = progress.spent.saturating_sub(spent(&event.what));
+                }
+                for lesson in lessons {
+                    let progress = self.progress(lesson);
+                    progress.finished_at = None;
+                    progress.link = None;
+                }
+            }
+            Happened::Undone { .. } => {}
+        }
+        self.count(event.at);
+    }
+
+    /// Gives back the plan and the promise of the week in which the plan was changed.
+    fn restore(&mut self, profile: Option<Profile>, promise: Option<Promise>, at: DateTime<Utc>) {
+        self.after.profile = profile;
+        let week = self.after.week(at);
+        self.after.promises.retain(|it| it.week != week);
+        self.after.promises.extend(promise);
+        self.after.promises.sort_by_key(|promise| promise.week);
+        self.weeks.insert(week);
+    }
+
+    fn progress(&mut self, lesson: &LessonId) -> &mut super::learner::Progress {
+        self.lessons.insert(lesson.clone());
+        self.after.progress.entry(lesson.clone()).or_default()
+    }
+
+    /// Puts a promise in the place of the one that its week had.
+    pub fn promise(&mut self, promise: Promise) {
+        let week = promise.week;
+        self.after.promises.retain(|it| it.week != week);
+        self.after.promises.push(promise);
+        self.after.promises.sort_by_key(|promise| promise.week);
+        self.weeks.insert(week);
+        self.count(week.begins_at(self.after.zone));
+    }
+
+    /// Counts anew what the week of an instant has kept.
+    pub fn count(&mut self, at: DateTime<Utc>) {
+        let week = self.after.week(at);
+        let totals = score::totals(&self.after, week, self.after.zone);
+        if let Some(promise) = self.after.promises.iter_mut().find(|promise| promise.week == week) {
+            promise.kept = score::kept(&totals, promise.minutes);
+            self.weeks.insert(week);
+        }
+        self.touched_at.push(at);
+    }
+}

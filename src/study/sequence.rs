@@ -1,0 +1,216 @@
+//! Which lessons a plan holds and in which order.
+//!
+//! A track has one fixed order in which lessons are studied and one in which they are kept when time
+//! is short. Neither depends on hours, months or dates, so a plan with more time keeps a superset.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
+
+use super::curriculum::{Curriculum, Importance, Lesson};
+use super::learner::Profile;
+use super::units::{LessonId, TrackId};
+
+/// A lesson on a route.
+#[derive(Debug, Clone)]
+pub struct Stop<'c> {
+    /// The lesson.
+    pub lesson: &'c Lesson,
+    /// The id of the phase in which it stands.
+    pub phase: &'c str,
+    /// Its importance on this route: at least that of every lesson that needs it.
+    pub importance: Importance,
+    /// Stops that come first, as places on the route.
+    needs: Vec<usize>,
+}
+
+/// All lessons of a track, or of two, in the order in which they are studied.
+#[derive(Debug, Clone)]
+pub struct Route<'c> {
+    /// In order of study; every stop stands after those it needs.
+    pub stops: Vec<Stop<'c>>,
+    /// The other sides of the one-of groups on the way.
+    pub alternatives: Vec<&'c Lesson>,
+}
+
+/// Why a lesson is not in a plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reason {
+    /// Everything it teaches is known.
+    Known,
+    /// Optional, and not added.
+    Optional,
+    /// Left out for want of time.
+    NoTime,
+    /// The other side of a one-of group.
+    Alternative,
+}
+
+/// The route of `track`, joined with that of `also` where there is one.
+///
+/// A track that the curriculum does not have adds nothing; commands refuse it before.
+pub fn route<'c>(
+    curriculum: &'c Curriculum,
+    track: &TrackId,
+    also: Option<&TrackId>,
+    choices: &[String],
+) -> Route<'c> {
+    let tracks: Vec<_> =
+        [Some(track), also].into_iter().flatten().filter_map(|id| curriculum.tracks.get(id)).collect();
+    let picks: Vec<&str> =
+        choices.iter().chain(tracks.iter().flat_map(|track| &track.choices)).map(String::as_str).collect();
+
+    // The phases of both, the second's lessons after the first's of the same phase.
+    let mut phases: Vec<&str> = Vec::new();
+    for phase in tracks.iter().flat_map(|track| &track.phases) {
+        if !phases.contains(&phase.id.as_str()) {
+            phases.push(&phase.id);
+        }
+    }
+    let mut alternatives = Vec::new();
+    let mut stops: Vec<Stop<'c>> = Vec::new();
+    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+    for phase in &phases {
+        for track in &tracks {
+            let Some(own) = track.phases.iter().find(|own| own.id == *phase) else {
+                continue;
+            };
+            for name in &own.lessons {
+                if places.contains_key(name.as_str()) {
+                    continue;
+                }
+                let Some(lesson) = pick(curriculum, name, &picks, &mut alternatives) else {
+                    continue;
+                };
+                places.insert(name.as_str(), stops.len());
+                places.insert(lesson.id.as_str(), stops.len());
+                let in_minimum = tracks.iter().any(|t| t.minimum.iter().any(|m| m == name));
+                let importance = if in_minimum { Importance::Minimum } else { lesson.importance };
+                stops.push(Stop { lesson, phase: &own.id, importance, needs: Vec::new() });
+            }
+        }
+    }
+    for stop in &mut stops {
+        stop.needs = stop.lesson.needs.iter().filter_map(|id| places.get(id.as_str()).copied()).collect();
+    }
+    let order = topological(&stops, |place| place);
+    let mut route = Route { stops: reorder(stops, &order), alternatives };
+    route.raise_importance();
+    route
+}
+
+/// The lesson behind a name: itself, or the side that is taken of a group.
+fn pick<'c>(
+    curriculum: &'c Curriculum,
+    name: &'c LessonId,
+    picks: &[&str],
+    alternatives: &mut Vec<&'c Lesson>,
+) -> Option<&'c Lesson> {
+    if let Some(lesson) = curriculum.lessons.get(name) {
+        return Some(lesson);
+    }
+    let sides: Vec<&Lesson> = curriculum.sides(name.as_str()).collect();
+    let side_of = |lesson: &Lesson| lesson.one_of.as_ref().map(|one_of| one_of.choice.clone());
+    let taken = picks
+        .iter()
+        .find_map(|pick| sides.iter().find(|side| side_of(side).as_deref() == Some(*pick)))
+        .or_else(|| sides.first())
+        .copied()?;
+    alternatives.extend(sides.into_iter().filter(|side| side.id != taken.id));
+    Some(taken)
+}
+
+/// An order in which every stop stands after those it needs, otherwise by `key`, smallest first.
+/// Stops on a cycle, which `check` refuses, are left out.
+fn topological<K: Ord>(stops: &[Stop<'_>], key: impl Fn(usize) -> K) -> Vec<usize> {
+    let mut open: Vec<usize> = stops.iter().map(|stop| stop.needs.len()).collect();
+    let mut dependents: Vec<Vec<usize>> = vec![Vec::new(); stops.len()];
+    for (place, stop) in stops.iter().enumerate() {
+        for &need in &stop.needs {
+            dependents[need].push(place);
+        }
+    }
+    let mut ready: BinaryHeap<_> = (0..stops.len())
+        .filter(|&place| open[place] == 0)
+        .map(|place| Reverse((key(place), place)))
+        .collect();
+    let mut order = Vec::with_capacity(stops.len());
+    while let Some(Reverse((_, place))) = ready.pop() {
+        order.push(place);
+        for &dependent in &dependents[place] {
+            open[dependent] -= 1;
+            if open[dependent] == 0 {
+                ready.push(Reverse((key(dependent), dependent)));
+            }
+        }
+    }
+    order
+}
+
+/// The stops in `order`, with the places of what they need moved along.
+fn reorder<'c>(stops: Vec<Stop<'c>>, order: &[usize]) -> Vec<Stop<'c>> {
+    let mut moved = vec![usize::MAX; stops.len()];
+    for (new, &old) in order.iter().enumerate() {
+        moved[old] = new;
+    }
+    order
+        .iter()
+        .map(|&old| {
+            let stop = &stops[old];
+            Stop { needs: stop.needs.iter().map(|&need| moved[need]).collect(), ..stop.clone() }
+        })
+        .collect()
+}
+
+impl<'c> Route<'c> {
+    /// What a lesson needs is at least as important as the lesson itself; only an optional lesson,
+    /// which nobody has to take, raises nothing.
+    fn raise_importance(&mut self) {
+        for place in (0..self.stops.len()).rev() {
+            let importance = self.stops[place].importance;
+            if importance == Importance::Optional {
+                continue;
+            }
+            for need in self.stops[place].needs.clone() {
+                let needed = &mut self.stops[need].importance;
+                *needed = importance.min(*needed);
+            }
+        }
+    }
+
+    /// The order in which lessons are kept when time is short: by importance, then as they are
+    /// studied; what a lesson needs always before it.
+    pub fn keeping_order(&self) -> Vec<usize> {
+        topological(&self.stops, |place| (self.stops[place].importance, place))
+    }
+
+    /// Why a stop is not in the plan of `profile`, or `None` where it is.
+    pub fn left_out(&self, place: usize, profile: &Profile, added: &BTreeSet<usize>) -> Option<Reason> {
+        let stop = &self.stops[place];
+        let gives = &stop.lesson.gives;
+        if !gives.is_empty() && gives.iter().all(|skill| profile.known.contains(skill)) {
+            return Some(Reason::Known);
+        }
+        if added.contains(&place) {
+            return None;
+        }
+        if stop.importance == Importance::Optional {
+            return Some(Reason::Optional);
+        }
+        profile.no_time.contains(&stop.lesson.id).then_some(Reason::NoTime)
+    }
+
+    /// The places of the lessons that the learner added, with all that they need.
+    pub fn added(&self, profile: &Profile) -> BTreeSet<usize> {
+        let mut places = BTreeSet::new();
+        let mut open: Vec<usize> = (0..self.stops.len())
+            .filter(|&place| profile.added.contains(&self.stops[place].lesson.id))
+            .collect();
+        while let Some(place) = open.pop() {
+            if places.insert(place) {
+                open.extend(&self.stops[place].needs);
+            }
+        }
+        places
+    }
+}
