@@ -1,2 +1,12 @@
-//! Study coach.
+//! Study coach: a Discord bot that plans, assigns and follows up the way to machine-learning engineer.
+//!
+//! The modules in reading order, from the ground up; a module uses only those above it.
+
 pub mod study;
+
+pub mod content;
+pub mod store;
+
+pub mod error;
+
+pub mod coach;

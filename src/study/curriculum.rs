@@ -141,6 +141,8 @@ pub struct Track {
     pub market: String,
     /// What its minimum holds besides the lessons whose importance is `minimum`.
     pub minimum: Vec<LessonId>,
+    /// Lessons that are optional here, whatever their own importance.
+    pub optional: Vec<LessonId>,
     /// The sides it takes in one-of groups unless the learner picks others.
     pub choices: Vec<String>,
     /// Its parts, in order.

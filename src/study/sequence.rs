@@ -71,8 +71,8 @@ pub fn route<'c>(
     let mut stops: Vec<Stop<'c>> = Vec::new();
     let mut places: BTreeMap<&str, usize> = BTreeMap::new();
     for phase in &phases {
-        for track in &tracks {
-            let Some(own) = track.phases.iter().find(|own| own.id == *phase) else {
+        for own_track in &tracks {
+            let Some(own) = own_track.phases.iter().find(|own| own.id == *phase) else {
                 continue;
             };
             for name in &own.lessons {
@@ -85,7 +85,11 @@ pub fn route<'c>(
                 places.insert(name.as_str(), stops.len());
                 places.insert(lesson.id.as_str(), stops.len());
                 let in_minimum = tracks.iter().any(|t| t.minimum.iter().any(|m| m == name));
-                let importance = if in_minimum { Importance::Minimum } else { lesson.importance };
+                let importance = match (in_minimum, own_track.optional.contains(name)) {
+                    (true, _) => Importance::Minimum,
+                    (false, true) => Importance::Optional,
+                    (false, false) => lesson.importance,
+                };
                 stops.push(Stop { lesson, phase: &own.id, importance, needs: Vec::new() });
             }
         }

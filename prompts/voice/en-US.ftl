@@ -1,0 +1,493 @@
+### What the coach says. One sentence a line; names in braces are filled in by the program.
+### Tone: a good teacher who is busy too. Short, concrete, no reproach, no exclamation marks.
+
+## Times and dates
+
+time-minutes = { $minutes } min
+time-hours = { $hours } h
+time-both = { $hours } h { $minutes }
+date-long = { $weekday } { $day } { $month } { $year }
+date-short = { $day } { $month }
+weekday =
+    { $number ->
+        [1] Monday
+        [2] Tuesday
+        [3] Wednesday
+        [4] Thursday
+        [5] Friday
+        [6] Saturday
+       *[7] Sunday
+    }
+month =
+    { $number ->
+        [1] January
+        [2] February
+        [3] March
+        [4] April
+        [5] May
+        [6] June
+        [7] July
+        [8] August
+        [9] September
+        [10] October
+        [11] November
+       *[12] December
+    }
+server-time = { $date }, { $time } ({ $moment })
+list-and = { $first } and { $last }
+list-and-more = { $names } and { $more } more
+names-and-others =
+    { $others ->
+        [one] { $names } and 1 other
+       *[other] { $names } and { $others } others
+    }
+
+## Commands, as Discord lists them (at most 100 characters)
+
+cmd-join = Make a plan you can keep: a track, your hours a week, what you already know
+cmd-next = What to do now: the step, the sources, the result to show
+cmd-done = Finish what /next showed, or a whole lesson
+cmd-log = Log time without finishing anything; without hours, see your last entries
+cmd-undo = Take back your last /done, /log or plan change (7 days)
+cmd-plan = The weeks ahead, page by page
+cmd-progress = How far you are: phases, hours by week, streak, forecast
+cmd-leaderboard = This server's board, fair to every pace
+cmd-roadmap = A track at a glance, with your place in it
+cmd-why = Why a topic matters, with sources and years
+cmd-ask = Ask the knowledge base
+cmd-settings = See or change your track, hours, time zone, reminders and board
+cmd-setup = The weekly post of this server
+cmd-setup-weekly = Post the week's assignments and results to a channel every week
+cmd-setup-show = What is posted where and when, and how the last posts went
+cmd-setup-preview = See exactly what would be posted
+cmd-setup-post-now = Post this week's assignments now
+cmd-setup-off = Stop the weekly post
+cmd-help = The commands by what you want to do
+
+opt-join-track = What you want to learn toward
+opt-join-hours = Hours a week that you can promise, in quarters
+opt-join-months = In how many months you want to be done
+opt-join-also = A second specialization
+opt-join-know = Skills you already have, separated by commas: python, git, sql
+opt-join-start = The first day, as YYYY-MM-DD; today if you leave it out
+opt-next-minutes = How many minutes you have right now
+opt-done-lesson = Finish this whole lesson
+opt-done-hours = Time you spent; the planned time if you leave it out
+opt-done-link = Your work, deployed or in a repository
+opt-done-note = A note to yourself
+opt-log-hours = Time you spent, such as 1.5
+opt-log-lesson = The lesson you spent it on
+opt-log-note = A note to yourself
+opt-log-day = The day, as YYYY-MM-DD, up to 7 days back; today if you leave it out
+opt-plan-week = The number of the week to start from
+opt-progress-member = Another member who shares their progress here
+opt-board-period = The time it covers
+opt-board-by = What it ranks by
+opt-roadmap-track = The track to show; yours if you leave it out
+opt-why-topic = A topic of the knowledge base
+opt-ask-question = Your question, in your own words
+opt-settings-timezone = Your time zone, such as Europe/Berlin
+opt-settings-reminders = Your assignment by direct message each week
+opt-settings-board = What this server's boards show of you
+opt-setup-channel = The channel to post in
+opt-setup-day = The day of the week
+opt-setup-time = The local time, as HH:MM
+opt-setup-timezone = The time zone of this server, such as Europe/Berlin
+opt-setup-role = A role to ping
+opt-setup-silent = Post without a notification
+opt-help-command = The command to explain
+
+## What an option takes
+
+expect-integer = a whole number from { $least } to { $most }
+expect-number = a number from { $least } to { $most }
+expect-spent = more than 0 and at most { $most } hours
+expect-choice = one of: { $words }
+expect-flag = yes or no
+expect-user = a member
+expect-channel = a channel
+expect-role = a role
+expect-text = a word or a few
+
+## Refusals: what is wrong and what to do instead
+
+apology = Something went wrong on my side and nothing was changed. Try again in a minute; if it stays, tell whoever runs this coach the code { $code }.
+command-unknown = I do not know the command { $name }. /help lists the commands.
+command-unknown-near = I do not know the command { $name }. Did you mean /{ $near }?
+subcommand-unknown = /{ $name } needs one of these after it: { $subs }.
+option-unknown = /{ $command } has no option { $name }. /help command:{ $command } lists its options.
+option-missing = /{ $command } needs { $name }. Add it and send the command again.
+option-wrong = { $name } takes { $expected }.
+text-too-long = { $name } takes at most { $most } characters. Shorten it and send the command again.
+needs-server = /{ $command } works only in a server where I am installed. Use it in one of its channels.
+needs-manager = This is for people who may manage the server. Ask one of them.
+not-joined = You have no plan yet. Start one with /join: it takes two minutes.
+press-unknown = This button is from an older message and no longer fits. Use the command again to get a fresh one.
+press-foreign = This button belongs to somebody else. Use /{ $command } to get your own.
+track-unknown = There is no track "{ $given }". Choose one of: { $tracks }.
+also-same = The second specialization is the same as the track. Choose another, or leave also out.
+start-past = The start { $date } is in the past. Choose today or a later day.
+hours-wrong = Promise between 0.5 and 60 hours a week, in quarters of an hour: 7.5, 10, 12.25.
+skill-unknown = I do not know the skill "{ $given }". These I know: { $skills }.
+skill-unknown-near = I do not know the skill "{ $given }". Did you mean { $near }?
+date-wrong = { $name } takes a date as YYYY-MM-DD, such as 2026-12-07; "{ $given }" is none.
+day-out-of-range = You can log from { $first } to { $last }. Choose a day in between.
+day-wrong = day takes a weekday, such as monday.
+time-wrong = time takes HH:MM, such as 09:00.
+lesson-unknown = There is no lesson "{ $given }". Start typing in the lesson option and pick one from the list.
+lesson-unknown-near = There is no lesson "{ $given }". Did you mean { $near }?
+lesson-not-in-plan = "{ $lesson }" is not in your plan. Open /plan, press Left out and put it back first.
+link-wrong = link takes a web address that starts with http:// or https://, at most 500 characters long.
+spent-wrong = "{ $given }" is not a time I can read. Write 1.5, 1:30, 1h30 or 45m, up to 16 hours.
+needs-link = "{ $lesson }" is a project: add link: with the address of your work, deployed or in a repository.
+too-much-time = A day holds at most 16 hours, and { $day } has { $left } left. Log less, or remove an entry with /log.
+already-done = That is done already; nothing was counted twice. /next shows what follows.
+steps-gone = The lesson changed since this was shown. /next shows what to do now.
+nothing-to-undo = There is nothing of the last 7 days to take back.
+member-not-shown = This member shares no progress here. /progress without a member shows yours.
+week-out-of-plan = Your plan runs from week { $first } to week { $last }. Choose a week in between.
+topic-unknown = The knowledge base has nothing on "{ $given }". Start typing in the topic option and pick one from the list.
+zone-unknown = I do not know the time zone "{ $given }". Use a name such as Europe/Berlin, America/New_York or UTC.
+zone-unknown-near = I do not know the time zone "{ $given }". Did you mean { $near }?
+channel-closed = I cannot post in <#{ $channel }>. Give me View Channel and Send Messages there, or choose another channel.
+board-needs-server = The board setting belongs to one server. Use /settings board: in that server.
+board-not-member = You are not on this server's board yet. Use /join here to be on it.
+already-in-plan = "{ $lesson }" is in your plan already.
+settings-same = That is what you have already; nothing was changed.
+
+## Buttons (at most 80 characters)
+
+button-start = Start
+button-next = Next step
+button-done = Done
+button-log = Log time
+button-why = Why?
+button-not-now = Not now
+button-plan = My plan
+button-my-plan = My plan
+button-my-week = My week
+button-board = Board
+button-join = Join
+button-earlier = Earlier
+button-later = Later
+button-left-out = Left out
+button-remove = Remove
+button-remove-number = Remove { $number }
+button-preview = Preview
+button-earlier-rows = Earlier places
+button-more-rows = More places
+button-board-by =
+    By { $kind ->
+        [promise] promise
+        [hours] hours
+        [lessons] lessons
+       *[streak] streak
+    }
+
+## Joining
+
+join-form-title = Let us make a plan you can keep
+join-form-text =
+    { $track }, { $hours } a week, { $months ->
+        [0] no end date
+       *[other] { $months } months
+    }. You know: { $known }.
+    { $verdict }
+join-nothing-known = nothing of it yet
+join-pick-track = Track
+join-pick-hours = Hours a week
+join-pick-months = Months
+join-pick-known = You already know
+join-menu-hours =
+    { $hours ->
+        [1] 1 hour a week
+       *[other] { $hours } hours a week
+    }
+join-menu-months = { $months } months
+joined-title = Your plan is made
+join-again = Your plan is made anew; all your progress is kept.
+first-step-heading = First step, { $time }: { $lesson }
+left-out-heading =
+    { $count ->
+        [one] Left out for want of time: 1 lesson
+       *[other] Left out for want of time: { $count } lessons
+    }
+
+## Whether the plan fits
+
+verdict-fits =
+    { $months ->
+        [one] 1 month
+       *[other] { $months } months
+    } at { $hours } a week: it fits{ $spare ->
+        [0] {""}
+        [one] , with 1 spare week
+       *[other] , with { $spare } spare weeks
+    }. You finish by { $end }.
+verdict-trimmed =
+    { $months ->
+        [one] 1 month
+       *[other] { $months } months
+    } at { $hours } a week: it fits when { $left ->
+        [one] 1 less important lesson is
+       *[other] { $left } less important lessons are
+    } left out. You finish by { $end }.
+verdict-late =
+    { $months ->
+        [one] 1 month
+       *[other] { $months } months
+    } at { $hours } a week: even the short path does not fit; it ends on { $end }.{ $needed ->
+        [0] {""}
+       *[other] {" "}At { $needed } a week it would fit.
+    }
+verdict-open = At { $hours } a week you finish by { $end }.
+
+## What to do now
+
+next-title = { $time }: { $lesson }, step { $step } of { $of }
+next-title-run = { $time }: { $lesson }, steps { $step } to { $last } of { $of }
+next-too-long = Nothing that is open fits into { $time }. Begin with this one, and log the time you spend.
+next-step-line = **{ $time }** { $action }
+source-line = [{ $title }](<{ $url }>), { $by } ({ $kind }). { $part }
+heading-why = Why it matters
+heading-sources = Where to learn it
+heading-show = Show it
+heading-week = This week
+heading-place = Why now
+heading-mistakes = Common mistakes
+heading-next = Next
+heading-check = Check yourself
+not-now = Fine. It stays first in line; /next shows it again, and /next minutes:15 finds something short.
+why-itself = Nothing else in your plan waits for it; it stands here for its own sake.
+why-needed-by = You need it for { $lessons }.
+
+## What was done
+
+done-lesson = Lesson finished: { $lesson }
+done-steps =
+    { $count ->
+        [one] Step done: { $lesson }
+       *[other] { $count } steps done: { $lesson }
+    }
+done-measured = { $time } logged.
+done-estimated = { $time } logged, as planned.
+next-line = **{ $lesson }**, { $time }: { $action }
+week-so-far = This week { $kept } of { $promised } { $bar }
+week-no-promise = No promise this week; whatever you do counts for you.
+streak-grew =
+    { $weeks ->
+        [one] This week counts: your streak begins.
+       *[other] This week counts: { $weeks } weeks in a row.
+    }
+check-hint = Pick your answer
+check-right = Right: { $option }
+check-wrong = Not quite. The answer is: { $option }
+form-done-title = What did it take?
+form-log-title = Log time
+form-hours = Time spent
+form-hours-hint = Planned: { $time }. Leave it empty if that is about right
+form-spent-hint = 1.5, 1:30 or 45m
+form-link = Link to your work (optional)
+form-link-project = Link to your work
+form-link-hint = https://…
+form-note = Note to yourself (optional)
+form-note-hint = What to remember next time
+logged = { $time } logged for { $date }.
+log-title = Your last entries
+log-line = { $number }. { $date }: { $time }, { $what }
+log-empty = Nothing was logged in the last 7 days.
+entry-joined = your new plan
+entry-changed = your plan change
+entry-logged = { $lesson }
+entry-logged-only = time without a lesson
+entry-finished = { $lesson }, finished
+entry-steps =
+    { $count ->
+        [one] a step of { $lesson }
+       *[other] { $count } steps of { $lesson }
+    }
+entry-undone = taken back
+undone = Taken back: { $what } ({ $date }).
+
+## The plan
+
+plan-title = Your plan
+plan-week-heading = Week { $number }, { $from } – { $to }: { $time } ({ $phase })
+plan-line = { $title } · { $time }
+plan-line-done = ✓ { $title } · { $time }, done
+plan-line-part = { $title } · { $time }, part { $part } of { $parts }
+plan-catch-up-week = No new work: a week to catch up or to rest.
+plan-finished = Nothing is left to do: your plan is finished. /roadmap shows the other tracks.
+week-heading = { $from } – { $to }, { $time }
+week-line = { $date } { $bar } { $kept } of { $promised }
+left-out-title = Left out of your plan
+left-out-text = Pick a lesson below to put it back.
+left-out-no-time = For want of time
+left-out-optional = Optional
+left-out-known = You know it
+left-out-alternative = You take the other side
+put-back-hint = Put back
+put-back = "{ $lesson }" is back in your plan, from { $date }. { $verdict }
+
+## Progress and boards
+
+progress-title = Your progress
+progress-title-of = Progress of { $name }
+heading-phases = { $track }
+heading-weeks = By week
+heading-so-far = So far
+phase-line = { $bar } { $phase }: { $done } of { $all }
+so-far-line =
+    { $lessons ->
+        [one] 1 lesson finished
+       *[other] { $lessons } lessons finished
+    }, { $time } logged.
+streak-line =
+    Streak: { $weeks ->
+        [one] 1 week
+       *[other] { $weeks } weeks
+    }; { $freezes ->
+        [one] 1 freeze
+       *[other] { $freezes } freezes
+    } left this quarter.
+board-title =
+    { $kind ->
+        [promise] Board by promise kept
+        [hours] Board by hours
+        [lessons] Board by lessons
+       *[streak] Board by weeks in a row
+    }
+board-week = Week of { $date }
+board-month = { $month } { $year }
+board-all = All time
+board-caption = { $period }, { $zone }
+board-line = { $place }. { $name }: { $value }
+board-you = **{ $name } (you)**
+board-somebody = somebody
+board-promise = { $percent } % ({ $kept } of { $promised })
+board-lessons =
+    { $count ->
+        [one] 1 lesson
+       *[other] { $count } lessons
+    }
+board-streak =
+    { $count ->
+        [one] 1 week
+       *[other] { $count } weeks
+    }
+board-empty = Nobody is on this board yet. Whoever logs time or finishes a step is on it at once.
+board-hidden = You are hidden on this server's boards. /settings board:visible shows you.
+board-not-yet = You are not ranked here yet. Log time or finish a step; a promise counts from 2 hours a week.
+
+## The roadmap
+
+roadmap-title = Roadmap: { $track }
+roadmap-text = { $goal } { $lessons } lessons; { $time } without the optional ones.
+roadmap-done = ✓ { $title } (done)
+roadmap-here = ▸ { $title } (you are here)
+roadmap-ahead = · { $title }
+roadmap-optional = ◦ { $title } (optional)
+roadmap-more = … and { $count } more
+roadmap-pick = Another track
+
+## The knowledge base
+
+heading-facts = Facts
+heading-fact = Fact { $number }
+heading-todo = What to do
+heading-in-plan = In your plan
+fact-line = • { $text } [{ $source }, { $year }](<{ $url }>)
+entry-in-plan = { $lesson }, week { $week }.
+entry-lesson = Learnt in the lesson "{ $lesson }".
+ask-nothing = The knowledge base has nothing on that. It covers learning and working in machine learning; type /why to see the topics.
+
+## Settings
+
+settings-title = Your settings
+settings-changed = Your plan is changed
+settings-track = Track
+settings-also = Second specialization
+settings-hours = Hours a week
+settings-start = Started
+settings-wanted = Wanted by
+settings-known = You know
+settings-zone = Time zone
+settings-reminders = Assignment by direct message
+settings-board = On this server's boards
+settings-none = none
+on = on
+off = off
+lower-from-next-week = This week's promise stays as it was; the new hours count from next week.
+
+## The weekly post
+
+weekly-title = Week of { $date }
+weekly-text =
+    { $learners ->
+        [one] 1 learner
+       *[other] { $learners } learners
+    }, { $tracks ->
+        [one] 1 track
+       *[other] { $tracks } tracks
+    }.
+weekly-nobody = Nobody studies here yet. Press Join: a plan you can keep takes two minutes to make.
+weekly-late = Late: this was due at { $moment }.
+weekly-group = { $track } ({ $count })
+weekly-lesson = { $title } ({ $count })
+weekly-no-lessons = No new work this week: time to catch up.
+heading-last-week = Last week
+heading-board = Top of the board
+weekly-results = { $kept } of { $promised } kept at least 60 % of their own promise; { $time } logged together.
+assignment-title = Your week
+
+## Setting up a server
+
+setup-title = The weekly post
+setup-weekly = Posts go to <#{ $channel }> every { $day } at { $time } ({ $zone }).
+setup-role = They ping <@&{ $role }>.
+setup-silent = They come without a notification.
+setup-next = The next ones
+setup-none = No weekly post is set up. Use /setup weekly channel: day: time: timezone:.
+setup-off = The weekly post is off. Members keep their plans; /setup weekly turns it on again.
+setup-fault = Posting has stopped
+setup-fault-text = { $fault } Mend it, then use /setup weekly again.
+setup-runs = The last posts
+run-line =
+    { $at }: { $state ->
+        [sent] posted
+        [waiting] on its way
+        [skipped] skipped
+       *[failed] not posted
+    }
+run-error =
+    { $at }: { $state ->
+        [waiting] will be tried again
+        [skipped] skipped
+       *[failed] not posted
+    }. { $error }
+access-full = I can post there, show embeds and attach pictures.
+access-no-embed = I can post there but not show embeds; give me Embed Links there, or assignments come without their layout.
+access-no-attach = I can post there but not attach pictures; give me Attach Files there, or boards come as words.
+post-now = This week's post goes to <#{ $channel }> now; the next one follows next week.
+post-now-extra = This week's post went out already; an extra one goes to <#{ $channel }> now.
+
+## Help
+
+help-title = What do you want to do?
+help-text = I plan your way to machine-learning engineer by the hours you have. In direct messages, plain words work too: next, done 1.5h, log 2, plan.
+help-start = Start and study
+help-see = See where you stand
+help-ask = Understand why
+help-change = Change things
+help-line = `/{ $name }` { $about }
+help-topics = Straight answers
+help-options = Options
+help-option =
+    `{ $name }` { $about } ({ $expected }{ $required ->
+        [yes] , needed
+       *[no] {""}
+    })
+help-where = Where it works
+help-anywhere = In servers, in direct messages, and anywhere when you install me to yourself.
+help-server = In servers where I am installed.
+help-managers = In servers, for those who may manage the server.

@@ -1,0 +1,368 @@
+//! THE table: every command with its options, where it works and who sees its answer.
+//!
+//! Registration on Discord, both parsers, completion and `/help` follow from it. A command has one
+//! row here, one file beside this one and its sentences.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use super::reply::Reply;
+use super::request::{Call, Press, Request, Value};
+use super::{Coach, ask, board, done, help, join, log, next, plan, progress, roadmap, settings, setup, undo, why};
+use crate::content::voice::Plain;
+use crate::error::{Error, Result};
+use crate::say;
+
+/// A decision under way.
+pub type Answer<'a> = Pin<Box<dyn Future<Output = Result<Reply>> + Send + 'a>>;
+
+/// One command.
+#[derive(Clone, Copy)]
+pub struct Command {
+    /// As it is typed.
+    pub name: &'static str,
+    /// What it does, in at most 100 characters.
+    pub about: Plain,
+    /// Its options; required ones first.
+    pub options: &'static [Opt],
+    /// Its subcommands; a command has either these or options.
+    pub subs: &'static [Sub],
+    /// Where it works.
+    pub place: Where,
+    /// Whether only the asker sees the answer.
+    pub private: bool,
+    /// Whether it is for those who manage the server.
+    pub managers: bool,
+    /// Decides and answers.
+    pub run: for<'a> fn(&'a Coach, &'a Request, &'a Call) -> Answer<'a>,
+    /// Answers its buttons, menus and forms.
+    pub press: for<'a> fn(&'a Coach, &'a Request, &'a Press) -> Answer<'a>,
+}
+
+/// A subcommand.
+#[derive(Clone, Copy)]
+pub struct Sub {
+    /// As it is typed.
+    pub name: &'static str,
+    /// What it does.
+    pub about: Plain,
+    /// Its options; required ones first.
+    pub options: &'static [Opt],
+}
+
+/// An option of a command.
+#[derive(Clone, Copy)]
+pub struct Opt {
+    /// As it is typed.
+    pub name: &'static str,
+    /// What it means.
+    pub about: Plain,
+    /// What it takes.
+    pub kind: Kind,
+    /// Whether the command needs it.
+    pub required: bool,
+}
+
+/// What an option takes.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Kind {
+    /// Words, at most so many characters.
+    Text(u16),
+    /// A whole number within bounds.
+    Integer(i64, i64),
+    /// A number within bounds.
+    Number(f64, f64),
+    /// Yes or no.
+    Flag,
+    /// A person.
+    User,
+    /// A channel that can be written in.
+    Channel,
+    /// A role.
+    Role,
+    /// One of these words.
+    Choice(&'static [&'static str]),
+    /// The id of a track, offered as choices.
+    Track,
+    /// The id of a lesson, completed as it is typed.
+    Lesson,
+    /// The id of a knowledge-base entry, completed as it is typed.
+    Topic,
+    /// An IANA time zone, completed as it is typed.
+    Zone,
+    /// A command's name, completed as it is typed.
+    Command,
+}
+
+/// Where a command works.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Where {
+    /// Only in a server.
+    Server,
+    /// In a server, in direct messages and, installed to a user, anywhere.
+    Anywhere,
+}
+
+const DAYS: &[&str] = &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+
+const fn opt(name: &'static str, about: Plain, kind: Kind) -> Opt {
+    Opt { name, about, kind, required: false }
+}
+
+const fn must(name: &'static str, about: Plain, kind: Kind) -> Opt {
+    Opt { name, about, kind, required: true }
+}
+
+/// A row's two functions, boxed so that rows of all commands have one type.
+macro_rules! answers {
+    ($module:ident) => {
+        answers!($module, no_press)
+    };
+    ($module:ident, $press:path) => {
+        (
+            |coach, request, call| Box::pin($module::answer(coach, request, call)),
+            |coach, request, press| Box::pin($press(coach, request, press)),
+        )
+    };
+}
+
+/// For commands whose answers have nothing to press.
+async fn no_press(coach: &Coach, _: &Request, _: &Press) -> Result<Reply> {
+    Error::user(say!(coach.voice, PressUnknown))
+}
+
+type Row = (for<'a> fn(&'a Coach, &'a Request, &'a Call) -> Answer<'a>, for<'a> fn(&'a Coach, &'a Request, &'a Press) -> Answer<'a>);
+
+const fn row(name: &'static str, about: Plain, options: &'static [Opt], answers: Row) -> Command {
+    Command {
+        name,
+        about,
+        options,
+        subs: &[],
+        place: Where::Anywhere,
+        private: true,
+        managers: false,
+        run: answers.0,
+        press: answers.1,
+    }
+}
+
+/// The commands, in the order in which `/help` lists them.
+pub const TABLE: &[Command] = &[
+    row(
+        "join",
+        Plain::CmdJoin,
+        &[
+            opt("track", Plain::OptJoinTrack, Kind::Track),
+            opt("hours", Plain::OptJoinHours, Kind::Number(0.5, 60.0)),
+            opt("months", Plain::OptJoinMonths, Kind::Integer(1, 36)),
+            opt("also", Plain::OptJoinAlso, Kind::Track),
+            opt("know", Plain::OptJoinKnow, Kind::Text(300)),
+            opt("start", Plain::OptJoinStart, Kind::Text(10)),
+        ],
+        answers!(join, join::press),
+    ),
+    row(
+        "next",
+        Plain::CmdNext,
+        &[opt("minutes", Plain::OptNextMinutes, Kind::Integer(1, 960))],
+        answers!(next, next::press),
+    ),
+    row(
+        "done",
+        Plain::CmdDone,
+        &[
+            opt("lesson", Plain::OptDoneLesson, Kind::Lesson),
+            opt("hours", Plain::OptDoneHours, Kind::Number(0.01, 16.0)),
+            opt("link", Plain::OptDoneLink, Kind::Text(500)),
+            opt("note", Plain::OptDoneNote, Kind::Text(500)),
+        ],
+        answers!(done, done::press),
+    ),
+    row(
+        "log",
+        Plain::CmdLog,
+        &[
+            opt("hours", Plain::OptLogHours, Kind::Number(0.01, 16.0)),
+            opt("lesson", Plain::OptLogLesson, Kind::Lesson),
+            opt("note", Plain::OptLogNote, Kind::Text(500)),
+            opt("day", Plain::OptLogDay, Kind::Text(10)),
+        ],
+        answers!(log, log::press),
+    ),
+    row("undo", Plain::CmdUndo, &[], answers!(undo)),
+    row(
+        "plan",
+        Plain::CmdPlan,
+        &[opt("week", Plain::OptPlanWeek, Kind::Integer(1, 2000))],
+        answers!(plan, plan::press),
+    ),
+    row(
+        "progress",
+        Plain::CmdProgress,
+        &[opt("member", Plain::OptProgressMember, Kind::User)],
+        answers!(progress),
+    ),
+    Command {
+        place: Where::Server,
+        ..row(
+            "leaderboard",
+            Plain::CmdLeaderboard,
+            &[
+                opt("period", Plain::OptBoardPeriod, Kind::Choice(&["week", "month", "all"])),
+                opt("by", Plain::OptBoardBy, Kind::Choice(&["promise", "hours", "lessons", "streak"])),
+            ],
+            answers!(board, board::press),
+        )
+    },
+    row(
+        "roadmap",
+        Plain::CmdRoadmap,
+        &[opt("track", Plain::OptRoadmapTrack, Kind::Track)],
+        answers!(roadmap, roadmap::press),
+    ),
+    Command {
+        private: false,
+        ..row("why", Plain::CmdWhy, &[must("topic", Plain::OptWhyTopic, Kind::Topic)], answers!(why, why::press))
+    },
+    row(
+        "ask",
+        Plain::CmdAsk,
+        &[must("question", Plain::OptAskQuestion, Kind::Text(300))],
+        answers!(ask),
+    ),
+    row(
+        "settings",
+        Plain::CmdSettings,
+        &[
+            opt("hours", Plain::OptJoinHours, Kind::Number(0.5, 60.0)),
+            opt("track", Plain::OptJoinTrack, Kind::Track),
+            opt("also", Plain::OptJoinAlso, Kind::Track),
+            opt("months", Plain::OptJoinMonths, Kind::Integer(1, 36)),
+            opt("know", Plain::OptJoinKnow, Kind::Text(300)),
+            opt("timezone", Plain::OptSettingsTimezone, Kind::Zone),
+            opt("reminders", Plain::OptSettingsReminders, Kind::Choice(&["on", "off"])),
+            opt("board", Plain::OptSettingsBoard, Kind::Choice(&["visible", "anonymous", "hidden"])),
+        ],
+        answers!(settings),
+    ),
+    Command {
+        place: Where::Server,
+        managers: true,
+        subs: &[
+            Sub {
+                name: "weekly",
+                about: Plain::CmdSetupWeekly,
+                options: &[
+                    must("channel", Plain::OptSetupChannel, Kind::Channel),
+                    must("day", Plain::OptSetupDay, Kind::Choice(DAYS)),
+                    must("time", Plain::OptSetupTime, Kind::Text(5)),
+                    must("timezone", Plain::OptSetupTimezone, Kind::Zone),
+                    opt("role", Plain::OptSetupRole, Kind::Role),
+                    opt("silent", Plain::OptSetupSilent, Kind::Flag),
+                ],
+            },
+            Sub { name: "show", about: Plain::CmdSetupShow, options: &[] },
+            Sub { name: "preview", about: Plain::CmdSetupPreview, options: &[] },
+            Sub { name: "post-now", about: Plain::CmdSetupPostNow, options: &[] },
+            Sub { name: "off", about: Plain::CmdSetupOff, options: &[] },
+        ],
+        ..row("setup", Plain::CmdSetup, &[], answers!(setup, setup::press))
+    },
+    row("help", Plain::CmdHelp, &[opt("command", Plain::OptHelpCommand, Kind::Command)], answers!(help)),
+];
+
+/// The command of a name. A `/why-<topic>` is the row of `/why`.
+pub fn find(name: &str) -> Option<&'static Command> {
+    let row = if name.starts_with("why-") { "why" } else { name };
+    TABLE.iter().find(|command| command.name == row)
+}
+
+impl Command {
+    /// The options of the command or of one of its subcommands; none where there is no such
+    /// subcommand, or one is missing.
+    pub fn options_of(&self, sub: Option<&str>) -> Option<&'static [Opt]> {
+        match (self.subs, sub) {
+            ([], None) => Some(self.options),
+            ([], Some(_)) | (_, None) => None,
+            (subs, Some(name)) => subs.iter().find(|sub| sub.name == name).map(|sub| sub.options),
+        }
+    }
+}
+
+/// Holds a call against the table: its subcommand, its options, their types and bounds.
+///
+/// # Errors
+/// One sentence that says what to give instead.
+pub fn check(coach: &Coach, call: &Call) -> Result<&'static Command> {
+    let voice = &coach.voice;
+    let Some(command) = coach.command(&call.name) else {
+        return Error::user(say!(voice, CommandUnknown { name: call.name.as_str() }));
+    };
+    if call.name.starts_with("why-") {
+        return Ok(command);
+    }
+    let Some(options) = command.options_of(call.sub.as_deref()) else {
+        let subs: Vec<String> = command.subs.iter().map(|sub| sub.name.to_owned()).collect();
+        return Error::user(say!(voice, SubcommandUnknown { name: command.name, subs: subs.join(", ") }));
+    };
+    for (name, value) in &call.values {
+        let Some(option) = options.iter().find(|option| option.name == name) else {
+            return Error::user(say!(voice, OptionUnknown { name: name.as_str(), command: command.name }));
+        };
+        check_value(coach, option, value)?;
+    }
+    match options.iter().find(|option| option.required && !call.has(option.name)) {
+        Some(missing) => Error::user(say!(voice, OptionMissing { name: missing.name, command: command.name })),
+        None => Ok(command),
+    }
+}
+
+/// Holds one value against its option.
+fn check_value(coach: &Coach, option: &Opt, value: &Value) -> Result<()> {
+    let voice = &coach.voice;
+    let fits = match (option.kind, value) {
+        (Kind::Text(most), Value::Text(text)) => {
+            if text.chars().count() > usize::from(most) {
+                return Error::user(say!(voice, TextTooLong { name: option.name, most: most }));
+            }
+            true
+        }
+        (Kind::Integer(least, most), Value::Integer(number)) => (least..=most).contains(number),
+        (Kind::Number(least, most), Value::Number(number)) => (least..=most).contains(number),
+        (Kind::Choice(words), Value::Text(text)) => words.contains(&text.as_str()),
+        (Kind::Track, Value::Text(text)) => {
+            let known = coach.content.curriculum.tracks.contains_key(text.as_str());
+            if !known {
+                return Error::user(coach.unknown_track(text));
+            }
+            known
+        }
+        (Kind::Lesson | Kind::Topic | Kind::Zone | Kind::Command, Value::Text(text)) => text.chars().count() <= 100,
+        (Kind::Flag, Value::Flag(_))
+        | (Kind::User, Value::User(..))
+        | (Kind::Channel, Value::Channel(..))
+        | (Kind::Role, Value::Role(_)) => true,
+        _ => false,
+    };
+    if fits {
+        return Ok(());
+    }
+    Error::user(say!(voice, OptionWrong { name: option.name, expected: expected(coach, option.kind) }))
+}
+
+/// What an option takes, in words.
+pub fn expected(coach: &Coach, kind: Kind) -> String {
+    let voice = &coach.voice;
+    match kind {
+        Kind::Integer(least, most) => say!(voice, ExpectInteger { least: least, most: most }),
+        Kind::Number(least, most) if least < 0.1 => say!(voice, ExpectSpent { most: most }),
+        Kind::Number(least, most) => say!(voice, ExpectNumber { least: least, most: most }),
+        Kind::Choice(words) => say!(voice, ExpectChoice { words: words.join(", ") }),
+        Kind::Flag => say!(voice, ExpectFlag),
+        Kind::User => say!(voice, ExpectUser),
+        Kind::Channel => say!(voice, ExpectChannel),
+        Kind::Role => say!(voice, ExpectRole),
+        Kind::Text(_) | Kind::Track | Kind::Lesson | Kind::Topic | Kind::Zone | Kind::Command => say!(voice, ExpectText),
+    }
+}

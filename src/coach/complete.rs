@@ -1,0 +1,125 @@
+//! What an option could be, while it is typed.
+
+use chrono::{DateTime, Utc};
+
+use super::Coach;
+use super::command::{Kind, TABLE, find};
+use crate::error::Result;
+use crate::study::plan::{Basis, plan};
+use crate::study::units::LearnerId;
+
+/// The most choices that Discord shows.
+const MOST: usize = 25;
+/// The longest name of a choice.
+const LONGEST: usize = 100;
+/// Zones that most people look for, shown before anything is typed.
+const ZONES: &[&str] = &[
+    "UTC",
+    "Europe/London",
+    "Europe/Berlin",
+    "Europe/Athens",
+    "America/New_York",
+    "America/Chicago",
+    "America/Denver",
+    "America/Los_Angeles",
+    "America/Sao_Paulo",
+    "Africa/Cairo",
+    "Africa/Lagos",
+    "Asia/Dubai",
+    "Asia/Kolkata",
+    "Asia/Singapore",
+    "Asia/Tokyo",
+    "Australia/Sydney",
+];
+
+/// A choice: what is shown and what it stands for.
+pub type Choice = (String, String);
+
+impl Coach {
+    /// The choices for an option of a command, as far as it is typed.
+    pub async fn complete(
+        &self,
+        learner: LearnerId,
+        now: DateTime<Utc>,
+        command: &str,
+        sub: Option<&str>,
+        option: &str,
+        typed: &str,
+    ) -> Result<Vec<Choice>> {
+        let kind = find(command)
+            .and_then(|command| command.options_of(sub))
+            .and_then(|options| options.iter().find(|it| it.name == option))
+            .map(|option| option.kind);
+        let typed = typed.to_lowercase();
+        let choices = match kind {
+            Some(Kind::Lesson) => self.lesson_choices(learner, now, &typed).await?,
+            Some(Kind::Topic) => self.topic_choices(&typed),
+            Some(Kind::Zone) => zone_choices(&typed),
+            Some(Kind::Track) => filtered(
+                self.content.curriculum.tracks.values().map(|track| (track.title.clone(), track.id.to_string())),
+                &typed,
+            ),
+            Some(Kind::Command) => {
+                filtered(TABLE.iter().map(|command| (format!("/{}", command.name), command.name.to_owned())), &typed)
+            }
+            Some(Kind::Choice(words)) => filtered(words.iter().map(|word| ((*word).to_owned(), (*word).to_owned())), &typed),
+            _ => Vec::new(),
+        };
+        Ok(choices.into_iter().take(MOST).map(|(name, value)| (name.chars().take(LONGEST).collect(), value)).collect())
+    }
+
+    /// The lessons of the learner's own plan in its order, then all others.
+    async fn lesson_choices(&self, learner: LearnerId, now: DateTime<Utc>, typed: &str) -> Result<Vec<Choice>> {
+        let study = self.study(learner, now).await?;
+        let curriculum = &self.content.curriculum;
+        let mut ids: Vec<&str> = Vec::new();
+        if let Some(profile) = &study.profile {
+            let plan = plan(curriculum, Basis { profile, study: Some(&study), today: study.today(now) });
+            for part in plan.weeks.iter().flat_map(|week| &week.parts).filter(|part| part.part == 1) {
+                ids.push(part.lesson.id.as_str());
+            }
+        }
+        let rest: Vec<&str> = curriculum.lessons.keys().map(|id| id.as_str()).filter(|id| !ids.contains(id)).collect();
+        ids.extend(rest);
+        let lessons = ids.into_iter().filter_map(|id| curriculum.lesson(id));
+        Ok(filtered(lessons.map(|lesson| (lesson.title.clone(), lesson.id.to_string())), typed))
+    }
+
+    fn topic_choices(&self, typed: &str) -> Vec<Choice> {
+        let all = || self.content.entries.values().map(|entry| (entry.title.clone(), entry.id.clone()));
+        let mut choices = filtered(all(), typed);
+        if !typed.is_empty() {
+            for entry in self.content.search(typed) {
+                if !choices.iter().any(|(_, id)| *id == entry.id) {
+                    choices.push((entry.title.clone(), entry.id.clone()));
+                }
+            }
+        }
+        choices
+    }
+}
+
+fn zone_choices(typed: &str) -> Vec<Choice> {
+    let common = ZONES.iter().copied();
+    if typed.is_empty() {
+        return common.map(|zone| (zone.to_owned(), zone.to_owned())).collect();
+    }
+    let all = chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name()).filter(|zone| !ZONES.contains(zone));
+    filtered(common.chain(all).map(|zone| (zone.to_owned(), zone.to_owned())), &typed.replace(' ', "_"))
+}
+
+/// The choices in which the typed words occur; those that begin with them first.
+fn filtered(choices: impl Iterator<Item = Choice>, typed: &str) -> Vec<Choice> {
+    let (mut first, mut second) = (Vec::new(), Vec::new());
+    for (name, value) in choices {
+        let lower = name.to_lowercase();
+        let id = value.to_lowercase();
+        if lower.starts_with(typed) || id.starts_with(typed) {
+            first.push((name, value));
+        } else if lower.contains(typed) || id.contains(typed) {
+            second.push((name, value));
+        }
+    }
+    first.append(&mut second);
+    first
+}

@@ -1,0 +1,237 @@
+//! `/done`: finishing steps, and what that changed.
+
+use super::join::plan_of;
+use super::reply::{Form, Id, Input, Menu, MenuOption, Reply};
+use super::request::{Call, Press, Request};
+use super::{Coach, next};
+use crate::error::{Error, Result};
+use crate::say;
+use crate::study::curriculum::Lesson;
+use crate::study::done::{Refusal, Report, asks_for_link, done};
+use crate::study::learner::{Happened, Study};
+use crate::study::plan::{Basis, plan};
+use crate::study::record::Change;
+use crate::study::streak::streak;
+use crate::study::units::{LessonId, Minutes, StepRef};
+
+pub(super) async fn answer(coach: &Coach, request: &Request, call: &Call) -> Result<Reply> {
+    let study = coach.joined(request).await?;
+    let steps = match call.text("lesson") {
+        Some(given) => steps_of(in_plan(coach, &study, request, given)?),
+        None => shown(coach, &study, request)?,
+    };
+    let report = Report {
+        spent: call.number("hours").map(|hours| Minutes(Minutes::from_hours(hours).0.max(1))),
+        link: call.text("link").map(|link| coach.parse_link(link)).transpose()?,
+        note: call.text("note").map(str::to_owned),
+    };
+    finish(coach, request, &steps, &report).await
+}
+
+pub(super) async fn press(coach: &Coach, request: &Request, press: &Press) -> Result<Reply> {
+    match press.id.arg(0) {
+        Some("steps") => press_steps(coach, request, press).await,
+        Some("check") => press_check(coach, press),
+        _ => Error::user(say!(coach.voice, PressUnknown)),
+    }
+}
+
+async fn press_steps(coach: &Coach, request: &Request, press: &Press) -> Result<Reply> {
+    let steps = named_steps(coach, press).ok_or_else(|| Error::User(say!(coach.voice, StepsGone)))?;
+    let study = coach.joined(request).await?;
+    if steps.iter().all(|it| study.is_done(&it.lesson, &it.step)) {
+        return Error::user(say!(coach.voice, AlreadyDone));
+    }
+    if press.fields.is_none() {
+        let form = form(coach, &study, &steps, press);
+        return Ok(Reply { private: true, form: Some(form), ..Reply::default() });
+    }
+    let report = Report {
+        spent: press.field("hours").map(|text| coach.parse_spent(text)).transpose()?,
+        link: press.field("link").map(|link| coach.parse_link(link)).transpose()?,
+        note: press.field("note").map(str::to_owned),
+    };
+    finish(coach, request, &steps, &report).await
+}
+
+/// The steps that a *Done* button names.
+fn named_steps(coach: &Coach, press: &Press) -> Option<Vec<StepRef>> {
+    let lesson = coach.content.curriculum.lesson(press.id.arg(1)?)?;
+    let first = press.id.arg(2)?;
+    let span: usize = press.id.arg(3)?.parse().ok()?;
+    let place = lesson.steps.iter().position(|step| step.id.as_str() == first)?;
+    Some(steps_of(lesson).into_iter().skip(place).take(span).collect())
+}
+
+/// The form behind *Done*: time and, for a project, the link.
+fn form(coach: &Coach, study: &Study, steps: &[StepRef], press: &Press) -> Form {
+    let voice = &coach.voice;
+    let curriculum = &coach.content.curriculum;
+    let planned: Minutes = steps
+        .iter()
+        .filter(|it| !study.is_done(&it.lesson, &it.step))
+        .filter_map(|it| curriculum.lesson(it.lesson.as_str())?.step(&it.step))
+        .map(|step| step.minutes)
+        .sum();
+    let input = |name: &str, label: String, hint: String, required: bool, long: bool| Input {
+        name: name.to_owned(),
+        label,
+        hint,
+        required,
+        long,
+    };
+    let project = asks_for_link(curriculum, study, steps).is_some();
+    let mut inputs =
+        vec![input("hours", say!(voice, FormHours), say!(voice, FormHoursHint { time: voice.time(planned) }), false, false)];
+    inputs.push(input("link", if project { say!(voice, FormLinkProject) } else { say!(voice, FormLink) }, say!(voice, FormLinkHint), project, false));
+    inputs.push(input("note", say!(voice, FormNote), say!(voice, FormNoteHint), false, true));
+    Form { id: press.id.to_string(), title: say!(voice, FormDoneTitle), inputs }
+}
+
+/// The steps that `/next` showed and that are still open; computed where it showed none.
+fn shown(coach: &Coach, study: &Study, request: &Request) -> Result<Vec<StepRef>> {
+    let curriculum = &coach.content.curriculum;
+    let is_open = |it: &&StepRef| {
+        curriculum.lesson(it.lesson.as_str()).is_some_and(|lesson| lesson.step(&it.step).is_some())
+            && !study.is_done(&it.lesson, &it.step)
+    };
+    let open: Vec<StepRef> = study.shown.iter().filter(is_open).cloned().collect();
+    if !open.is_empty() {
+        return Ok(open);
+    }
+    let Some(profile) = &study.profile else { return Error::user(say!(coach.voice, NotJoined)) };
+    let plan = plan_of(coach, study, profile, request);
+    match crate::study::next::next(&plan, study, curriculum, None) {
+        Some(next) => Ok(next.refs()),
+        None => Error::user(say!(coach.voice, PlanFinished)),
+    }
+}
+
+/// A lesson that the learner's plan holds, or that is under way or done.
+fn in_plan<'c>(coach: &'c Coach, study: &Study, request: &Request, given: &str) -> Result<&'c Lesson> {
+    let lesson = coach.find_lesson(given)?;
+    let Some(profile) = &study.profile else { return Error::user(say!(coach.voice, NotJoined)) };
+    let plan = plan_of(coach, study, profile, request);
+    let planned = plan.weeks.iter().flat_map(|week| &week.parts).any(|part| part.lesson.id == lesson.id);
+    if planned || study.progress.contains_key(&lesson.id) {
+        return Ok(lesson);
+    }
+    Error::user(say!(coach.voice, LessonNotInPlan { lesson: lesson.title.as_str() }))
+}
+
+fn steps_of(lesson: &Lesson) -> Vec<StepRef> {
+    lesson.steps.iter().map(|step| StepRef { lesson: lesson.id.clone(), step: step.id.clone() }).collect()
+}
+
+async fn finish(coach: &Coach, request: &Request, steps: &[StepRef], report: &Report) -> Result<Reply> {
+    coach
+        .change(request, None, |study| {
+            let curriculum = &coach.content.curriculum;
+            let change = done(curriculum, study, steps, report.clone(), request.id, request.now)
+                .map_err(|refusal| Error::User(refused(coach, &refusal)))?;
+            let reply = changed(coach, request, study, &change);
+            Ok((change, reply))
+        })
+        .await
+}
+
+/// A refusal in words.
+pub(super) fn refused(coach: &Coach, refusal: &Refusal) -> String {
+    let voice = &coach.voice;
+    match refusal {
+        Refusal::AlreadyDone => say!(voice, AlreadyDone),
+        Refusal::Gone => say!(voice, StepsGone),
+        Refusal::NeedsLink(lesson) => say!(voice, NeedsLink { lesson: title(coach, lesson) }),
+        Refusal::TooMuch { day, left } => say!(voice, TooMuchTime { day: voice.date(*day), left: voice.time(*left) }),
+        Refusal::DayOutOfRange { first, last } => {
+            say!(voice, DayOutOfRange { first: voice.date(*first), last: voice.date(*last) })
+        }
+    }
+}
+
+/// A lesson's title, or its id where the content no longer has it.
+pub(super) fn title(coach: &Coach, lesson: &LessonId) -> String {
+    coach.content.curriculum.lesson(lesson.as_str()).map_or_else(|| lesson.to_string(), |lesson| lesson.title.clone())
+}
+
+/// What a `/done` changed: the week, the streak, the next step, one check question.
+fn changed(coach: &Coach, request: &Request, before: &Study, change: &Change) -> Reply {
+    let voice = &coach.voice;
+    let study = &change.after;
+    let Some(event) = &change.event else { return Reply::default() };
+    let Happened::Finished { credits, lessons, spent, estimated, .. } = &event.what else { return Reply::default() };
+    let lesson = credits.first().map(|credit| credit.step.lesson.clone());
+    let heading = match (lessons.first(), &lesson) {
+        (Some(finished), _) => say!(voice, DoneLesson { lesson: title(coach, finished) }),
+        (None, Some(lesson)) => say!(voice, DoneSteps { count: credits.len(), lesson: title(coach, lesson) }),
+        (None, None) => String::new(),
+    };
+    let time = voice.time(*spent);
+    let counted = if *estimated { say!(voice, DoneEstimated { time: time }) } else { say!(voice, DoneMeasured { time: time }) };
+    let week = study.week(request.now);
+    let mut lines = vec![counted, coach.week_line(study.promise(week))];
+    let now = streak(study, week).weeks;
+    if now > streak(before, week).weeks {
+        lines.push(say!(voice, StreakGrew { weeks: now }));
+    }
+    let mut reply = Reply::private(lines.join("\n")).titled(heading);
+    if let Some(profile) = &study.profile {
+        let basis = Basis { profile, study: Some(study), today: study.today(request.now) };
+        let plan = plan(&coach.content.curriculum, basis);
+        reply = match crate::study::next::next(&plan, study, &coach.content.curriculum, None) {
+            Some(following) => {
+                let text = say!(voice, NextLine {
+                    lesson: following.lesson.title.as_str(),
+                    time: voice.time(following.minutes()),
+                    action: following.steps[0].action.as_str(),
+                });
+                next::buttons(coach, reply.field(say!(voice, HeadingNext), text), study.learner, &following)
+            }
+            None => reply.field(say!(voice, HeadingNext), say!(voice, PlanFinished)),
+        };
+    }
+    match lesson.and_then(|lesson| check_question(coach, study, &lesson, event.seq)) {
+        Some((question, menu)) => {
+            reply = reply.field(say!(voice, HeadingCheck), question);
+            reply.menus.push(menu);
+            reply
+        }
+        None => reply,
+    }
+}
+
+/// One of the lesson's questions; another one each time.
+fn check_question(coach: &Coach, study: &Study, lesson: &LessonId, seq: i64) -> Option<(String, Menu)> {
+    let checks = &coach.content.curriculum.lesson(lesson.as_str())?.checks;
+    let number = usize::try_from(seq).ok()?.checked_rem(checks.len())?;
+    let check = &checks[number];
+    let options = check
+        .options
+        .iter()
+        .enumerate()
+        .map(|(place, option)| MenuOption { label: option.clone(), value: (place + 1).to_string() })
+        .collect();
+    let id = Id::own("done", study.learner, &["check", lesson.as_str(), &number.to_string()]);
+    Some((check.question.clone(), Menu { id: id.to_string(), hint: say!(coach.voice, CheckHint), options }))
+}
+
+/// The answer to a check question: whether it was right, and the sentence that teaches.
+fn press_check(coach: &Coach, press: &Press) -> Result<Reply> {
+    let voice = &coach.voice;
+    let check = press
+        .id
+        .arg(1)
+        .and_then(|lesson| coach.content.curriculum.lesson(lesson))
+        .and_then(|lesson| lesson.checks.get(press.id.arg(2)?.parse::<usize>().ok()?));
+    let picked = press.picked.first().and_then(|value| value.parse::<usize>().ok());
+    let (Some(check), Some(picked)) = (check, picked) else {
+        return Error::user(say!(voice, PressUnknown));
+    };
+    let right = check.options.get(check.right).map_or("", String::as_str);
+    let first = if picked == check.right + 1 {
+        say!(voice, CheckRight { option: right })
+    } else {
+        say!(voice, CheckWrong { option: right })
+    };
+    Ok(Reply::private(format!("{first}\n{}", check.teach)).titled(check.question.as_str()))
+}

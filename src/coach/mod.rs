@@ -1,0 +1,184 @@
+//! The coach: from a request to an answer.
+//!
+//! Each command is one file: its decision and its answer. What all share is here: loading, freezing
+//! due promises, saving with a retry when the learner changed meanwhile, and turning errors into words.
+
+mod ask;
+mod board;
+pub mod command;
+pub mod complete;
+mod done;
+mod help;
+mod join;
+mod log;
+mod next;
+mod plan;
+mod progress;
+pub mod reply;
+pub mod request;
+mod roadmap;
+mod settings;
+mod setup;
+mod talk;
+mod undo;
+pub mod weekly;
+mod why;
+mod words;
+
+use chrono::{DateTime, Utc};
+
+use crate::content::voice::Voice;
+use crate::content::Content;
+use crate::error::{Error, Result};
+use crate::say;
+use crate::store::{Saved, Store, With};
+use crate::study::learner::Study;
+use crate::study::promise;
+use crate::study::record::Change;
+use crate::study::score::scores;
+use crate::study::units::{LearnerId, ServerId};
+use command::Command;
+use reply::Reply;
+use request::{Act, Press, Request};
+
+/// How often a decision is made anew because the learner changed meanwhile.
+const TRIES: u32 = 5;
+
+/// The coach: what it knows, how it speaks and where it keeps things.
+pub struct Coach {
+    /// Lessons, tracks and entries.
+    pub content: Content,
+    /// The sentences.
+    pub voice: Voice,
+    /// The database.
+    pub store: Store,
+}
+
+impl Coach {
+    /// A coach on checked content and an open database.
+    pub fn new(content: Content, voice: Voice, store: Store) -> Self {
+        Self { content, voice, store }
+    }
+
+    /// Answers a request. It never fails: what the user can mend is said, anything else is logged
+    /// under a code and apologised for.
+    pub async fn answer(&self, request: &Request) -> Reply {
+        match self.decide(request).await {
+            Ok(reply) => reply,
+            Err(Error::User(sentence)) => Reply::refusal(sentence),
+            Err(Error::Internal(error)) => {
+                let code = format!("{:06x}", request.id.0 & 0xff_ffff);
+                tracing::error!(code, error = format!("{error:#}"), "a request failed");
+                Reply::refusal(say!(self.voice, Apology { code: code }))
+            }
+        }
+    }
+
+    async fn decide(&self, request: &Request) -> Result<Reply> {
+        if let Some(answer) = self.store.answered(request.id).await? {
+            return Ok(serde_json::from_str(&answer)?);
+        }
+        if let Some(server) = request.server() {
+            self.store.rename_member(server, request.from.id, &words::name(&request.from.name)).await?;
+        }
+        match &request.act {
+            Act::Command(call) => {
+                let command = command::check(self, call)?;
+                self.may_use(command, request)?;
+                let mut reply = (command.run)(self, request, call).await?;
+                reply.private |= command.private;
+                Ok(reply)
+            }
+            Act::Press(press) => self.press(request, press).await,
+            Act::Talk(text) => talk::answer(self, request, text).await,
+        }
+    }
+
+    async fn press(&self, request: &Request, press: &Press) -> Result<Reply> {
+        let Some(command) = self.command(&press.id.verb) else {
+            return Error::user(say!(self.voice, PressUnknown));
+        };
+        if press.id.owner.is_some_and(|owner| owner != request.from.id) {
+            return Error::user(say!(self.voice, PressForeign { command: command.name }));
+        }
+        self.may_use(command, request)?;
+        let mut reply = (command.press)(self, request, press).await?;
+        reply.private = true;
+        Ok(reply)
+    }
+
+    /// Where and by whom a command may be used.
+    fn may_use(&self, command: &Command, request: &Request) -> Result<()> {
+        if command.place == command::Where::Server && request.server().is_none() {
+            return Error::user(say!(self.voice, NeedsServer { command: command.name }));
+        }
+        if command.managers && !request.from.manages {
+            return Error::user(say!(self.voice, NeedsManager));
+        }
+        Ok(())
+    }
+
+    /// The command of a name; `/why-<topic>` only where the entry asks for one.
+    pub fn command(&self, name: &str) -> Option<&'static Command> {
+        if let Some(topic) = name.strip_prefix("why-")
+            && !self.content.entries.get(topic).is_some_and(|entry| entry.command)
+        {
+            return None;
+        }
+        command::find(name)
+    }
+
+    /// The learner as of `now`, with the promises frozen that are due.
+    pub async fn study(&self, learner: LearnerId, now: DateTime<Utc>) -> Result<Study> {
+        for _ in 0..TRIES {
+            let study = self.store.load(learner, now).await?;
+            let Some(change) = promise::due(&self.content.curriculum, &study, now) else {
+                return Ok(study);
+            };
+            self.save(&change, None, "", now).await?;
+        }
+        Err(anyhow::anyhow!("the learner kept changing while a week was frozen").into())
+    }
+
+    /// The learner as of `now`, who has a plan.
+    pub async fn joined(&self, request: &Request) -> Result<Study> {
+        let study = self.study(request.from.id, request.now).await?;
+        if study.profile.is_none() {
+            return Error::user(say!(self.voice, NotJoined));
+        }
+        Ok(study)
+    }
+
+    /// Makes a decision on the learner and stores it with its answer; made anew where the learner
+    /// changed meanwhile, and not stored again where the interaction was carried out before.
+    async fn change<F>(&self, request: &Request, joins: Option<ServerId>, decide: F) -> Result<Reply>
+    where
+        F: Fn(&Study) -> Result<(Change, Reply)> + Send + Sync,
+    {
+        let name = words::name(&request.from.name);
+        for _ in 0..TRIES {
+            let study = self.study(request.from.id, request.now).await?;
+            let (change, reply) = decide(&study)?;
+            let answer = serde_json::to_string(&reply)?;
+            let joins = joins.map(|server| (server, name.as_str()));
+            match self.save(&change, joins, &answer, request.now).await? {
+                Saved::Yes => return Ok(reply),
+                Saved::Before(answer) => return Ok(serde_json::from_str(&answer)?),
+                Saved::Conflict => {}
+            }
+        }
+        Err(anyhow::anyhow!("the learner kept changing").into())
+    }
+
+    async fn save(
+        &self,
+        change: &Change,
+        joins: Option<(ServerId, &str)>,
+        answer: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Saved> {
+        let scores = scores(&change.after, &change.touched_at, now);
+        let content = &self.content.curriculum.version;
+        Ok(self.store.save(change, With { scores: &scores, joins, answer, content }).await?)
+    }
+}

@@ -1,0 +1,130 @@
+//! `/next`: what to do now.
+
+use super::join::plan_of;
+use super::reply::{Id, Reply};
+use super::request::{Call, Press, Request};
+use super::Coach;
+use crate::error::{Error, Result};
+use crate::say;
+use crate::study::curriculum::Lesson;
+use crate::study::learner::Study;
+use crate::study::next::{Next, next};
+use crate::study::units::{LearnerId, Minutes, StepId};
+
+pub(super) async fn answer(coach: &Coach, request: &Request, call: &Call) -> Result<Reply> {
+    let minutes = call.integer("minutes").and_then(|minutes| u32::try_from(minutes).ok()).map(Minutes);
+    show(coach, request, minutes).await
+}
+
+pub(super) async fn press(coach: &Coach, request: &Request, press: &Press) -> Result<Reply> {
+    match (press.id.arg(0), press.id.arg(1)) {
+        (Some("show"), _) => show(coach, request, None).await,
+        (Some("why"), Some(lesson)) => why(coach, request, coach.find_lesson(lesson)?).await,
+        (Some("later"), _) => Ok(Reply::private(say!(coach.voice, NotNow))),
+        _ => Error::user(say!(coach.voice, PressUnknown)),
+    }
+}
+
+async fn show(coach: &Coach, request: &Request, minutes: Option<Minutes>) -> Result<Reply> {
+    let study = coach.joined(request).await?;
+    let Some(profile) = &study.profile else { return Error::user(say!(coach.voice, NotJoined)) };
+    let plan = plan_of(coach, &study, profile, request);
+    let Some(first) = next(&plan, &study, &coach.content.curriculum, minutes) else {
+        return Ok(Reply::private(say!(coach.voice, PlanFinished)));
+    };
+    coach.store.show(&study, &first.refs()).await?;
+    let reply = assignment(coach, &study, request, &first, minutes);
+    Ok(buttons(coach, reply, study.learner, &first))
+}
+
+fn assignment(coach: &Coach, study: &Study, request: &Request, first: &Next<'_>, minutes: Option<Minutes>) -> Reply {
+    let voice = &coach.voice;
+    let lesson = first.lesson;
+    let of = lesson.steps.len();
+    let title = match (first.steps.len(), first.number()) {
+        (1, step) => say!(voice, NextTitle { time: voice.time(first.minutes()), lesson: lesson.title.as_str(), step: step, of: of }),
+        (count, step) => say!(voice, NextTitleRun {
+            time: voice.time(first.minutes()),
+            lesson: lesson.title.as_str(),
+            step: step,
+            last: step + count - 1,
+            of: of,
+        }),
+    };
+    let mut text: Vec<String> = Vec::new();
+    if let (true, Some(minutes)) = (first.too_long, minutes) {
+        text.push(say!(voice, NextTooLong { time: voice.time(minutes) }));
+    }
+    for step in &first.steps {
+        text.push(if first.steps.len() == 1 {
+            step.action.clone()
+        } else {
+            say!(voice, NextStepLine { time: voice.time(step.minutes), action: step.action.as_str() })
+        });
+    }
+    let mut reply = Reply::private(text.join("\n\n")).titled(title);
+    if first.number() == 1 {
+        reply = reply.field(say!(voice, HeadingWhy), lesson.why.as_str());
+    }
+    let sources: Vec<String> = lesson.sources.iter().take(2).map(|source| source_line(coach, source)).collect();
+    reply = reply.field(say!(voice, HeadingSources), sources.join("\n"));
+    let shows = first.number() + first.steps.len() > of;
+    if shows || lesson.project {
+        reply = reply.field(say!(voice, HeadingShow), lesson.show.as_str());
+    }
+    let week = study.week(request.now);
+    reply.field(say!(voice, HeadingWeek), coach.week_line(study.promise(week)))
+}
+
+fn source_line(coach: &Coach, source: &crate::study::curriculum::Source) -> String {
+    say!(coach.voice, SourceLine {
+        title: source.title.as_str(),
+        by: source.by.as_str(),
+        kind: source.kind.as_str(),
+        url: source.url.as_str(),
+        part: source.part.as_str(),
+    })
+}
+
+/// The buttons that go with an assignment. *Done* names the steps that it finishes: the first one's
+/// id and how many steps of the lesson from there.
+pub(super) fn buttons(coach: &Coach, reply: Reply, owner: LearnerId, first: &Next<'_>) -> Reply {
+    let voice = &coach.voice;
+    let lesson = first.lesson.id.as_str();
+    let place = |id: &StepId| first.lesson.steps.iter().position(|step| step.id == *id).unwrap_or(0);
+    let ends = (first.steps.first(), first.steps.last());
+    let (Some(begin), Some(end)) = ends else { return reply };
+    let span = (place(&end.id) - place(&begin.id) + 1).to_string();
+    reply
+        .button(say!(voice, ButtonDone), &Id::own("done", owner, &["steps", lesson, begin.id.as_str(), &span]))
+        .button(say!(voice, ButtonLog), &Id::own("log", owner, &["form", lesson]))
+        .button(say!(voice, ButtonWhy), &Id::own("next", owner, &["why", lesson]))
+        .button(say!(voice, ButtonNotNow), &Id::own("next", owner, &["later"]))
+}
+
+/// Why a lesson is in the plan, and why now.
+async fn why(coach: &Coach, request: &Request, lesson: &Lesson) -> Result<Reply> {
+    let voice = &coach.voice;
+    let study = coach.joined(request).await?;
+    let Some(profile) = &study.profile else { return Error::user(say!(voice, NotJoined)) };
+    let plan = plan_of(coach, &study, profile, request);
+    let needed_by: Vec<String> = plan
+        .weeks
+        .iter()
+        .flat_map(|week| &week.parts)
+        .filter(|part| part.part == 1 && part.lesson.needs.iter().any(|need| is_need(lesson, need)))
+        .map(|part| part.lesson.title.clone())
+        .take(3)
+        .collect();
+    let reason = if needed_by.is_empty() {
+        say!(voice, WhyItself)
+    } else {
+        say!(voice, WhyNeededBy { lessons: voice.list(&needed_by) })
+    };
+    let reply = Reply::private(lesson.why.as_str()).titled(lesson.title.as_str()).field(say!(voice, HeadingPlace), reason);
+    Ok(reply.field(say!(voice, HeadingMistakes), lesson.mistakes.clone().unwrap_or_default()))
+}
+
+fn is_need(lesson: &Lesson, need: &crate::study::units::LessonId) -> bool {
+    *need == lesson.id || lesson.one_of.as_ref().is_some_and(|one_of| one_of.group == *need)
+}

@@ -1,0 +1,110 @@
+//! `/progress`: how far somebody is.
+
+use std::fmt::Write as _;
+
+use super::join::{plan_of, verdict_line};
+use super::request::{Call, Request};
+use super::reply::{Id, Reply};
+use super::{Coach, words};
+use crate::error::{Error, Result};
+use crate::say;
+use crate::study::learner::{BoardSetting, Study};
+use crate::study::sequence::route;
+use crate::study::streak::streak;
+use crate::study::units::{LearnerId, Minutes};
+
+/// Past weeks that are listed.
+const WEEKS: usize = 6;
+
+pub(super) async fn answer(coach: &Coach, request: &Request, call: &Call) -> Result<Reply> {
+    match call.user("member").filter(|member| *member != request.from.id) {
+        None => {
+            let study = coach.joined(request).await?;
+            let reply = card(coach, request, &study)?.titled(say!(coach.voice, ProgressTitle));
+            Ok(reply.button(say!(coach.voice, ButtonNext), &Id::own("next", study.learner, &["show"])))
+        }
+        Some(member) => of_member(coach, request, member).await,
+    }
+}
+
+/// Another member's progress, where they share it in this server.
+async fn of_member(coach: &Coach, request: &Request, member: LearnerId) -> Result<Reply> {
+    let voice = &coach.voice;
+    let shown = match request.server() {
+        Some(server) => coach.store.member(server, member).await?,
+        None => None,
+    };
+    let Some((name, BoardSetting::Visible)) = shown else {
+        return Error::user(say!(voice, MemberNotShown));
+    };
+    let study = coach.study(member, request.now).await?;
+    if study.profile.is_none() {
+        return Error::user(say!(voice, MemberNotShown));
+    }
+    Ok(card(coach, request, &study)?.titled(say!(voice, ProgressTitleOf { name: name })))
+}
+
+fn card(coach: &Coach, request: &Request, study: &Study) -> Result<Reply> {
+    let voice = &coach.voice;
+    let Some(profile) = &study.profile else { return Error::user(say!(voice, NotJoined)) };
+    let curriculum = &coach.content.curriculum;
+    let plan = plan_of(coach, study, profile, request);
+    let week = study.week(request.now);
+    let streak = streak(study, week);
+    let track = curriculum.tracks.get(&profile.track).map_or("", |track| track.title.as_str());
+    let text = [
+        coach.week_line(study.promise(week)),
+        say!(voice, StreakLine { weeks: streak.weeks, freezes: streak.freezes }),
+        verdict_line(coach, profile, &plan),
+    ];
+    let mut reply = Reply::private(text.join("\n"));
+    // Phases: planned minutes done of those that the plan holds or held.
+    let mut phases = String::new();
+    let route = route(curriculum, &profile.track, profile.also.as_ref(), &profile.choices);
+    let added = route.added(profile);
+    let mut ids: Vec<&str> = Vec::new();
+    for stop in &route.stops {
+        if !ids.contains(&stop.phase) {
+            ids.push(stop.phase);
+        }
+    }
+    for id in ids {
+        let mut done = Minutes::ZERO;
+        let mut all = Minutes::ZERO;
+        for (place, stop) in route.stops.iter().enumerate().filter(|(_, stop)| stop.phase == id) {
+            let credited = study.progress.get(&stop.lesson.id).map_or(Minutes::ZERO, |progress| progress.credited);
+            done += credited;
+            all += if route.left_out(place, profile, &added).is_none() { stop.lesson.minutes() } else { credited };
+        }
+        if all > Minutes::ZERO {
+            let title = curriculum.tracks.values().flat_map(|track| &track.phases).find(|phase| phase.id == id);
+            let line = say!(voice, PhaseLine {
+                phase: title.map_or(id, |phase| phase.title.as_str()),
+                bar: words::bar(done, all),
+                done: voice.time(done),
+                all: voice.time(all),
+            });
+            let _ = writeln!(phases, "{line}");
+        }
+    }
+    reply = reply.field(say!(voice, HeadingPhases { track: track }), phases.trim_end());
+    let weeks: Vec<String> = study
+        .promises
+        .iter()
+        .rev()
+        .filter(|promise| promise.minutes > Minutes::ZERO)
+        .take(WEEKS)
+        .map(|promise| {
+            say!(voice, WeekLine {
+                date: voice.short_date(promise.week.starts_on()),
+                bar: words::bar(promise.kept, promise.minutes),
+                kept: voice.time(promise.kept),
+                promised: voice.time(promise.minutes),
+            })
+        })
+        .collect();
+    reply = reply.field(say!(voice, HeadingWeeks), weeks.join("\n"));
+    let finished = study.progress.values().filter(|progress| progress.finished_at.is_some()).count();
+    let spent: Minutes = study.progress.values().map(|progress| progress.spent).sum();
+    Ok(reply.field(say!(voice, HeadingSoFar), say!(voice, SoFarLine { lessons: finished, time: voice.time(spent) })))
+}

@@ -1,0 +1,99 @@
+//! `/roadmap`: a track at a glance.
+
+use super::reply::{Id, Menu, MenuOption, Reply};
+use super::request::{Call, Press, Request};
+use super::Coach;
+use crate::error::{Error, Result};
+use crate::say;
+use crate::study::curriculum::{Importance, Track};
+use crate::study::learner::Study;
+use crate::study::sequence::route;
+use crate::study::units::Minutes;
+
+/// How much of a phase's list is shown at once.
+const LIST: usize = 900;
+
+pub(super) async fn answer(coach: &Coach, request: &Request, call: &Call) -> Result<Reply> {
+    show(coach, request, call.text("track")).await
+}
+
+pub(super) async fn press(coach: &Coach, request: &Request, press: &Press) -> Result<Reply> {
+    match press.picked.first() {
+        Some(track) => Ok(Reply { replaces: true, ..show(coach, request, Some(track)).await? }),
+        None => Error::user(say!(coach.voice, PressUnknown)),
+    }
+}
+
+async fn show(coach: &Coach, request: &Request, given: Option<&str>) -> Result<Reply> {
+    let voice = &coach.voice;
+    let curriculum = &coach.content.curriculum;
+    let study = coach.study(request.from.id, request.now).await?;
+    let own = study.profile.as_ref().map_or("ml-engineer", |profile| profile.track.as_str());
+    let id = given.unwrap_or(own);
+    let Some(track) = curriculum.tracks.get(id) else { return Error::user(coach.unknown_track(id)) };
+    let choices = study.profile.as_ref().map_or(&[][..], |profile| &profile.choices);
+    let route = route(curriculum, &track.id, None, choices);
+    let all: Minutes = route
+        .stops
+        .iter()
+        .filter(|stop| stop.importance != Importance::Optional)
+        .map(|stop| stop.lesson.minutes())
+        .sum();
+    let text = say!(voice, RoadmapText { goal: track.goal.as_str(), lessons: route.stops.len(), time: voice.time(all) });
+    let mut reply = Reply::private(text).titled(say!(voice, RoadmapTitle { track: track.title.as_str() }));
+    for phase in &track.phases {
+        let stops = route.stops.iter().filter(|stop| stop.phase == phase.id);
+        let lines: Vec<String> = stops
+            .map(|stop| {
+                let title = stop.lesson.title.as_str();
+                match mark(&study, stop.lesson.id.as_str()) {
+                    Mark::Done => say!(voice, RoadmapDone { title: title }),
+                    Mark::Here => say!(voice, RoadmapHere { title: title }),
+                    Mark::Ahead if stop.importance == Importance::Optional => say!(voice, RoadmapOptional { title: title }),
+                    Mark::Ahead => say!(voice, RoadmapAhead { title: title }),
+                }
+            })
+            .collect();
+        reply = reply.field(phase.title.as_str(), within(coach, &lines));
+    }
+    reply.menus.push(tracks_menu(coach, request, track));
+    Ok(reply.button(say!(voice, ButtonMyPlan), &Id::own("plan", study.learner, &["week"])))
+}
+
+enum Mark {
+    Done,
+    Here,
+    Ahead,
+}
+
+fn mark(study: &Study, lesson: &str) -> Mark {
+    match study.progress.get(lesson) {
+        Some(progress) if progress.finished_at.is_some() => Mark::Done,
+        Some(progress) if !progress.steps.is_empty() => Mark::Here,
+        _ => Mark::Ahead,
+    }
+}
+
+/// As many lines as fit, from the first that is not done, and how many are not shown.
+fn within(coach: &Coach, lines: &[String]) -> String {
+    let mut text = String::new();
+    for (place, line) in lines.iter().enumerate() {
+        if text.chars().count() + line.chars().count() > LIST {
+            let rest = say!(coach.voice, RoadmapMore { count: lines.len() - place });
+            return format!("{text}\n{rest}");
+        }
+        text = if text.is_empty() { line.clone() } else { format!("{text}\n{line}") };
+    }
+    text
+}
+
+fn tracks_menu(coach: &Coach, request: &Request, shown: &Track) -> Menu {
+    let tracks = coach.content.curriculum.tracks.values().filter(|track| track.id != shown.id);
+    Menu {
+        id: Id::own("roadmap", request.from.id, &["track"]).to_string(),
+        hint: say!(coach.voice, RoadmapPick),
+        options: tracks
+            .map(|track| MenuOption { label: track.title.clone(), value: track.id.to_string() })
+            .collect(),
+    }
+}

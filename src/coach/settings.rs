@@ -1,0 +1,132 @@
+//! `/settings`: what was agreed, and changing it.
+
+use super::join::{adopt, plan_of, trimmed, verdict_line};
+use super::reply::{Id, Reply};
+use super::request::{Call, Request};
+use super::{Coach, words};
+use crate::error::{Error, Result};
+use crate::say;
+use crate::study::learner::{BoardSetting, Happened, Profile, Study};
+use crate::study::units::TrackId;
+
+/// Options that change the plan.
+const PLAN: [&str; 5] = ["hours", "track", "also", "months", "know"];
+
+pub(super) async fn answer(coach: &Coach, request: &Request, call: &Call) -> Result<Reply> {
+    let voice = &coach.voice;
+    let study = coach.joined(request).await?;
+    if let Some(board) = call.text("board").and_then(BoardSetting::parse) {
+        let Some(server) = request.server() else { return Error::user(say!(voice, BoardNeedsServer)) };
+        if coach.store.member(server, study.learner).await?.is_none() {
+            return Error::user(say!(voice, BoardNotMember));
+        }
+        coach.store.set_board(server, study.learner, board).await?;
+    }
+    if call.has("timezone") || call.has("reminders") {
+        let mut study = study.clone();
+        if let Some(zone) = call.text("timezone") {
+            study.zone = coach.parse_zone(zone)?;
+        }
+        if let Some(reminders) = call.text("reminders") {
+            study.reminders = reminders == "on";
+        }
+        coach.store.set_preferences(&study).await?;
+    }
+    if PLAN.iter().any(|name| call.has(name)) {
+        return change_plan(coach, request, call).await;
+    }
+    show(coach, request).await
+}
+
+async fn change_plan(coach: &Coach, request: &Request, call: &Call) -> Result<Reply> {
+    let voice = &coach.voice;
+    coach
+        .change(request, None, |study| {
+            let Some(before) = study.profile.clone() else { return Error::user(say!(voice, NotJoined)) };
+            let after = trimmed(coach, wanted(coach, &before, call)?, Some(study));
+            if after == before {
+                return Error::user(say!(voice, SettingsSame));
+            }
+            let change = adopt(coach, study, request, |_, promise| Happened::Changed {
+                before: Box::new(before.clone()),
+                after: Box::new(after.clone()),
+                promise,
+            });
+            let plan = plan_of(coach, &change.after, &after, request);
+            let mut lines = vec![verdict_line(coach, &after, &plan)];
+            if after.weekly < before.weekly {
+                lines.push(say!(voice, LowerFromNextWeek));
+            }
+            let reply = Reply::private(lines.join("\n"))
+                .titled(say!(voice, SettingsChanged))
+                .button(say!(voice, ButtonPlan), &Id::own("plan", study.learner, &["week"]))
+                .button(say!(voice, ButtonNext), &Id::own("next", study.learner, &["show"]));
+            Ok((change, reply))
+        })
+        .await
+}
+
+/// The profile that the options ask for.
+fn wanted(coach: &Coach, before: &Profile, call: &Call) -> Result<Profile> {
+    let mut after = before.clone();
+    if let Some(hours) = call.number("hours") {
+        after.weekly = coach.parse_promise(hours)?;
+    }
+    if let Some(track) = call.text("track") {
+        after.track = TrackId::from(track);
+    }
+    if let Some(also) = call.text("also") {
+        after.also = Some(TrackId::from(also));
+    }
+    if after.also.as_ref() == Some(&after.track) {
+        return Error::user(say!(coach.voice, AlsoSame));
+    }
+    if let Some(months) = call.integer("months") {
+        after.months = u32::try_from(months).ok();
+    }
+    if let Some(known) = call.text("know") {
+        after.known = coach.parse_skills(known)?;
+    }
+    Ok(after)
+}
+
+async fn show(coach: &Coach, request: &Request) -> Result<Reply> {
+    let voice = &coach.voice;
+    let study: Study = coach.joined(request).await?;
+    let Some(profile) = &study.profile else { return Error::user(say!(voice, NotJoined)) };
+    let curriculum = &coach.content.curriculum;
+    let title = |id: &TrackId| curriculum.tracks.get(id).map_or_else(|| id.to_string(), |track| track.title.clone());
+    let known: Vec<String> =
+        profile.known.iter().filter_map(|id| curriculum.skills.get(id)).map(|skill| skill.title.clone()).collect();
+    let none = || say!(voice, SettingsNone);
+    let board = match request.server() {
+        Some(server) => coach.store.member(server, study.learner).await?.map(|(_, board)| board),
+        None => None,
+    };
+    let reply = Reply::private(verdict_line(coach, profile, &plan_of(coach, &study, profile, request)))
+        .titled(say!(voice, SettingsTitle))
+        .field(say!(voice, SettingsTrack), title(&profile.track))
+        .field(say!(voice, SettingsAlso), profile.also.as_ref().map_or_else(none, title))
+        .field(say!(voice, SettingsHours), voice.time(profile.weekly))
+        .field(say!(voice, SettingsStart), voice.date(profile.starts_on))
+        .field(say!(voice, SettingsWanted), profile.wanted_by().map_or_else(none, |date| voice.date(date)))
+        .field(say!(voice, SettingsKnown), if known.is_empty() { none() } else { voice.list(&known) })
+        .field(say!(voice, SettingsZone), study.zone.name())
+        .field(say!(voice, SettingsReminders), if study.reminders { say!(voice, On) } else { say!(voice, Off) })
+        .field(say!(voice, SettingsBoard), board.map_or_else(none, |board| board.as_str().to_owned()));
+    Ok(reply)
+}
+
+impl Coach {
+    /// An IANA time zone, in any letter case.
+    pub fn parse_zone(&self, given: &str) -> Result<chrono_tz::Tz> {
+        let zones = &chrono_tz::TZ_VARIANTS;
+        if let Some(zone) = zones.iter().find(|zone| zone.name().eq_ignore_ascii_case(given)) {
+            return Ok(*zone);
+        }
+        Error::user(match words::nearest(given, zones.iter(), |zone| zone.name()) {
+            Some(near) => say!(self.voice, ZoneUnknownNear { given: words::plain(given), near: near.name() }),
+            None => say!(self.voice, ZoneUnknown { given: words::plain(given) }),
+        })
+    }
+}

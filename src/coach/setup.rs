@@ -1,0 +1,206 @@
+//! `/setup`: a server's weekly post.
+
+use chrono::{NaiveTime, Weekday};
+
+use super::reply::{Id, Reply};
+use super::request::{Access, Call, Press, Request, Value};
+use super::{Coach, weekly, words};
+use crate::error::{Error, Result};
+use crate::say;
+use crate::store::{Due, Server, WeeklySetting};
+use crate::study::units::ServerId;
+use crate::study::week::Week;
+
+/// Future posts that are listed.
+const AHEAD: usize = 3;
+/// Past posts that are listed.
+const BEHIND: u32 = 5;
+
+pub(super) async fn answer(coach: &Coach, request: &Request, call: &Call) -> Result<Reply> {
+    let Some(id) = request.server() else { return Error::user(say!(coach.voice, NeedsServer { command: "setup" })) };
+    coach.store.meet_server(id).await?;
+    match call.sub.as_deref() {
+        Some("weekly") => set(coach, request, id, call).await,
+        Some("show") => show(coach, request, id).await,
+        Some("preview") => preview(coach, request, id).await,
+        Some("post-now") => post_now(coach, request, id).await,
+        Some("off") => off(coach, id).await,
+        _ => Error::user(say!(coach.voice, PressUnknown)),
+    }
+}
+
+pub(super) async fn press(coach: &Coach, request: &Request, press: &Press) -> Result<Reply> {
+    let Some(id) = request.server() else { return Error::user(say!(coach.voice, NeedsServer { command: "setup" })) };
+    match press.id.arg(0) {
+        Some("preview") => preview(coach, request, id).await,
+        Some("show") => show(coach, request, id).await,
+        _ => Error::user(say!(coach.voice, PressUnknown)),
+    }
+}
+
+async fn set(coach: &Coach, request: &Request, id: ServerId, call: &Call) -> Result<Reply> {
+    let voice = &coach.voice;
+    let mut server = coach.store.server(id).await?;
+    let (Some(Value::Channel(channel, access)), Some(day), Some(time), Some(zone)) =
+        (call.values.get("channel"), call.text("day"), call.text("time"), call.text("timezone"))
+    else {
+        return Error::user(say!(voice, PressUnknown));
+    };
+    if !access.post {
+        return Error::user(say!(voice, ChannelClosed { channel: channel.to_string() }));
+    }
+    let day: Weekday = day.parse().or_else(|_| Error::user(say!(voice, DayWrong)))?;
+    let time = NaiveTime::parse_from_str(time, "%H:%M").or_else(|_| Error::user(say!(voice, TimeWrong)))?;
+    let role = match call.values.get("role") {
+        Some(Value::Role(role)) => Some(*role),
+        _ => None,
+    };
+    let silent = matches!(call.values.get("silent"), Some(Value::Flag(true)));
+    server.zone = coach.parse_zone(zone)?;
+    server.weekly = Some(WeeklySetting { channel: *channel, day, time, role, silent });
+    server.fault = None;
+    // A post that is overdue under the old setting is given up only by a new time, never doubled: the
+    // occurrence of a week has one key.
+    server.next_at = next_at(coach, request, &server).await?;
+    coach.store.save_server(&server).await?;
+    let mut reply = settings(coach, request, &server).await?;
+    reply.text = format!("{}\n{}", reply.text, access_line(coach, *access));
+    Ok(reply.button(say!(voice, ButtonPreview), &Id::own("setup", request.from.id, &["preview"])))
+}
+
+/// The next time whose week has not had its post.
+async fn next_at(
+    coach: &Coach,
+    request: &Request,
+    server: &Server,
+) -> Result<Option<chrono::DateTime<chrono::Utc>>> {
+    let Some(schedule) = server.schedule() else { return Ok(None) };
+    for at in schedule.times_after(request.now).take(2) {
+        let key = weekly::key(server.id, Week::at(at, server.zone));
+        if !coach.store.has_occurrence(&key).await? {
+            return Ok(Some(at));
+        }
+    }
+    Ok(Some(schedule.after(request.now)))
+}
+
+fn access_line(coach: &Coach, access: Access) -> String {
+    let voice = &coach.voice;
+    match access {
+        Access { embed: false, .. } => say!(voice, AccessNoEmbed),
+        Access { attach: false, .. } => say!(voice, AccessNoAttach),
+        _ => say!(voice, AccessFull),
+    }
+}
+
+/// What is posted where and when, and the next three times.
+async fn settings(coach: &Coach, request: &Request, server: &Server) -> Result<Reply> {
+    let voice = &coach.voice;
+    let Some(weekly) = &server.weekly else { return Ok(Reply::private(say!(voice, SetupNone))) };
+    let mut text = say!(voice, SetupWeekly {
+        channel: weekly.channel.to_string(),
+        day: voice.weekday(weekly.day),
+        time: weekly.time.format("%H:%M").to_string(),
+        zone: server.zone.name(),
+    });
+    if let Some(role) = weekly.role {
+        text = format!("{text}\n{}", say!(voice, SetupRole { role: role.to_string() }));
+    }
+    if weekly.silent {
+        text = format!("{text}\n{}", say!(voice, SetupSilent));
+    }
+    let mut reply = Reply::private(text).titled(say!(voice, SetupTitle));
+    if let Some(schedule) = server.schedule() {
+        let from = server.next_at.map_or(request.now, |at| at - chrono::Duration::seconds(1)).max(request.now);
+        let times: Vec<String> = schedule.times_after(from).take(AHEAD).map(|at| coach.server_time(at, server.zone)).collect();
+        reply = reply.field(say!(voice, SetupNext), times.join("\n"));
+    }
+    Ok(reply)
+}
+
+async fn show(coach: &Coach, request: &Request, id: ServerId) -> Result<Reply> {
+    let voice = &coach.voice;
+    let server = coach.store.server(id).await?;
+    let mut reply = settings(coach, request, &server).await?;
+    if let Some(fault) = &server.fault {
+        reply = reply.field(say!(voice, SetupFault), say!(voice, SetupFaultText { fault: words::plain(fault) }));
+    }
+    let runs: Vec<String> = coach
+        .store
+        .runs(id, BEHIND)
+        .await?
+        .iter()
+        .map(|run| {
+            let at = coach.server_time(run.due_at, server.zone);
+            match &run.error {
+                Some(error) => say!(voice, RunError { at: at, state: run.state.as_str(), error: words::plain(error) }),
+                None => say!(voice, RunLine { at: at, state: run.state.as_str() }),
+            }
+        })
+        .collect();
+    Ok(reply.field(say!(voice, SetupRuns), runs.join("\n")))
+}
+
+/// Exactly what would go out now; only the manager sees it.
+async fn preview(coach: &Coach, request: &Request, id: ServerId) -> Result<Reply> {
+    let server = coach.store.server(id).await?;
+    let post = weekly::compose(coach, &server, request.now, false).await?;
+    Ok(Reply { private: true, ping: None, ..post })
+}
+
+async fn post_now(coach: &Coach, request: &Request, id: ServerId) -> Result<Reply> {
+    let voice = &coach.voice;
+    let server = coach.store.server(id).await?;
+    let Some(setting) = &server.weekly else { return Error::user(say!(voice, SetupNone)) };
+    let week = Week::at(request.now, server.zone);
+    let mut due = Due {
+        key: weekly::key(id, week),
+        kind: "weekly".to_owned(),
+        server: id,
+        channel: Some(setting.channel),
+        learner: None,
+        due_at: request.now,
+        late: false,
+        attempts: 0,
+    };
+    // It counts as this week's when none went out, and is an extra one otherwise.
+    let schedule = server.schedule();
+    let next = schedule.and_then(|schedule| {
+        schedule.times_after(request.now).find(|at| Week::at(*at, server.zone) != week)
+    });
+    let moved = match next {
+        Some(at) if !coach.store.has_occurrence(&due.key).await? => Some((id, at)),
+        _ => None,
+    };
+    if coach.store.queue(std::slice::from_ref(&due), moved).await? == 0 {
+        due.key = format!("extra:{id}:{}", request.id);
+        due.kind = "extra".to_owned();
+        coach.store.queue(&[due], None).await?;
+        return Ok(Reply::private(say!(voice, PostNowExtra { channel: setting.channel.to_string() })));
+    }
+    Ok(Reply::private(say!(voice, PostNow { channel: setting.channel.to_string() })))
+}
+
+async fn off(coach: &Coach, id: ServerId) -> Result<Reply> {
+    let mut server = coach.store.server(id).await?;
+    if server.weekly.is_none() {
+        return Error::user(say!(coach.voice, SetupNone));
+    }
+    server.weekly = None;
+    server.next_at = None;
+    server.fault = None;
+    coach.store.save_server(&server).await?;
+    Ok(Reply::private(say!(coach.voice, SetupOff)))
+}
+
+impl Coach {
+    /// An instant as the server's clocks show it, and as the reader's do.
+    pub fn server_time(&self, at: chrono::DateTime<chrono::Utc>, zone: chrono_tz::Tz) -> String {
+        let local = at.with_timezone(&zone);
+        say!(self.voice, ServerTime {
+            date: self.voice.date(local.date_naive()),
+            time: local.format("%H:%M").to_string(),
+            moment: self.voice.moment(at),
+        })
+    }
+}

@@ -1,0 +1,193 @@
+//! Small pieces that several answers share.
+
+use std::fmt::Write as _;
+
+use chrono::NaiveDate;
+use url::Url;
+
+use super::Coach;
+use crate::error::{Error, Result};
+use crate::say;
+use crate::study::curriculum::Lesson;
+use crate::study::learner::{Promise, Study};
+use crate::study::plan::PlannedWeek;
+use crate::study::units::{LessonId, Minutes, SkillId};
+
+/// How long a name on a board may be.
+const LONGEST_NAME: usize = 32;
+/// How many squares a bar has.
+const BAR: u32 = 10;
+
+/// Words of a stranger, made harmless: no mention, heading, fence or masked link takes effect, and
+/// invisible and direction characters are gone.
+pub fn plain(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\n' | '\r' | '\t' => safe.push(' '),
+            '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{00AD}' => {}
+            c if c.is_control() => {}
+            '@' => safe.push_str("@\u{2060}"),
+            '\\' | '*' | '_' | '~' | '`' | '|' | '>' | '<' | '[' | ']' | '(' | ')' | '#' | ':' => {
+                safe.push('\\');
+                safe.push(c);
+            }
+            c => safe.push(c),
+        }
+    }
+    safe
+}
+
+/// A name as boards show it: harmless, and short.
+pub fn name(text: &str) -> String {
+    let short: String = text.trim().chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect();
+    plain(&short)
+}
+
+/// A bar of ten squares and its words.
+pub fn bar(kept: Minutes, promised: Minutes) -> String {
+    let filled = (kept.0.min(promised.0) * BAR).checked_div(promised.0).unwrap_or(0);
+    (0..BAR).map(|square| if square < filled { '▰' } else { '▱' }).collect()
+}
+
+impl Coach {
+    /// The week so far against its promise.
+    pub fn week_line(&self, promise: Option<&Promise>) -> String {
+        match promise {
+            Some(promise) if promise.minutes > Minutes::ZERO => say!(self.voice, WeekSoFar {
+                kept: self.voice.time(promise.kept),
+                promised: self.voice.time(promise.minutes),
+                bar: bar(promise.kept, promise.minutes),
+            }),
+            _ => say!(self.voice, WeekNoPromise),
+        }
+    }
+
+    /// A week's lessons, a line each.
+    pub fn week_list(&self, week: &PlannedWeek<'_>, study: Option<&Study>) -> String {
+        let mut text = String::new();
+        for part in &week.parts {
+            let done = study.is_some_and(|study| part.steps.iter().all(|step| study.is_done(&part.lesson.id, &step.id)));
+            let time = self.voice.time(part.minutes);
+            let title = part.lesson.title.as_str();
+            let line = match (done, part.parts) {
+                (true, _) => say!(self.voice, PlanLineDone { title: title, time: time }),
+                (false, 0 | 1) => say!(self.voice, PlanLine { title: title, time: time }),
+                (false, parts) => say!(self.voice, PlanLinePart { title: title, time: time, part: part.part, parts: parts }),
+            };
+            let _ = writeln!(text, "{line}");
+        }
+        if text.is_empty() {
+            text = say!(self.voice, PlanCatchUpWeek);
+        }
+        text.trim_end().to_owned()
+    }
+
+    /// What to say to a track that does not exist.
+    pub fn unknown_track(&self, given: &str) -> String {
+        let ids: Vec<&str> = self.content.curriculum.tracks.keys().map(|id| id.as_str()).collect();
+        say!(self.voice, TrackUnknown { given: plain(given), tracks: ids.join(", ") })
+    }
+
+    /// A lesson by its id, one of its former ids, or its title.
+    pub fn find_lesson(&self, given: &str) -> Result<&Lesson> {
+        let curriculum = &self.content.curriculum;
+        let by_title = || curriculum.lessons.values().find(|lesson| lesson.title.eq_ignore_ascii_case(given));
+        match curriculum.lesson(&given.to_lowercase()).or_else(by_title) {
+            Some(lesson) => Ok(lesson),
+            None => match self.nearest_lesson(given) {
+                Some(near) => Error::user(say!(self.voice, LessonUnknownNear { given: plain(given), near: near.as_str() })),
+                None => Error::user(say!(self.voice, LessonUnknown { given: plain(given) })),
+            },
+        }
+    }
+
+    fn nearest_lesson(&self, given: &str) -> Option<&LessonId> {
+        nearest(given, self.content.curriculum.lessons.keys(), LessonId::as_str)
+    }
+
+    /// Skills as people list them, separated by commas.
+    pub fn parse_skills(&self, given: &str) -> Result<std::collections::BTreeSet<SkillId>> {
+        let skills = &self.content.curriculum.skills;
+        given
+            .split(',')
+            .map(|word| word.trim().to_lowercase())
+            .filter(|word| !word.is_empty() && word != "none")
+            .map(|word| match skills.get_key_value(word.as_str()) {
+                Some((id, _)) => Ok(id.clone()),
+                None => {
+                    let near = nearest(&word, skills.keys(), SkillId::as_str);
+                    let known: Vec<&str> = skills.keys().map(SkillId::as_str).collect();
+                    Error::user(match near {
+                        Some(near) => say!(self.voice, SkillUnknownNear { given: plain(&word), near: near.as_str() }),
+                        None => say!(self.voice, SkillUnknown { given: plain(&word), skills: known.join(", ") }),
+                    })
+                }
+            })
+            .collect()
+    }
+
+    /// A date as the contract writes it.
+    pub fn parse_date(&self, name: &str, given: &str) -> Result<NaiveDate> {
+        NaiveDate::parse_from_str(given, "%Y-%m-%d")
+            .or_else(|_| Error::user(say!(self.voice, DateWrong { name: name, given: plain(given) })))
+    }
+
+    /// An http or https address of at most 500 characters.
+    pub fn parse_link(&self, given: &str) -> Result<String> {
+        match Url::parse(given) {
+            Ok(url) if matches!(url.scheme(), "http" | "https") && url.has_host() && given.len() <= 500 => Ok(url.to_string()),
+            _ => Error::user(say!(self.voice, LinkWrong)),
+        }
+    }
+
+    /// Promised hours: quarters from half an hour to 60.
+    pub fn parse_promise(&self, hours: f64) -> Result<Minutes> {
+        let quarters = hours * 4.0;
+        if (0.5..=60.0).contains(&hours) && (quarters - quarters.round()).abs() < 1e-9 {
+            return Ok(Minutes::from_hours(hours));
+        }
+        Error::user(say!(self.voice, HoursWrong))
+    }
+
+    /// Time spent, as a number of hours or as people write it: `1.5`, `1:30`, `1h30`, `45m`.
+    pub fn parse_spent(&self, given: &str) -> Result<Minutes> {
+        match spent(given) {
+            Some(minutes) if (1..=16 * 60).contains(&minutes.0) => Ok(minutes),
+            _ => Error::user(say!(self.voice, SpentWrong { given: plain(given) })),
+        }
+    }
+}
+
+fn spent(given: &str) -> Option<Minutes> {
+    let text = given.trim().to_lowercase().replace(',', ".").replace(' ', "");
+    let whole = |text: &str| text.parse::<u32>().ok().filter(|number| *number < 10_000);
+    if let Some((hours, minutes)) = text.split_once(':') {
+        return Some(Minutes(whole(hours)? * 60 + whole(minutes).filter(|it| *it < 60)?));
+    }
+    if let Some(minutes) = text.strip_suffix("minutes").or(text.strip_suffix("min")).or(text.strip_suffix('m')) {
+        return match minutes.split_once('h') {
+            Some((hours, minutes)) => Some(Minutes(whole(hours)? * 60 + whole(minutes)?)),
+            None => whole(minutes).map(Minutes),
+        };
+    }
+    if let Some((hours, minutes)) = text.split_once('h')
+        && !minutes.is_empty()
+        && let Some(minutes) = whole(minutes)
+    {
+        return Some(Minutes(whole(hours)? * 60 + minutes));
+    }
+    let hours = text.trim_end_matches("hours").trim_end_matches("hour").trim_end_matches('h');
+    let hours: f64 = hours.parse().ok()?;
+    (hours.is_finite() && hours > 0.0 && hours < 1000.0).then(|| Minutes(Minutes::from_hours(hours).0.max(1)))
+}
+
+/// The known word that is most like the given one, if one is alike at all.
+pub fn nearest<'a, T>(given: &str, known: impl Iterator<Item = &'a T>, name: impl Fn(&T) -> &str) -> Option<&'a T> {
+    let given = given.to_lowercase();
+    known
+        .map(|it| (strsim::jaro_winkler(&given, name(it)), it))
+        .filter(|(likeness, _)| *likeness >= 0.8)
+        .max_by(|(a, _), (b, _)| a.total_cmp(b))
+        .map(|(_, it)| it)
+}

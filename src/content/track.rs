@@ -1,0 +1,120 @@
+//! Reading a track's file and the list of skills.
+
+use std::collections::BTreeMap;
+
+use super::page::Page;
+use super::schema::{Keys, is_id, not_an_id};
+use super::{At, Findings, limits, text_of};
+use crate::study::curriculum::{Phase, Skill, Track};
+use crate::study::units::{LessonId, SkillId, TrackId};
+
+/// A track with the lines that other files' faults lead to.
+pub(super) struct TrackFile {
+    pub file: String,
+    pub track: Track,
+    /// Every lesson or group of all phases, in order.
+    pub lessons: Vec<At<LessonId>>,
+    /// The lessons and groups that are optional on it.
+    pub optional: Vec<At<LessonId>>,
+    /// The lessons and groups of its minimum.
+    pub minimum: Vec<At<LessonId>>,
+    /// The line of `minimum`, or of the file where there is none.
+    pub minimum_at: usize,
+    /// The sides that it takes.
+    pub choices: Vec<At<String>>,
+    /// The line of `choices`, or of the file where there is none.
+    pub choices_at: usize,
+}
+
+/// A skill and where it stands.
+pub(super) struct SkillAt {
+    pub skill: Skill,
+    pub line: usize,
+}
+
+/// Reads a track; none when its TOML cannot be read at all.
+pub(super) fn read(file: &str, text: &str, id: &str, findings: &Findings) -> Option<TrackFile> {
+    let page = Page::toml(file, text);
+    let table = page.table(findings)?;
+    let mut keys = Keys::root(&page, &table, findings);
+    let title = text_of(keys.text("title", limits::TITLE));
+    let goal = text_of(keys.text("goal", limits::PARAGRAPH));
+    let work = text_of(keys.text("work", limits::PARAGRAPH));
+    let market = text_of(keys.text("market", limits::PARAGRAPH));
+    let minimum = located(keys.list("minimum", usize::MAX));
+    let optional = located(keys.list("optional", usize::MAX));
+    let choices = keys.list("choices", usize::MAX);
+    let (phases, lessons) = phases(&mut keys);
+    let (minimum_at, choices_at) = (keys.line_of("minimum"), keys.line_of("choices"));
+    keys.finish();
+    let track = Track {
+        id: TrackId::from(id),
+        title,
+        goal,
+        work,
+        market,
+        minimum: minimum.iter().map(|at| at.value.clone()).collect(),
+        optional: optional.iter().map(|at| at.value.clone()).collect(),
+        choices: choices.iter().map(|at| at.value.clone()).collect(),
+        phases,
+    };
+    Some(TrackFile { file: file.to_owned(), track, lessons, optional, minimum, minimum_at, choices, choices_at })
+}
+
+fn phases(keys: &mut Keys<'_>) -> (Vec<Phase>, Vec<At<LessonId>>) {
+    let mut phases: Vec<Phase> = Vec::new();
+    let mut all = Vec::new();
+    for mut keys in keys.tables("phases") {
+        let id = keys.id("id").unwrap_or_default();
+        if !id.value.is_empty() && phases.iter().any(|phase| phase.id == id.value) {
+            keys.find(
+                id.line,
+                format!("the phase id {:?} stands twice in this track; rename this one", id.value),
+            );
+        }
+        let title = text_of(keys.text("title", limits::TITLE));
+        let lessons = located(keys.filled_list("lessons", usize::MAX));
+        phases.push(Phase {
+            id: id.value,
+            title,
+            lessons: lessons.iter().map(|at| at.value.clone()).collect(),
+        });
+        all.extend(lessons);
+        keys.finish();
+    }
+    (phases, all)
+}
+
+/// Reads `skills.toml`: a table for each skill.
+pub(super) fn skills(file: &str, text: &str, findings: &Findings) -> Option<BTreeMap<SkillId, SkillAt>> {
+    let page = Page::toml(file, text);
+    let table = page.table(findings)?;
+    let keys = Keys::root(&page, &table, findings);
+    let mut skills = BTreeMap::new();
+    let mut numbers: Vec<(At<u32>, String)> = Vec::new();
+    for (name, mut keys) in keys.named_tables() {
+        if !is_id(&name.value) {
+            keys.find(name.line, not_an_id(&name.value));
+        }
+        let number = keys.number("number", 1, 9_999);
+        let title = text_of(keys.text("title", limits::TITLE));
+        let skill = Skill { number: number.as_ref().map_or(0, |number| number.value), title };
+        skills.insert(SkillId::from(name.value.as_str()), SkillAt { skill, line: name.line });
+        numbers.extend(number.map(|number| (number, name.value)));
+        keys.finish();
+    }
+    // The table gives skills by name; a reader of the file sees them by line.
+    numbers.sort_by_key(|(number, _)| number.line);
+    for (place, (number, _)) in numbers.iter().enumerate() {
+        if let Some((_, owner)) = numbers[..place].iter().find(|(other, _)| other.value == number.value) {
+            let free = numbers.iter().map(|(number, _)| number.value).max().unwrap_or(0) + 1;
+            let message = format!("number {} belongs to {owner:?} for good; take {free}", number.value);
+            findings.add(file, number.line, message);
+        }
+    }
+    Some(skills)
+}
+
+fn located(names: Vec<At<String>>) -> Vec<At<LessonId>> {
+    names.into_iter().map(|at| At { value: LessonId::from(at.value.as_str()), line: at.line }).collect()
+}

@@ -1,0 +1,328 @@
+//! Learners: loading all that a decision needs, saving a change in one transaction.
+
+use anyhow::Result;
+use chrono::{DateTime, Utc};
+use sqlx::any::{Any, AnyRow};
+use sqlx::{Row, Transaction};
+
+use super::Store;
+use super::scores::write_score;
+use super::rows::{instant, json, signed, to_json, unsigned, zone};
+use crate::study::learner::{BoardSetting, Event, Membership, Progress, Promise, Study};
+use crate::study::record::Change;
+use crate::study::score::Score;
+use crate::study::units::{InteractionId, LearnerId, LessonId, Minutes, ServerId, StepRef};
+use crate::study::week::Week;
+
+/// What became of a change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Saved {
+    /// It is stored.
+    Yes,
+    /// The interaction was carried out before; this was its answer.
+    Before(String),
+    /// The learner changed meanwhile: load again and decide again.
+    Conflict,
+}
+
+/// What is stored along with a change.
+#[derive(Debug, Clone, Copy)]
+pub struct With<'a> {
+    /// The rows of boards that it moves.
+    pub scores: &'a [Score],
+    /// The server in which the learner becomes a member, and their name there.
+    pub joins: Option<(ServerId, &'a str)>,
+    /// The answer, to be given again if the interaction comes again.
+    pub answer: &'a str,
+    /// The version of the content.
+    pub content: &'a str,
+}
+
+impl Store {
+    /// Everything about a learner that a decision at `now` needs; a new one has revision 0.
+    pub async fn load(&self, id: LearnerId, now: DateTime<Utc>) -> Result<Study> {
+        let learner = signed(id.0);
+        let mut study = Study::new(id, chrono_tz::UTC);
+        let Some(row) = sqlx::query("SELECT revision, zone, profile, reminders, shown FROM learners WHERE id = $1")
+            .bind(learner)
+            .fetch_optional(&self.pool)
+            .await?
+        else {
+            return Ok(study);
+        };
+        study.revision = row.try_get("revision")?;
+        study.zone = zone(row.try_get("zone")?)?;
+        study.reminders = row.try_get::<i32, _>("reminders")? == 1;
+        study.shown = json(&row, "shown")?;
+        if row.try_get::<Option<&str>, _>("profile")?.is_some() {
+            study.profile = Some(json(&row, "profile")?);
+        }
+        let rows = sqlx::query("SELECT lesson, steps, credited, spent, finished_at, link FROM progress WHERE learner = $1")
+            .bind(learner)
+            .fetch_all(&self.pool)
+            .await?;
+        for row in rows {
+            let lesson: &str = row.try_get("lesson")?;
+            study.progress.insert(lesson.into(), progress(&row)?);
+        }
+        let rows = sqlx::query("SELECT week, minutes, steps, kept, replaced FROM promises WHERE learner = $1 ORDER BY week")
+            .bind(learner)
+            .fetch_all(&self.pool)
+            .await?;
+        study.promises = rows.iter().map(promise).collect::<Result<_>>()?;
+        let rows = sqlx::query(
+            "SELECT seq, interaction, recorded_at, at, what FROM events \
+             WHERE learner = $1 AND recorded_at >= $2 ORDER BY seq",
+        )
+        .bind(learner)
+        .bind(Study::record_since(now).timestamp())
+        .fetch_all(&self.pool)
+        .await?;
+        study.events = rows.iter().map(event).collect::<Result<_>>()?;
+        let rows = sqlx::query(
+            "SELECT members.server, members.board, servers.zone FROM members \
+             JOIN servers ON servers.id = members.server WHERE members.learner = $1 ORDER BY members.server",
+        )
+        .bind(learner)
+        .fetch_all(&self.pool)
+        .await?;
+        study.memberships = rows.iter().map(membership).collect::<Result<_>>()?;
+        Ok(study)
+    }
+
+    /// The answer that an interaction got, if it was carried out before.
+    pub async fn answered(&self, interaction: InteractionId) -> Result<Option<String>> {
+        let row = sqlx::query("SELECT answer FROM events WHERE interaction = $1")
+            .bind(signed(interaction.0))
+            .fetch_optional(&self.pool)
+            .await?;
+        row.map(|row| Ok(row.try_get("answer")?)).transpose()
+    }
+
+    /// Stores a change and all that follows from it, or nothing.
+    pub async fn save(&self, change: &Change, with: With<'_>) -> Result<Saved> {
+        let study = &change.after;
+        let learner = signed(study.learner.0);
+        let mut tx = self.begin().await?;
+        if let Some(event) = &change.event {
+            let before = sqlx::query("SELECT answer FROM events WHERE interaction = $1")
+                .bind(signed(event.interaction.0))
+                .fetch_optional(&mut *tx)
+                .await?;
+            if let Some(row) = before {
+                return Ok(Saved::Before(row.try_get("answer")?));
+            }
+        }
+        if !write_learner(&mut tx, study).await? {
+            return Ok(Saved::Conflict);
+        }
+        if let Some(event) = &change.event {
+            sqlx::query(
+                "INSERT INTO events (learner, seq, interaction, recorded_at, at, content, what, answer) \
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+            )
+            .bind(learner)
+            .bind(event.seq)
+            .bind(signed(event.interaction.0))
+            .bind(event.recorded_at.timestamp())
+            .bind(event.at.timestamp())
+            .bind(with.content)
+            .bind(to_json(&event.what)?)
+            .bind(with.answer)
+            .execute(&mut *tx)
+            .await?;
+        }
+        for lesson in &change.lessons {
+            if let Some(progress) = study.progress.get(lesson) {
+                write_progress(&mut tx, study.learner, lesson, progress).await?;
+            }
+        }
+        for week in &change.weeks {
+            write_promise(&mut tx, study.learner, *week, study.promise(*week)).await?;
+        }
+        if let Some((server, name)) = with.joins {
+            sqlx::query(
+                "INSERT INTO members (server, learner, name, board, joined_at) VALUES ($1, $2, $3, 'visible', $4) \
+                 ON CONFLICT (server, learner) DO UPDATE SET name = excluded.name",
+            )
+            .bind(signed(server.0))
+            .bind(learner)
+            .bind(name)
+            .bind(change.event.as_ref().map_or(0, |event| event.recorded_at.timestamp()))
+            .execute(&mut *tx)
+            .await?;
+        }
+        for score in with.scores {
+            write_score(&mut tx, study.learner, score).await?;
+        }
+        tx.commit().await?;
+        Ok(Saved::Yes)
+    }
+
+    /// Remembers what `/next` showed, where it differs.
+    pub async fn show(&self, study: &Study, shown: &[StepRef]) -> Result<()> {
+        if study.shown == shown {
+            return Ok(());
+        }
+        sqlx::query("UPDATE learners SET shown = $1 WHERE id = $2")
+            .bind(to_json(&shown)?)
+            .bind(signed(study.learner.0))
+            .execute(&self.pool)
+            .await?;
+        Ok(())
+    }
+
+    /// Sets a learner's zone and whether reminders are wanted.
+    pub async fn set_preferences(&self, study: &Study) -> Result<()> {
+        sqlx::query("UPDATE learners SET zone = $1, reminders = $2, freeze_at = $3 WHERE id = $4")
+            .bind(study.zone.name())
+            .bind(i32::from(study.reminders))
+            .bind(freeze_at(study))
+            .bind(signed(study.learner.0))
+            .execute(&self.pool)
+            .await?;
+        Ok(())
+    }
+
+    /// Learners for whom a week has begun without its promise.
+    pub async fn to_freeze(&self, now: DateTime<Utc>, limit: u32) -> Result<Vec<LearnerId>> {
+        let rows = sqlx::query("SELECT id FROM learners WHERE freeze_at <= $1 ORDER BY freeze_at, id LIMIT $2")
+            .bind(now.timestamp())
+            .bind(i64::from(limit))
+            .fetch_all(&self.pool)
+            .await?;
+        rows.iter().map(|row| Ok(LearnerId(unsigned(row.try_get("id")?)))).collect()
+    }
+}
+
+/// When the week after the last frozen one begins; none without a plan.
+fn freeze_at(study: &Study) -> Option<i64> {
+    let profile = study.profile.as_ref()?;
+    let week = study.promises.last().map_or(Week::of(profile.starts_on), |last| last.week.plus(1));
+    Some(week.begins_at(study.zone).timestamp())
+}
+
+/// Writes the learner's row; false when it changed since it was loaded.
+async fn write_learner(tx: &mut Transaction<'static, Any>, study: &Study) -> Result<bool> {
+    let profile = study.profile.as_ref().map(to_json).transpose()?;
+    let sql = if study.revision == 0 {
+        "INSERT INTO learners (revision, zone, profile, reminders, shown, freeze_at, id) \
+         VALUES ($1 + 1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO NOTHING"
+    } else {
+        "UPDATE learners SET revision = $1 + 1, zone = $2, profile = $3, reminders = $4, shown = $5, freeze_at = $6 \
+         WHERE id = $7 AND revision = $1"
+    };
+    let written = sqlx::query(sql)
+        .bind(study.revision)
+        .bind(study.zone.name())
+        .bind(profile)
+        .bind(i32::from(study.reminders))
+        .bind(to_json(&study.shown)?)
+        .bind(freeze_at(study))
+        .bind(signed(study.learner.0))
+        .execute(&mut **tx)
+        .await?;
+    Ok(written.rows_affected() == 1)
+}
+
+async fn write_progress(
+    tx: &mut Transaction<'static, Any>,
+    learner: LearnerId,
+    lesson: &LessonId,
+    progress: &Progress,
+) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO progress (learner, lesson, steps, credited, spent, finished_at, link) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (learner, lesson) DO UPDATE SET \
+         steps = excluded.steps, credited = excluded.credited, spent = excluded.spent, \
+         finished_at = excluded.finished_at, link = excluded.link",
+    )
+    .bind(signed(learner.0))
+    .bind(lesson.as_str())
+    .bind(to_json(&progress.steps)?)
+    .bind(i64::from(progress.credited.0))
+    .bind(i64::from(progress.spent.0))
+    .bind(progress.finished_at.map(|at| at.timestamp()))
+    .bind(progress.link.as_deref())
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+async fn write_promise(
+    tx: &mut Transaction<'static, Any>,
+    learner: LearnerId,
+    week: Week,
+    promise: Option<&Promise>,
+) -> Result<()> {
+    let Some(promise) = promise else {
+        sqlx::query("DELETE FROM promises WHERE learner = $1 AND week = $2")
+            .bind(signed(learner.0))
+            .bind(week.to_string())
+            .execute(&mut **tx)
+            .await?;
+        return Ok(());
+    };
+    sqlx::query(
+        "INSERT INTO promises (learner, week, minutes, steps, kept, replaced) VALUES ($1, $2, $3, $4, $5, $6) \
+         ON CONFLICT (learner, week) DO UPDATE SET minutes = excluded.minutes, steps = excluded.steps, \
+         kept = excluded.kept, replaced = excluded.replaced",
+    )
+    .bind(signed(learner.0))
+    .bind(week.to_string())
+    .bind(i64::from(promise.minutes.0))
+    .bind(to_json(&promise.steps)?)
+    .bind(i64::from(promise.kept.0))
+    .bind(i32::from(promise.replaced))
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+fn progress(row: &AnyRow) -> Result<Progress> {
+    Ok(Progress {
+        steps: json(row, "steps")?,
+        credited: minutes(row, "credited")?,
+        spent: minutes(row, "spent")?,
+        finished_at: row.try_get::<Option<i64>, _>("finished_at")?.map(instant).transpose()?,
+        link: row.try_get("link")?,
+    })
+}
+
+fn promise(row: &AnyRow) -> Result<Promise> {
+    Ok(Promise {
+        week: week(row)?,
+        minutes: minutes(row, "minutes")?,
+        steps: json(row, "steps")?,
+        kept: minutes(row, "kept")?,
+        replaced: row.try_get::<i32, _>("replaced")? == 1,
+    })
+}
+
+fn event(row: &AnyRow) -> Result<Event> {
+    Ok(Event {
+        seq: row.try_get("seq")?,
+        interaction: InteractionId(unsigned(row.try_get("interaction")?)),
+        recorded_at: instant(row.try_get("recorded_at")?)?,
+        at: instant(row.try_get("at")?)?,
+        what: json(row, "what")?,
+    })
+}
+
+fn membership(row: &AnyRow) -> Result<Membership> {
+    let board: &str = row.try_get("board")?;
+    Ok(Membership {
+        server: ServerId(unsigned(row.try_get("server")?)),
+        zone: zone(row.try_get("zone")?)?,
+        board: BoardSetting::parse(board).unwrap_or(BoardSetting::Hidden),
+    })
+}
+
+fn minutes(row: &AnyRow, column: &str) -> Result<Minutes> {
+    Ok(Minutes(u32::try_from(row.try_get::<i64, _>(column)?)?))
+}
+
+fn week(row: &AnyRow) -> Result<Week> {
+    let text: &str = row.try_get("week")?;
+    Week::parse(text).ok_or_else(|| anyhow::anyhow!("a week in the database is not an ISO week"))
+}

@@ -1,0 +1,17 @@
+//! The database: the only SQL of the program.
+//!
+//! One set of portable statements serves SQLite and PostgreSQL. What is decided is decided in
+//! `study`; here it is read and written, and summed, never judged.
+
+mod learners;
+mod open;
+mod outbox;
+mod rows;
+mod scores;
+mod servers;
+
+pub use learners::{Saved, With};
+pub use open::Store;
+pub use outbox::{Due, Outcome, Run};
+pub use scores::{BoardRow, Share};
+pub use servers::{Member, Server, WeeklySetting};

@@ -1,0 +1,93 @@
+//! Opening, migrating and locking.
+
+use std::borrow::Cow;
+use std::str::FromStr;
+
+use anyhow::{Context, Result, bail};
+use include_dir::{Dir, include_dir};
+use sqlx::any::{Any, AnyConnectOptions, AnyPoolOptions};
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::{AnyPool, Executor, SqlSafeStr, Transaction};
+
+static MIGRATIONS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/migrations");
+
+/// How many readers work at once; SQLite has one writer anyway.
+const CONNECTIONS: u32 = 4;
+
+/// The database.
+#[derive(Clone)]
+pub struct Store {
+    pub(super) pool: AnyPool,
+}
+
+impl Store {
+    /// Opens the database at `url`, makes it where it is not there, and brings its schema up to date.
+    ///
+    /// # Errors
+    /// When the address is not one of a database that this program knows, when it cannot be reached,
+    /// or when a migration fails.
+    pub async fn open(url: &str) -> Result<Self> {
+        sqlx::any::install_default_drivers();
+        if !url.starts_with("sqlite:") {
+            bail!("database.url must begin with sqlite:// (such as sqlite://study-coach.db)");
+        }
+        let address = if url.contains('?') { url.to_owned() } else { format!("{url}?mode=rwc") };
+        let options = AnyConnectOptions::from_str(&address).context("database.url is not an address")?;
+        // A database in memory lives as long as its one connection.
+        let connections = if url.contains(":memory:") { 1 } else { CONNECTIONS };
+        let pool = AnyPoolOptions::new()
+            .max_connections(connections)
+            .min_connections(1)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .after_connect(|connection, _| {
+                Box::pin(async move {
+                    for pragma in [
+                        "PRAGMA journal_mode = WAL",
+                        "PRAGMA synchronous = NORMAL",
+                        "PRAGMA foreign_keys = ON",
+                        "PRAGMA busy_timeout = 10000",
+                    ] {
+                        connection.execute(pragma).await?;
+                    }
+                    Ok(())
+                })
+            })
+            .connect_with(options)
+            .await
+            .with_context(|| format!("cannot open the database {url}"))?;
+        migrator().run(&pool).await.with_context(|| format!("cannot bring the database {url} up to date"))?;
+        Ok(Self { pool })
+    }
+
+    /// Begins a transaction that writes. On SQLite it takes the write lock at once: one that began
+    /// by reading could not wait for it.
+    pub(super) async fn begin(&self) -> Result<Transaction<'static, Any>> {
+        Ok(self.pool.begin_with("BEGIN IMMEDIATE").await?)
+    }
+
+    /// Waits for what is under way and closes the database.
+    pub async fn close(&self) {
+        self.pool.close().await;
+    }
+}
+
+/// The migrations that are built into the program, in the order of their numbers.
+fn migrator() -> Migrator {
+    let mut migrations: Vec<Migration> = MIGRATIONS
+        .files()
+        .filter_map(|file| {
+            let name = file.path().file_stem()?.to_str()?;
+            let (version, description) = name.split_once('_')?;
+            Some(Migration::new(
+                version.parse().ok()?,
+                Cow::Owned(description.replace('_', " ")),
+                MigrationType::Simple,
+                file.contents_utf8()?.into_sql_str(),
+                false,
+            ))
+        })
+        .collect();
+    migrations.sort_by_key(|migration| migration.version);
+    Migrator::with_migrations(migrations)
+}

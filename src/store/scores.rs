@@ -1,0 +1,191 @@
+//! Rows of boards: written with the change that moves them, read page by page.
+
+use anyhow::Result;
+use sqlx::any::Any;
+use sqlx::{Row, Transaction};
+
+use super::Store;
+use super::rows::{signed, unsigned};
+use crate::study::board::{Kind, Period};
+use crate::study::learner::BoardSetting;
+use crate::study::score::{KEPT_PERCENT, Score, rank};
+use crate::study::units::{LearnerId, ServerId};
+use crate::study::week::Week;
+
+/// One row of a board.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BoardRow {
+    /// Who.
+    pub learner: LearnerId,
+    /// Their name in the server.
+    pub name: String,
+    /// Whether they are shown by name.
+    pub board: BoardSetting,
+    /// Minutes, lessons or weeks.
+    pub value: i64,
+    /// Promised minutes, for a board by promise.
+    pub out_of: i64,
+    /// What the board is sorted by.
+    pub rank: i64,
+}
+
+/// A server's week in sums.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Share {
+    /// Members with a promise.
+    pub promised: i64,
+    /// Those of them who kept enough of it for a streak.
+    pub kept: i64,
+    /// Minutes logged by all.
+    pub minutes: i64,
+}
+
+impl Store {
+    /// A page of a board: ranked members who are not hidden, best first.
+    pub async fn board(&self, server: ServerId, period: Period, kind: Kind, from: u32, count: u32) -> Result<Vec<BoardRow>> {
+        let rows = sqlx::query(
+            "SELECT scores.learner, members.name, members.board, scores.value, scores.out_of, scores.rank \
+             FROM scores JOIN members ON members.server = scores.server AND members.learner = scores.learner \
+             WHERE scores.server = $1 AND scores.period = $2 AND scores.kind = $3 AND scores.rank >= 0 \
+             AND members.board <> 'hidden' ORDER BY scores.rank DESC, scores.learner LIMIT $4 OFFSET $5",
+        )
+        .bind(signed(server.0))
+        .bind(period.to_string())
+        .bind(kind.as_str())
+        .bind(i64::from(count))
+        .bind(i64::from(from))
+        .fetch_all(&self.pool)
+        .await?;
+        rows.iter()
+            .map(|row| {
+                Ok(BoardRow {
+                    learner: LearnerId(unsigned(row.try_get("learner")?)),
+                    name: row.try_get("name")?,
+                    board: BoardSetting::parse(row.try_get("board")?).unwrap_or(BoardSetting::Hidden),
+                    value: row.try_get("value")?,
+                    out_of: row.try_get("out_of")?,
+                    rank: row.try_get("rank")?,
+                })
+            })
+            .collect()
+    }
+
+    /// How many shown members stand above a rank: one less than its place.
+    pub async fn above(&self, server: ServerId, period: Period, kind: Kind, rank: i64) -> Result<i64> {
+        let row = sqlx::query(
+            "SELECT COUNT(*) AS above FROM scores \
+             JOIN members ON members.server = scores.server AND members.learner = scores.learner \
+             WHERE scores.server = $1 AND scores.period = $2 AND scores.kind = $3 AND scores.rank > $4 \
+             AND members.board <> 'hidden'",
+        )
+        .bind(signed(server.0))
+        .bind(period.to_string())
+        .bind(kind.as_str())
+        .bind(rank)
+        .fetch_one(&self.pool)
+        .await?;
+        Ok(row.try_get("above")?)
+    }
+
+    /// One member's row of a board: value, out of, rank.
+    pub async fn score(&self, server: ServerId, period: Period, kind: Kind, learner: LearnerId) -> Result<Option<(i64, i64, i64)>> {
+        let row = sqlx::query("SELECT value, out_of, rank FROM scores WHERE server = $1 AND period = $2 AND kind = $3 AND learner = $4")
+            .bind(signed(server.0))
+            .bind(period.to_string())
+            .bind(kind.as_str())
+            .bind(signed(learner.0))
+            .fetch_optional(&self.pool)
+            .await?;
+        row.map(|row| Ok((row.try_get("value")?, row.try_get("out_of")?, row.try_get("rank")?))).transpose()
+    }
+
+    /// How a server's week went, over all members who are not hidden.
+    pub async fn share(&self, server: ServerId, week: Week) -> Result<Share> {
+        let row = sqlx::query(
+            "SELECT CAST(COALESCE(SUM(CASE WHEN kind = 'promise' THEN 1 ELSE 0 END), 0) AS BIGINT) AS promised, \
+             CAST(COALESCE(SUM(CASE WHEN kind = 'promise' AND value * 100 >= out_of * $3 THEN 1 ELSE 0 END), 0) AS BIGINT) AS kept, \
+             CAST(COALESCE(SUM(CASE WHEN kind = 'hours' THEN value ELSE 0 END), 0) AS BIGINT) AS minutes \
+             FROM scores JOIN members ON members.server = scores.server AND members.learner = scores.learner \
+             WHERE scores.server = $1 AND scores.period = $2 AND members.board <> 'hidden'",
+        )
+        .bind(signed(server.0))
+        .bind(week.to_string())
+        .bind(i64::from(KEPT_PERCENT))
+        .fetch_one(&self.pool)
+        .await?;
+        Ok(Share {
+            promised: row.try_get("promised")?,
+            kept: row.try_get("kept")?,
+            minutes: row.try_get("minutes")?,
+        })
+    }
+}
+
+/// Writes a row of a board, and where it is a week's, the sums of its month and of everything.
+pub(super) async fn write_score(tx: &mut Transaction<'static, Any>, learner: LearnerId, score: &Score) -> Result<()> {
+    let value = score.value.map(i64::from);
+    set_score(tx, learner, score, score.period, value, i64::from(score.out_of)).await?;
+    let Period::Week(week) = score.period else { return Ok(()) };
+    let (year, month) = week.month();
+    let in_month = |week: &Week| week.month() == (year, month);
+    let first = (0..5).map(|back| week.plus(-back)).take_while(in_month).last().unwrap_or(week);
+    let last = (0..5).map(|on| week.plus(on)).take_while(in_month).last().unwrap_or(week);
+    let spans = [
+        (Period::Month(year, month), first.to_string(), last.to_string()),
+        (Period::All, "0000-W00".to_owned(), "9999-W99".to_owned()),
+    ];
+    for (period, from, to) in spans {
+        let row = sqlx::query(
+            "SELECT COUNT(*) AS weeks, CAST(COALESCE(SUM(value), 0) AS BIGINT) AS value, \
+             CAST(COALESCE(SUM(out_of), 0) AS BIGINT) AS out_of FROM scores \
+             WHERE server = $1 AND kind = $2 AND learner = $3 AND period LIKE '%-W%' AND period BETWEEN $4 AND $5",
+        )
+        .bind(signed(score.server.0))
+        .bind(score.kind.as_str())
+        .bind(signed(learner.0))
+        .bind(from)
+        .bind(to)
+        .fetch_one(&mut **tx)
+        .await?;
+        let value = (row.try_get::<i64, _>("weeks")? > 0).then_some(row.try_get("value")?);
+        set_score(tx, learner, score, period, value, row.try_get("out_of")?).await?;
+    }
+    Ok(())
+}
+
+async fn set_score(
+    tx: &mut Transaction<'static, Any>,
+    learner: LearnerId,
+    score: &Score,
+    period: Period,
+    value: Option<i64>,
+    out_of: i64,
+) -> Result<()> {
+    let Score { server, kind, .. } = *score;
+    let Some(value) = value else {
+        sqlx::query("DELETE FROM scores WHERE server = $1 AND period = $2 AND kind = $3 AND learner = $4")
+            .bind(signed(server.0))
+            .bind(period.to_string())
+            .bind(kind.as_str())
+            .bind(signed(learner.0))
+            .execute(&mut **tx)
+            .await?;
+        return Ok(());
+    };
+    sqlx::query(
+        "INSERT INTO scores (server, period, kind, learner, value, out_of, rank) VALUES ($1, $2, $3, $4, $5, $6, $7) \
+         ON CONFLICT (server, period, kind, learner) DO UPDATE SET \
+         value = excluded.value, out_of = excluded.out_of, rank = excluded.rank",
+    )
+    .bind(signed(server.0))
+    .bind(period.to_string())
+    .bind(kind.as_str())
+    .bind(signed(learner.0))
+    .bind(value)
+    .bind(out_of)
+    .bind(rank(kind, value, out_of))
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+

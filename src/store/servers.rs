@@ -1,0 +1,239 @@
+//! Servers, their weekly post and their members.
+
+use anyhow::Result;
+use chrono::{DateTime, NaiveTime, Timelike, Utc, Weekday};
+use chrono_tz::Tz;
+use sqlx::Row;
+use sqlx::any::AnyRow;
+
+use super::Store;
+use super::rows::{instant, json, signed, unsigned, zone};
+use crate::study::learner::{BoardSetting, Profile};
+use crate::study::units::{ChannelId, LearnerId, RoleId, ServerId, StepRef};
+use crate::study::week::Week;
+use crate::study::when::Weekly;
+
+/// A server in which the coach is installed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Server {
+    /// Its id.
+    pub id: ServerId,
+    /// In which its boards and posts count.
+    pub zone: Tz,
+    /// Its weekly post, if one is set up.
+    pub weekly: Option<WeeklySetting>,
+    /// When the next post is due.
+    pub next_at: Option<DateTime<Utc>>,
+    /// Why posting stopped, until the next `/setup`.
+    pub fault: Option<String>,
+}
+
+/// Where and when the weekly post goes out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WeeklySetting {
+    /// The channel.
+    pub channel: ChannelId,
+    /// The local day.
+    pub day: Weekday,
+    /// The local time.
+    pub time: NaiveTime,
+    /// The role that it pings.
+    pub role: Option<RoleId>,
+    /// Whether it comes without a notification.
+    pub silent: bool,
+}
+
+/// A member as the weekly post needs them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    /// Who.
+    pub learner: LearnerId,
+    /// Their name in the server.
+    pub name: String,
+    /// Whether they are shown by name.
+    pub board: BoardSetting,
+    /// Their plan.
+    pub profile: Option<Profile>,
+    /// The steps that the week asks of them; none where it is not frozen yet.
+    pub promised: Option<Vec<StepRef>>,
+}
+
+impl Server {
+    /// A server of which nothing is set up.
+    pub fn new(id: ServerId) -> Self {
+        Self { id, zone: chrono_tz::UTC, weekly: None, next_at: None, fault: None }
+    }
+
+    /// Its weekly post as a schedule.
+    pub fn schedule(&self) -> Option<Weekly> {
+        self.weekly.as_ref().map(|weekly| Weekly { day: weekly.day, time: weekly.time, zone: self.zone })
+    }
+}
+
+impl Store {
+    /// A server; a new one where nothing is stored of it.
+    pub async fn server(&self, id: ServerId) -> Result<Server> {
+        let row = sqlx::query("SELECT * FROM servers WHERE id = $1")
+            .bind(signed(id.0))
+            .fetch_optional(&self.pool)
+            .await?;
+        row.as_ref().map_or_else(|| Ok(Server::new(id)), server)
+    }
+
+    /// Makes the server's row where there is none.
+    pub async fn meet_server(&self, id: ServerId) -> Result<()> {
+        sqlx::query("INSERT INTO servers (id, zone, silent) VALUES ($1, 'UTC', 0) ON CONFLICT (id) DO NOTHING")
+            .bind(signed(id.0))
+            .execute(&self.pool)
+            .await?;
+        Ok(())
+    }
+
+    /// Stores a server's settings.
+    pub async fn save_server(&self, server: &Server) -> Result<()> {
+        let weekly = server.weekly.as_ref();
+        let minutes = weekly.map(|it| (it.time.hour() * 60 + it.time.minute()).cast_signed());
+        sqlx::query(
+            "INSERT INTO servers (id, zone, channel, day, time, role, silent, next_at, fault) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO UPDATE SET \
+             zone = excluded.zone, channel = excluded.channel, day = excluded.day, time = excluded.time, \
+             role = excluded.role, silent = excluded.silent, next_at = excluded.next_at, fault = excluded.fault",
+        )
+        .bind(signed(server.id.0))
+        .bind(server.zone.name())
+        .bind(weekly.map(|it| signed(it.channel.0)))
+        .bind(weekly.map(|it| it.day.number_from_monday().cast_signed()))
+        .bind(minutes)
+        .bind(weekly.and_then(|it| it.role).map(|role| signed(role.0)))
+        .bind(i32::from(weekly.is_some_and(|it| it.silent)))
+        .bind(server.next_at.map(|at| at.timestamp()))
+        .bind(server.fault.as_deref())
+        .execute(&self.pool)
+        .await?;
+        Ok(())
+    }
+
+    /// Servers whose post is due at `now`, longest overdue first.
+    pub async fn due_servers(&self, now: DateTime<Utc>, limit: u32) -> Result<Vec<Server>> {
+        let rows = sqlx::query(
+            "SELECT * FROM servers WHERE next_at <= $1 AND channel IS NOT NULL AND fault IS NULL \
+             ORDER BY next_at, id LIMIT $2",
+        )
+        .bind(now.timestamp())
+        .bind(i64::from(limit))
+        .fetch_all(&self.pool)
+        .await?;
+        rows.iter().map(server).collect()
+    }
+
+    /// The next instant at which something is due: a post, a try, a week to freeze.
+    pub async fn next_due(&self) -> Result<Option<DateTime<Utc>>> {
+        let row = sqlx::query(
+            "SELECT MIN(at) AS at FROM (\
+             SELECT MIN(next_at) AS at FROM servers WHERE channel IS NOT NULL AND fault IS NULL \
+             UNION ALL SELECT MIN(next_try_at) FROM outbox WHERE state = 'waiting' \
+             UNION ALL SELECT MIN(freeze_at) FROM learners) AS due",
+        )
+        .fetch_one(&self.pool)
+        .await?;
+        row.try_get::<Option<i64>, _>("at")?.map(instant).transpose()
+    }
+
+    /// A server's members with what `week` asks of each, by the order in which they joined.
+    pub async fn members(&self, id: ServerId, week: Week) -> Result<Vec<Member>> {
+        let rows = sqlx::query(
+            "SELECT members.learner, members.name, members.board, learners.profile, promises.steps FROM members \
+             JOIN learners ON learners.id = members.learner \
+             LEFT JOIN promises ON promises.learner = members.learner AND promises.week = $2 \
+             WHERE members.server = $1 ORDER BY members.joined_at, members.learner",
+        )
+        .bind(signed(id.0))
+        .bind(week.to_string())
+        .fetch_all(&self.pool)
+        .await?;
+        rows.iter()
+            .map(|row| {
+                let has = |column: &str| row.try_get::<Option<&str>, _>(column).map(|text| text.is_some());
+                Ok(Member {
+                    learner: LearnerId(unsigned(row.try_get("learner")?)),
+                    name: row.try_get("name")?,
+                    board: BoardSetting::parse(row.try_get("board")?).unwrap_or(BoardSetting::Hidden),
+                    profile: if has("profile")? { Some(json(row, "profile")?) } else { None },
+                    promised: if has("steps")? { Some(json(row, "steps")?) } else { None },
+                })
+            })
+            .collect()
+    }
+
+    /// A member's name and what others see of them in a server.
+    pub async fn member(&self, id: ServerId, learner: LearnerId) -> Result<Option<(String, BoardSetting)>> {
+        let row = sqlx::query("SELECT name, board FROM members WHERE server = $1 AND learner = $2")
+            .bind(signed(id.0))
+            .bind(signed(learner.0))
+            .fetch_optional(&self.pool)
+            .await?;
+        row.map(|row| {
+            let board = BoardSetting::parse(row.try_get("board")?).unwrap_or(BoardSetting::Hidden);
+            Ok((row.try_get("name")?, board))
+        })
+        .transpose()
+    }
+
+    /// Sets what others see of a member in one server.
+    pub async fn set_board(&self, id: ServerId, learner: LearnerId, board: BoardSetting) -> Result<()> {
+        sqlx::query("UPDATE members SET board = $1 WHERE server = $2 AND learner = $3")
+            .bind(board.as_str())
+            .bind(signed(id.0))
+            .bind(signed(learner.0))
+            .execute(&self.pool)
+            .await?;
+        Ok(())
+    }
+
+    /// Keeps a member's name as the server knows it now.
+    pub async fn rename_member(&self, id: ServerId, learner: LearnerId, name: &str) -> Result<()> {
+        sqlx::query("UPDATE members SET name = $1 WHERE server = $2 AND learner = $3 AND name <> $1")
+            .bind(name)
+            .bind(signed(id.0))
+            .bind(signed(learner.0))
+            .execute(&self.pool)
+            .await?;
+        Ok(())
+    }
+
+    /// Members of a server who asked for their assignment by direct message.
+    pub async fn reminded(&self, id: ServerId) -> Result<Vec<LearnerId>> {
+        let rows = sqlx::query(
+            "SELECT learners.id FROM members JOIN learners ON learners.id = members.learner \
+             WHERE members.server = $1 AND learners.reminders = 1 AND learners.profile IS NOT NULL ORDER BY learners.id",
+        )
+        .bind(signed(id.0))
+        .fetch_all(&self.pool)
+        .await?;
+        rows.iter().map(|row| Ok(LearnerId(unsigned(row.try_get("id")?)))).collect()
+    }
+}
+
+fn server(row: &AnyRow) -> Result<Server> {
+    let weekly = match row.try_get::<Option<i64>, _>("channel")? {
+        None => None,
+        Some(channel) => {
+            let day = u8::try_from(row.try_get::<i32, _>("day")? - 1)?;
+            let minutes = u32::try_from(row.try_get::<i32, _>("time")?)?;
+            Some(WeeklySetting {
+                channel: ChannelId(unsigned(channel)),
+                day: Weekday::try_from(day).map_err(|_| anyhow::anyhow!("a weekday in the database is out of range"))?,
+                time: NaiveTime::from_hms_opt(minutes / 60, minutes % 60, 0).unwrap_or_default(),
+                role: row.try_get::<Option<i64>, _>("role")?.map(|role| RoleId(unsigned(role))),
+                silent: row.try_get::<i32, _>("silent")? == 1,
+            })
+        }
+    };
+    Ok(Server {
+        id: ServerId(unsigned(row.try_get("id")?)),
+        zone: zone(row.try_get("zone")?)?,
+        weekly,
+        next_at: row.try_get::<Option<i64>, _>("next_at")?.map(instant).transpose()?,
+        fault: row.try_get("fault")?,
+    })
+}
