@@ -34,7 +34,11 @@ fn main() {
             if let Some(pattern) = &message.value {
                 in_pattern(pattern, &mut names);
             }
-            assert!(messages.insert(message.id.name, names).is_none(), "{VOICE}: {} stands twice", message.id.name);
+            assert!(
+                messages.insert(message.id.name, names).is_none(),
+                "{VOICE}: {} stands twice",
+                message.id.name
+            );
         }
     }
     let out = env::var_os("OUT_DIR").expect("cargo names the folder");
@@ -87,7 +91,9 @@ fn camel(id: &str) -> String {
     id.split('-')
         .map(|word| {
             let mut letters = word.chars();
-            letters.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str())
+            letters
+                .next()
+                .map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str())
         })
         .collect()
 }

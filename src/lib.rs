@@ -10,3 +10,12 @@ pub mod store;
 pub mod error;
 
 pub mod coach;
+
+pub mod posts;
+
+pub mod chat;
+pub mod discord;
+
+pub mod config;
+
+pub mod cli;

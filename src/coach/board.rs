@@ -1,8 +1,8 @@
 //! `/leaderboard`: a server's board.
 
+use super::Coach;
 use super::reply::{Id, Reply};
 use super::request::{Call, Press, Request};
-use super::Coach;
 use crate::error::{Error, Result};
 use crate::say;
 use crate::store::BoardRow;
@@ -31,7 +31,9 @@ pub(super) async fn press(coach: &Coach, request: &Request, press: &Press) -> Re
 
 async fn page(coach: &Coach, request: &Request, name: &str, kind: Kind, from: u32) -> Result<Reply> {
     let voice = &coach.voice;
-    let Some(id) = request.server() else { return Error::user(say!(voice, NeedsServer { command: "leaderboard" })) };
+    let Some(id) = request.server() else {
+        return Error::user(say!(voice, NeedsServer { command: "leaderboard" }));
+    };
     // Freezes the asker's own week, so that their row is there.
     coach.study(request.from.id, request.now).await?;
     let server = coach.store.server(id).await?;
@@ -40,7 +42,10 @@ async fn page(coach: &Coach, request: &Request, name: &str, kind: Kind, from: u3
         (_, Kind::Streak) | ("all", _) => (Period::All, say!(voice, BoardAll)),
         ("month", _) => {
             let (year, month) = week.month();
-            (Period::Month(year, month), say!(voice, BoardMonth { month: voice.month(month), year: year.to_string() }))
+            (
+                Period::Month(year, month),
+                say!(voice, BoardMonth { month: voice.month(month), year: year.to_string() }),
+            )
         }
         _ => (Period::Week(week), say!(voice, BoardWeek { date: voice.short_date(week.starts_on()) })),
     };
@@ -83,14 +88,21 @@ pub(super) async fn board_lines(
     let Some(first) = rows.first() else { return Ok(Vec::new()) };
     let above = coach.store.above(server, period, kind, first.rank).await?;
     let ranks: Vec<i64> = rows.iter().map(|row| row.rank).collect();
-    let lines = rows.iter().zip(places(&ranks)).map(|(row, place)| {
-        line(coach, kind, above + i64::from(place), row, asker == Some(row.learner))
-    });
+    let lines = rows
+        .iter()
+        .zip(places(&ranks))
+        .map(|(row, place)| line(coach, kind, above + i64::from(place), row, asker == Some(row.learner)));
     Ok(lines.collect())
 }
 
 /// The asker's own place with its neighbours, where the page does not show it.
-async fn own_lines(coach: &Coach, server: ServerId, period: Period, kind: Kind, asker: LearnerId) -> Result<Vec<String>> {
+async fn own_lines(
+    coach: &Coach,
+    server: ServerId,
+    period: Period,
+    kind: Kind,
+    asker: LearnerId,
+) -> Result<Vec<String>> {
     let voice = &coach.voice;
     let Some((_, board)) = coach.store.member(server, asker).await? else {
         return Ok(vec![say!(voice, BoardNotMember)]);
@@ -98,11 +110,14 @@ async fn own_lines(coach: &Coach, server: ServerId, period: Period, kind: Kind, 
     if board == BoardSetting::Hidden {
         return Ok(vec![say!(voice, BoardHidden)]);
     }
-    let Some((_, _, rank)) = coach.store.score(server, period, kind, asker).await?.filter(|(_, _, rank)| *rank >= 0) else {
+    let Some((_, _, rank)) =
+        coach.store.score(server, period, kind, asker).await?.filter(|(_, _, rank)| *rank >= 0)
+    else {
         return Ok(vec![say!(voice, BoardNotYet)]);
     };
     let above = u32::try_from(coach.store.above(server, period, kind, rank).await?)?;
-    let around = coach.store.board(server, period, kind, above.saturating_sub(NEIGHBOURS), 2 * NEIGHBOURS + 1).await?;
+    let around =
+        coach.store.board(server, period, kind, above.saturating_sub(NEIGHBOURS), 2 * NEIGHBOURS + 1).await?;
     let mut lines = vec!["…".to_owned()];
     lines.extend(board_lines(coach, server, period, kind, &around, Some(asker)).await?);
     Ok(lines)
@@ -117,11 +132,14 @@ fn line(coach: &Coach, kind: Kind, place: i64, row: &BoardRow, own: bool) -> Str
     };
     let minutes = |value: i64| voice.time(Minutes(u32::try_from(value).unwrap_or(0)));
     let value = match kind {
-        Kind::Promise => say!(voice, BoardPromise {
-            percent: row.rank / 10_000,
-            kept: minutes(row.value),
-            promised: minutes(row.out_of),
-        }),
+        Kind::Promise => say!(
+            voice,
+            BoardPromise {
+                percent: row.rank / 10_000,
+                kept: minutes(row.value),
+                promised: minutes(row.out_of),
+            }
+        ),
         Kind::Hours => minutes(row.value),
         Kind::Lessons => say!(voice, BoardLessons { count: row.value }),
         Kind::Streak => say!(voice, BoardStreak { count: row.value }),

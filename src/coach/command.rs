@@ -8,7 +8,9 @@ use std::pin::Pin;
 
 use super::reply::Reply;
 use super::request::{Call, Press, Request, Value};
-use super::{Coach, ask, board, done, help, join, log, next, plan, progress, roadmap, settings, setup, undo, why};
+use super::{
+    Coach, ask, board, done, help, join, log, next, plan, progress, roadmap, settings, setup, undo, why,
+};
 use crate::content::voice::Plain;
 use crate::error::{Error, Result};
 use crate::say;
@@ -131,7 +133,10 @@ async fn no_press(coach: &Coach, _: &Request, _: &Press) -> Result<Reply> {
     Error::user(say!(coach.voice, PressUnknown))
 }
 
-type Row = (for<'a> fn(&'a Coach, &'a Request, &'a Call) -> Answer<'a>, for<'a> fn(&'a Coach, &'a Request, &'a Press) -> Answer<'a>);
+type Row = (
+    for<'a> fn(&'a Coach, &'a Request, &'a Call) -> Answer<'a>,
+    for<'a> fn(&'a Coach, &'a Request, &'a Press) -> Answer<'a>,
+);
 
 const fn row(name: &'static str, about: Plain, options: &'static [Opt], answers: Row) -> Command {
     Command {
@@ -223,14 +228,14 @@ pub const TABLE: &[Command] = &[
     ),
     Command {
         private: false,
-        ..row("why", Plain::CmdWhy, &[must("topic", Plain::OptWhyTopic, Kind::Topic)], answers!(why, why::press))
+        ..row(
+            "why",
+            Plain::CmdWhy,
+            &[must("topic", Plain::OptWhyTopic, Kind::Topic)],
+            answers!(why, why::press),
+        )
     },
-    row(
-        "ask",
-        Plain::CmdAsk,
-        &[must("question", Plain::OptAskQuestion, Kind::Text(300))],
-        answers!(ask),
-    ),
+    row("ask", Plain::CmdAsk, &[must("question", Plain::OptAskQuestion, Kind::Text(300))], answers!(ask)),
     row(
         "settings",
         Plain::CmdSettings,
@@ -313,7 +318,9 @@ pub fn check(coach: &Coach, call: &Call) -> Result<&'static Command> {
         check_value(coach, option, value)?;
     }
     match options.iter().find(|option| option.required && !call.has(option.name)) {
-        Some(missing) => Error::user(say!(voice, OptionMissing { name: missing.name, command: command.name })),
+        Some(missing) => {
+            Error::user(say!(voice, OptionMissing { name: missing.name, command: command.name }))
+        }
         None => Ok(command),
     }
 }
@@ -338,7 +345,9 @@ fn check_value(coach: &Coach, option: &Opt, value: &Value) -> Result<()> {
             }
             known
         }
-        (Kind::Lesson | Kind::Topic | Kind::Zone | Kind::Command, Value::Text(text)) => text.chars().count() <= 100,
+        (Kind::Lesson | Kind::Topic | Kind::Zone | Kind::Command, Value::Text(text)) => {
+            text.chars().count() <= 100
+        }
         (Kind::Flag, Value::Flag(_))
         | (Kind::User, Value::User(..))
         | (Kind::Channel, Value::Channel(..))
@@ -363,6 +372,8 @@ pub fn expected(coach: &Coach, kind: Kind) -> String {
         Kind::User => say!(voice, ExpectUser),
         Kind::Channel => say!(voice, ExpectChannel),
         Kind::Role => say!(voice, ExpectRole),
-        Kind::Text(_) | Kind::Track | Kind::Lesson | Kind::Topic | Kind::Zone | Kind::Command => say!(voice, ExpectText),
+        Kind::Text(_) | Kind::Track | Kind::Lesson | Kind::Topic | Kind::Zone | Kind::Command => {
+            say!(voice, ExpectText)
+        }
     }
 }

@@ -56,20 +56,36 @@ impl Coach {
             Some(Kind::Topic) => self.topic_choices(&typed),
             Some(Kind::Zone) => zone_choices(&typed),
             Some(Kind::Track) => filtered(
-                self.content.curriculum.tracks.values().map(|track| (track.title.clone(), track.id.to_string())),
+                self.content
+                    .curriculum
+                    .tracks
+                    .values()
+                    .map(|track| (track.title.clone(), track.id.to_string())),
                 &typed,
             ),
-            Some(Kind::Command) => {
-                filtered(TABLE.iter().map(|command| (format!("/{}", command.name), command.name.to_owned())), &typed)
+            Some(Kind::Command) => filtered(
+                TABLE.iter().map(|command| (format!("/{}", command.name), command.name.to_owned())),
+                &typed,
+            ),
+            Some(Kind::Choice(words)) => {
+                filtered(words.iter().map(|word| ((*word).to_owned(), (*word).to_owned())), &typed)
             }
-            Some(Kind::Choice(words)) => filtered(words.iter().map(|word| ((*word).to_owned(), (*word).to_owned())), &typed),
             _ => Vec::new(),
         };
-        Ok(choices.into_iter().take(MOST).map(|(name, value)| (name.chars().take(LONGEST).collect(), value)).collect())
+        Ok(choices
+            .into_iter()
+            .take(MOST)
+            .map(|(name, value)| (name.chars().take(LONGEST).collect(), value))
+            .collect())
     }
 
     /// The lessons of the learner's own plan in its order, then all others.
-    async fn lesson_choices(&self, learner: LearnerId, now: DateTime<Utc>, typed: &str) -> Result<Vec<Choice>> {
+    async fn lesson_choices(
+        &self,
+        learner: LearnerId,
+        now: DateTime<Utc>,
+        typed: &str,
+    ) -> Result<Vec<Choice>> {
         let study = self.study(learner, now).await?;
         let curriculum = &self.content.curriculum;
         let mut ids: Vec<&str> = Vec::new();
@@ -79,7 +95,8 @@ impl Coach {
                 ids.push(part.lesson.id.as_str());
             }
         }
-        let rest: Vec<&str> = curriculum.lessons.keys().map(|id| id.as_str()).filter(|id| !ids.contains(id)).collect();
+        let rest: Vec<&str> =
+            curriculum.lessons.keys().map(|id| id.as_str()).filter(|id| !ids.contains(id)).collect();
         ids.extend(rest);
         let lessons = ids.into_iter().filter_map(|id| curriculum.lesson(id));
         Ok(filtered(lessons.map(|lesson| (lesson.title.clone(), lesson.id.to_string())), typed))

@@ -81,9 +81,20 @@ fn form(coach: &Coach, study: &Study, steps: &[StepRef], press: &Press) -> Form 
         long,
     };
     let project = asks_for_link(curriculum, study, steps).is_some();
-    let mut inputs =
-        vec![input("hours", say!(voice, FormHours), say!(voice, FormHoursHint { time: voice.time(planned) }), false, false)];
-    inputs.push(input("link", if project { say!(voice, FormLinkProject) } else { say!(voice, FormLink) }, say!(voice, FormLinkHint), project, false));
+    let mut inputs = vec![input(
+        "hours",
+        say!(voice, FormHours),
+        say!(voice, FormHoursHint { time: voice.time(planned) }),
+        false,
+        false,
+    )];
+    inputs.push(input(
+        "link",
+        if project { say!(voice, FormLinkProject) } else { say!(voice, FormLink) },
+        say!(voice, FormLinkHint),
+        project,
+        false,
+    ));
     inputs.push(input("note", say!(voice, FormNote), say!(voice, FormNoteHint), false, true));
     Form { id: press.id.to_string(), title: say!(voice, FormDoneTitle), inputs }
 }
@@ -142,7 +153,9 @@ pub(super) fn refused(coach: &Coach, refusal: &Refusal) -> String {
         Refusal::AlreadyDone => say!(voice, AlreadyDone),
         Refusal::Gone => say!(voice, StepsGone),
         Refusal::NeedsLink(lesson) => say!(voice, NeedsLink { lesson: title(coach, lesson) }),
-        Refusal::TooMuch { day, left } => say!(voice, TooMuchTime { day: voice.date(*day), left: voice.time(*left) }),
+        Refusal::TooMuch { day, left } => {
+            say!(voice, TooMuchTime { day: voice.date(*day), left: voice.time(*left) })
+        }
         Refusal::DayOutOfRange { first, last } => {
             say!(voice, DayOutOfRange { first: voice.date(*first), last: voice.date(*last) })
         }
@@ -151,7 +164,11 @@ pub(super) fn refused(coach: &Coach, refusal: &Refusal) -> String {
 
 /// A lesson's title, or its id where the content no longer has it.
 pub(super) fn title(coach: &Coach, lesson: &LessonId) -> String {
-    coach.content.curriculum.lesson(lesson.as_str()).map_or_else(|| lesson.to_string(), |lesson| lesson.title.clone())
+    coach
+        .content
+        .curriculum
+        .lesson(lesson.as_str())
+        .map_or_else(|| lesson.to_string(), |lesson| lesson.title.clone())
 }
 
 /// What a `/done` changed: the week, the streak, the next step, one check question.
@@ -159,7 +176,9 @@ fn changed(coach: &Coach, request: &Request, before: &Study, change: &Change) ->
     let voice = &coach.voice;
     let study = &change.after;
     let Some(event) = &change.event else { return Reply::default() };
-    let Happened::Finished { credits, lessons, spent, estimated, .. } = &event.what else { return Reply::default() };
+    let Happened::Finished { credits, lessons, spent, estimated, .. } = &event.what else {
+        return Reply::default();
+    };
     let lesson = credits.first().map(|credit| credit.step.lesson.clone());
     let heading = match (lessons.first(), &lesson) {
         (Some(finished), _) => say!(voice, DoneLesson { lesson: title(coach, finished) }),
@@ -167,7 +186,11 @@ fn changed(coach: &Coach, request: &Request, before: &Study, change: &Change) ->
         (None, None) => String::new(),
     };
     let time = voice.time(*spent);
-    let counted = if *estimated { say!(voice, DoneEstimated { time: time }) } else { say!(voice, DoneMeasured { time: time }) };
+    let counted = if *estimated {
+        say!(voice, DoneEstimated { time: time })
+    } else {
+        say!(voice, DoneMeasured { time: time })
+    };
     let week = study.week(request.now);
     let mut lines = vec![counted, coach.week_line(study.promise(week))];
     let now = streak(study, week).weeks;
@@ -180,11 +203,14 @@ fn changed(coach: &Coach, request: &Request, before: &Study, change: &Change) ->
         let plan = plan(&coach.content.curriculum, basis);
         reply = match crate::study::next::next(&plan, study, &coach.content.curriculum, None) {
             Some(following) => {
-                let text = say!(voice, NextLine {
-                    lesson: following.lesson.title.as_str(),
-                    time: voice.time(following.minutes()),
-                    action: following.steps[0].action.as_str(),
-                });
+                let text = say!(
+                    voice,
+                    NextLine {
+                        lesson: following.lesson.title.as_str(),
+                        time: voice.time(following.minutes()),
+                        action: following.steps[0].action.as_str(),
+                    }
+                );
                 next::buttons(coach, reply.field(say!(voice, HeadingNext), text), study.learner, &following)
             }
             None => reply.field(say!(voice, HeadingNext), say!(voice, PlanFinished)),

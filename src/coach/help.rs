@@ -1,8 +1,8 @@
 //! `/help`: the commands by what a person wants to do.
 
 use super::command::{Command, TABLE, Where, expected};
-use super::request::{Call, Request};
 use super::reply::Reply;
+use super::request::{Call, Request};
 use super::{Coach, words};
 use crate::error::{Error, Result};
 use crate::say;
@@ -32,7 +32,13 @@ fn all(coach: &Coach, request: &Request) -> Reply {
             .collect();
         reply = reply.field(heading, lines.join("\n"));
     }
-    let topics: Vec<String> = coach.content.entries.values().filter(|it| it.command).map(|it| format!("`/why-{}`", it.id)).collect();
+    let topics: Vec<String> = coach
+        .content
+        .entries
+        .values()
+        .filter(|it| it.command)
+        .map(|it| format!("`/why-{}`", it.id))
+        .collect();
     reply.field(say!(voice, HelpTopics), topics.join(" "))
 }
 
@@ -48,7 +54,10 @@ fn one(coach: &Coach, name: &str) -> Result<Reply> {
     };
     let mut reply = Reply::private(voice.plain(command.about)).titled(format!("/{}", command.name));
     for sub in command.subs {
-        reply = reply.field(format!("/{} {}", command.name, sub.name), options(coach, &voice.plain(sub.about), sub.options));
+        reply = reply.field(
+            format!("/{} {}", command.name, sub.name),
+            options(coach, &voice.plain(sub.about), sub.options),
+        );
     }
     if command.subs.is_empty() && !name.starts_with("why-") {
         reply = reply.field(say!(voice, HelpOptions), options(coach, "", command.options));
@@ -60,12 +69,15 @@ fn options(coach: &Coach, first: &str, options: &[super::command::Opt]) -> Strin
     let voice = &coach.voice;
     let mut lines: Vec<String> = if first.is_empty() { Vec::new() } else { vec![first.to_owned()] };
     lines.extend(options.iter().map(|option| {
-        say!(voice, HelpOption {
-            name: option.name,
-            about: voice.plain(option.about),
-            expected: expected(coach, option.kind),
-            required: if option.required { "yes" } else { "no" },
-        })
+        say!(
+            voice,
+            HelpOption {
+                name: option.name,
+                about: voice.plain(option.about),
+                expected: expected(coach, option.kind),
+                required: if option.required { "yes" } else { "no" },
+            }
+        )
     }));
     lines.join("\n")
 }

@@ -18,7 +18,8 @@ use crate::study::units::{Minutes, SkillId, TrackId};
 
 /// The weekly hours that the form offers.
 const HOURS: &[&str] = &[
-    "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "12", "14", "15", "16", "18", "20", "25", "30", "35", "40",
+    "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "12", "14", "15", "16", "18", "20", "25", "30", "35",
+    "40",
 ];
 /// The months that the form offers.
 const MONTHS: &[&str] = &["3", "6", "9", "12", "15", "18", "24"];
@@ -102,13 +103,22 @@ pub(super) async fn press(coach: &Coach, request: &Request, press: &Press) -> Re
     };
     let picked = press.picked.first().map(String::as_str);
     match (press.id.arg(0), picked) {
-        (Some("track"), Some(id)) if coach.content.curriculum.tracks.contains_key(id) => wish.track = id.into(),
+        (Some("track"), Some(id)) if coach.content.curriculum.tracks.contains_key(id) => {
+            wish.track = id.into()
+        }
         (Some("hours"), Some(hours)) => {
             wish.weekly = coach.parse_promise(hours.parse().unwrap_or_default())?;
         }
-        (Some("months"), Some(months)) => wish.months = months.parse().ok().filter(|it| (1..=36).contains(it)),
+        (Some("months"), Some(months)) => {
+            wish.months = months.parse().ok().filter(|it| (1..=36).contains(it))
+        }
         (Some("know"), _) => {
-            wish.known = press.picked.iter().filter_map(|id| coach.content.curriculum.skills.get_key_value(id.as_str())).map(|(id, _)| id.clone()).collect();
+            wish.known = press
+                .picked
+                .iter()
+                .filter_map(|id| coach.content.curriculum.skills.get_key_value(id.as_str()))
+                .map(|(id, _)| id.clone())
+                .collect();
         }
         (Some("start"), _) => return join(coach, request, &wish).await,
         _ => return Error::user(say!(coach.voice, PressUnknown)),
@@ -126,20 +136,37 @@ fn form(coach: &Coach, request: &Request, study: &Study, wish: &Wish) -> Reply {
     let id = |what: &str| Id::own("join", owner, &[what, &state[0], &state[1], &state[2], &state[3]]);
     let profile = trimmed(coach, wish.profile(study.today(request.now)), None);
     let plan = plan(curriculum, Basis::fresh(&profile));
-    let menu = |what: &str, hint: String, options: Vec<MenuOption>| Menu { id: id(what).to_string(), hint, options };
+    let menu =
+        |what: &str, hint: String, options: Vec<MenuOption>| Menu { id: id(what).to_string(), hint, options };
     let option = |label: String, value: &str| MenuOption { label, value: value.to_owned() };
-    let tracks = curriculum.tracks.values().map(|track| option(track.title.clone(), track.id.as_str())).collect();
-    let hours = HOURS.iter().map(|hours| option(say!(voice, JoinMenuHours { hours: *hours }), hours)).collect();
-    let months = MONTHS.iter().map(|months| option(say!(voice, JoinMenuMonths { months: *months }), months)).collect();
-    let skills = curriculum.skills.iter().take(25).map(|(id, skill)| option(skill.title.clone(), id.as_str())).collect();
-    let known: Vec<String> = wish.known.iter().filter_map(|id| curriculum.skills.get(id)).map(|skill| skill.title.clone()).collect();
-    let mut reply = Reply::private(say!(voice, JoinFormText {
-        track: curriculum.tracks.get(&wish.track).map_or("", |track| track.title.as_str()),
-        hours: voice.time(wish.weekly),
-        months: wish.months.unwrap_or(0),
-        known: if known.is_empty() { say!(voice, JoinNothingKnown) } else { voice.list(&known) },
-        verdict: verdict_line(coach, &profile, &plan),
-    }))
+    let tracks =
+        curriculum.tracks.values().map(|track| option(track.title.clone(), track.id.as_str())).collect();
+    let hours =
+        HOURS.iter().map(|hours| option(say!(voice, JoinMenuHours { hours: *hours }), hours)).collect();
+    let months =
+        MONTHS.iter().map(|months| option(say!(voice, JoinMenuMonths { months: *months }), months)).collect();
+    let skills = curriculum
+        .skills
+        .iter()
+        .take(25)
+        .map(|(id, skill)| option(skill.title.clone(), id.as_str()))
+        .collect();
+    let known: Vec<String> = wish
+        .known
+        .iter()
+        .filter_map(|id| curriculum.skills.get(id))
+        .map(|skill| skill.title.clone())
+        .collect();
+    let mut reply = Reply::private(say!(
+        voice,
+        JoinFormText {
+            track: curriculum.tracks.get(&wish.track).map_or("", |track| track.title.as_str()),
+            hours: voice.time(wish.weekly),
+            months: wish.months.unwrap_or(0),
+            known: if known.is_empty() { say!(voice, JoinNothingKnown) } else { voice.list(&known) },
+            verdict: verdict_line(coach, &profile, &plan),
+        }
+    ))
     .titled(say!(voice, JoinFormTitle))
     .button(say!(voice, ButtonStart), &id("start"));
     reply.menus = vec![
@@ -209,11 +236,7 @@ async fn join(coach: &Coach, request: &Request, wish: &Wish) -> Result<Reply> {
             if let (Some(server), Some(zone)) = (server, zone)
                 && !study.memberships.iter().any(|it| it.server == server)
             {
-                study.memberships.push(Membership {
-                    server,
-                    zone,
-                    board: BoardSetting::Visible,
-                });
+                study.memberships.push(Membership { server, zone, board: BoardSetting::Visible });
             }
             let profile = trimmed(coach, wish.profile(study.today(request.now)), Some(&study));
             let change = adopt(coach, &study, request, |before, promise| Happened::Joined {
@@ -261,11 +284,14 @@ fn joined(coach: &Coach, request: &Request, before: &Study, change: &Change) -> 
     let mut reply = Reply::private(text).titled(say!(voice, JoinedTitle));
     if let Some(week) = plan.weeks.iter().find(|week| !week.parts.is_empty()) {
         reply = reply.field(
-            say!(voice, WeekHeading {
-                from: voice.short_date(week.week.starts_on()),
-                to: voice.short_date(week.week.ends_on()),
-                time: voice.time(week.minutes()),
-            }),
+            say!(
+                voice,
+                WeekHeading {
+                    from: voice.short_date(week.week.starts_on()),
+                    to: voice.short_date(week.week.ends_on()),
+                    time: voice.time(week.minutes()),
+                }
+            ),
             coach.week_list(week, Some(study)),
         );
     }
@@ -281,7 +307,10 @@ fn joined(coach: &Coach, request: &Request, before: &Study, change: &Change) -> 
     if let Some(first) = crate::study::next::next(&plan, study, &coach.content.curriculum, None) {
         let action = first.steps[0].action.clone();
         reply = reply.field(
-            say!(voice, FirstStepHeading { lesson: first.lesson.title.as_str(), time: voice.time(first.minutes()) }),
+            say!(
+                voice,
+                FirstStepHeading { lesson: first.lesson.title.as_str(), time: voice.time(first.minutes()) }
+            ),
             action,
         );
         reply = next::buttons(coach, reply, study.learner, &first);
@@ -324,12 +353,15 @@ pub(super) fn verdict_line(coach: &Coach, profile: &Profile, plan: &Plan<'_>) ->
         }
         Verdict::Late => {
             let needed = needed_weekly(&coach.content.curriculum, Basis::fresh(profile));
-            say!(voice, VerdictLate {
-                months: months,
-                hours: hours,
-                end: end,
-                needed: needed.map_or_else(String::new, |needed| voice.time(needed)),
-            })
+            say!(
+                voice,
+                VerdictLate {
+                    months: months,
+                    hours: hours,
+                    end: end,
+                    needed: needed.map_or_else(String::new, |needed| voice.time(needed)),
+                }
+            )
         }
     }
 }

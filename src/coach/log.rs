@@ -88,7 +88,10 @@ async fn store(
             let seq = change.event.as_ref().map_or(0, |event| event.seq);
             let reply = Reply::private(format!("{what}\n{line}"))
                 .button(say!(voice, ButtonNext), &Id::own("next", study.learner, &["show"]))
-                .button(say!(voice, ButtonRemove), &Id::own("log", study.learner, &["remove", &seq.to_string()]));
+                .button(
+                    say!(voice, ButtonRemove),
+                    &Id::own("log", study.learner, &["remove", &seq.to_string()]),
+                );
             Ok((change, reply))
         })
         .await
@@ -102,12 +105,15 @@ async fn entries(coach: &Coach, request: &Request) -> Result<Reply> {
     let mut lines = Vec::new();
     for (place, event) in removable(&study, request.now).into_iter().take(LISTED).enumerate() {
         let number = place + 1;
-        lines.push(say!(voice, LogLine {
-            number: number,
-            date: voice.date(event.at.with_timezone(&study.zone).date_naive()),
-            time: voice.time(spent(&event.what)),
-            what: describe(coach, event),
-        }));
+        lines.push(say!(
+            voice,
+            LogLine {
+                number: number,
+                date: voice.date(event.at.with_timezone(&study.zone).date_naive()),
+                time: voice.time(spent(&event.what)),
+                what: describe(coach, event),
+            }
+        ));
         let id = Id::own("log", study.learner, &["remove", &event.seq.to_string()]);
         reply = reply.button(say!(voice, ButtonRemoveNumber { number: number }), &id);
     }
@@ -128,7 +134,9 @@ pub(super) fn describe(coach: &Coach, event: &Event) -> String {
         },
         Happened::Finished { credits, lessons, .. } => match (lessons.first(), credits.first()) {
             (Some(lesson), _) => say!(voice, EntryFinished { lesson: title(coach, lesson) }),
-            (None, Some(credit)) => say!(voice, EntrySteps { count: credits.len(), lesson: title(coach, &credit.step.lesson) }),
+            (None, Some(credit)) => {
+                say!(voice, EntrySteps { count: credits.len(), lesson: title(coach, &credit.step.lesson) })
+            }
             (None, None) => String::new(),
         },
         Happened::Undone { .. } => say!(voice, EntryUndone),

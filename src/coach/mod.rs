@@ -26,9 +26,10 @@ mod why;
 mod words;
 
 use chrono::{DateTime, Utc};
+use tokio::sync::Notify;
 
-use crate::content::voice::Voice;
 use crate::content::Content;
+use crate::content::voice::Voice;
 use crate::error::{Error, Result};
 use crate::say;
 use crate::store::{Saved, Store, With};
@@ -52,12 +53,14 @@ pub struct Coach {
     pub voice: Voice,
     /// The database.
     pub store: Store,
+    /// Rung when a command queued a post, so that it goes out at once.
+    pub queued: Notify,
 }
 
 impl Coach {
     /// A coach on checked content and an open database.
     pub fn new(content: Content, voice: Voice, store: Store) -> Self {
-        Self { content, voice, store }
+        Self { content, voice, store, queued: Notify::new() }
     }
 
     /// Answers a request. It never fails: what the user can mend is said, anything else is logged

@@ -1,9 +1,9 @@
 //! `/next`: what to do now.
 
+use super::Coach;
 use super::join::plan_of;
 use super::reply::{Id, Reply};
 use super::request::{Call, Press, Request};
-use super::Coach;
 use crate::error::{Error, Result};
 use crate::say;
 use crate::study::curriculum::Lesson;
@@ -37,19 +37,36 @@ async fn show(coach: &Coach, request: &Request, minutes: Option<Minutes>) -> Res
     Ok(buttons(coach, reply, study.learner, &first))
 }
 
-fn assignment(coach: &Coach, study: &Study, request: &Request, first: &Next<'_>, minutes: Option<Minutes>) -> Reply {
+fn assignment(
+    coach: &Coach,
+    study: &Study,
+    request: &Request,
+    first: &Next<'_>,
+    minutes: Option<Minutes>,
+) -> Reply {
     let voice = &coach.voice;
     let lesson = first.lesson;
     let of = lesson.steps.len();
     let title = match (first.steps.len(), first.number()) {
-        (1, step) => say!(voice, NextTitle { time: voice.time(first.minutes()), lesson: lesson.title.as_str(), step: step, of: of }),
-        (count, step) => say!(voice, NextTitleRun {
-            time: voice.time(first.minutes()),
-            lesson: lesson.title.as_str(),
-            step: step,
-            last: step + count - 1,
-            of: of,
-        }),
+        (1, step) => say!(
+            voice,
+            NextTitle {
+                time: voice.time(first.minutes()),
+                lesson: lesson.title.as_str(),
+                step: step,
+                of: of
+            }
+        ),
+        (count, step) => say!(
+            voice,
+            NextTitleRun {
+                time: voice.time(first.minutes()),
+                lesson: lesson.title.as_str(),
+                step: step,
+                last: step + count - 1,
+                of: of,
+            }
+        ),
     };
     let mut text: Vec<String> = Vec::new();
     if let (true, Some(minutes)) = (first.too_long, minutes) {
@@ -66,7 +83,8 @@ fn assignment(coach: &Coach, study: &Study, request: &Request, first: &Next<'_>,
     if first.number() == 1 {
         reply = reply.field(say!(voice, HeadingWhy), lesson.why.as_str());
     }
-    let sources: Vec<String> = lesson.sources.iter().take(2).map(|source| source_line(coach, source)).collect();
+    let sources: Vec<String> =
+        lesson.sources.iter().take(2).map(|source| source_line(coach, source)).collect();
     reply = reply.field(say!(voice, HeadingSources), sources.join("\n"));
     let shows = first.number() + first.steps.len() > of;
     if shows || lesson.project {
@@ -77,13 +95,16 @@ fn assignment(coach: &Coach, study: &Study, request: &Request, first: &Next<'_>,
 }
 
 fn source_line(coach: &Coach, source: &crate::study::curriculum::Source) -> String {
-    say!(coach.voice, SourceLine {
-        title: source.title.as_str(),
-        by: source.by.as_str(),
-        kind: source.kind.as_str(),
-        url: source.url.as_str(),
-        part: source.part.as_str(),
-    })
+    say!(
+        coach.voice,
+        SourceLine {
+            title: source.title.as_str(),
+            by: source.by.as_str(),
+            kind: source.kind.as_str(),
+            url: source.url.as_str(),
+            part: source.part.as_str(),
+        }
+    )
 }
 
 /// The buttons that go with an assignment. *Done* names the steps that it finishes: the first one's
@@ -96,7 +117,10 @@ pub(super) fn buttons(coach: &Coach, reply: Reply, owner: LearnerId, first: &Nex
     let (Some(begin), Some(end)) = ends else { return reply };
     let span = (place(&end.id) - place(&begin.id) + 1).to_string();
     reply
-        .button(say!(voice, ButtonDone), &Id::own("done", owner, &["steps", lesson, begin.id.as_str(), &span]))
+        .button(
+            say!(voice, ButtonDone),
+            &Id::own("done", owner, &["steps", lesson, begin.id.as_str(), &span]),
+        )
         .button(say!(voice, ButtonLog), &Id::own("log", owner, &["form", lesson]))
         .button(say!(voice, ButtonWhy), &Id::own("next", owner, &["why", lesson]))
         .button(say!(voice, ButtonNotNow), &Id::own("next", owner, &["later"]))
@@ -121,7 +145,9 @@ async fn why(coach: &Coach, request: &Request, lesson: &Lesson) -> Result<Reply>
     } else {
         say!(voice, WhyNeededBy { lessons: voice.list(&needed_by) })
     };
-    let reply = Reply::private(lesson.why.as_str()).titled(lesson.title.as_str()).field(say!(voice, HeadingPlace), reason);
+    let reply = Reply::private(lesson.why.as_str())
+        .titled(lesson.title.as_str())
+        .field(say!(voice, HeadingPlace), reason);
     Ok(reply.field(say!(voice, HeadingMistakes), lesson.mistakes.clone().unwrap_or_default()))
 }
 

@@ -1,9 +1,9 @@
 //! `/plan`: the weeks ahead, page by page.
 
+use super::Coach;
 use super::join::{adopt, plan_of, verdict_line};
 use super::reply::{Id, Menu, MenuOption, Reply};
 use super::request::{Call, Press, Request};
-use super::Coach;
 use crate::error::{Error, Result};
 use crate::say;
 use crate::study::learner::Happened;
@@ -57,13 +57,16 @@ async fn page(coach: &Coach, request: &Request, number: Option<i64>) -> Result<R
             .get(&profile.track)
             .and_then(|track| track.phases.iter().find(|phase| phase.id == week.phase))
             .map_or("", |phase| phase.title.as_str());
-        let heading = say!(voice, PlanWeekHeading {
-            number: week.number,
-            from: voice.short_date(week.week.starts_on()),
-            to: voice.short_date(week.week.ends_on()),
-            time: voice.time(week.minutes()),
-            phase: phase,
-        });
+        let heading = say!(
+            voice,
+            PlanWeekHeading {
+                number: week.number,
+                from: voice.short_date(week.week.starts_on()),
+                to: voice.short_date(week.week.ends_on()),
+                time: voice.time(week.minutes()),
+                phase: phase,
+            }
+        );
         let study = (week.week == current).then_some(&study);
         reply = reply.field(heading, coach.week_list(week, study));
     }
@@ -98,7 +101,8 @@ async fn left_out(coach: &Coach, request: &Request) -> Result<Reply> {
         let mut lines = String::new();
         let all: Vec<_> = plan.left_out.iter().filter(|(_, its)| *its == reason).collect();
         for (lesson, _) in &all {
-            let line = say!(voice, PlanLine { title: lesson.title.as_str(), time: voice.time(lesson.minutes()) });
+            let line =
+                say!(voice, PlanLine { title: lesson.title.as_str(), time: voice.time(lesson.minutes()) });
             if lines.chars().count() + line.chars().count() > 900 {
                 lines.push('…');
                 break;
@@ -145,14 +149,19 @@ async fn put_back(coach: &Coach, request: &Request, lesson: &str) -> Result<Repl
                 promise,
             });
             let plan = plan_of(coach, &change.after, &after, request);
-            let week = plan.weeks.iter().find(|week| week.parts.iter().any(|part| part.lesson.id == lesson.id));
+            let week =
+                plan.weeks.iter().find(|week| week.parts.iter().any(|part| part.lesson.id == lesson.id));
             let when = week.map_or(Week::of(after.starts_on), |week| week.week);
-            let text = say!(voice, PutBack {
-                lesson: lesson.title.as_str(),
-                date: voice.date(when.starts_on()),
-                verdict: verdict_line(coach, &after, &plan),
-            });
-            let reply = Reply::private(text).button(say!(voice, ButtonPlan), &Id::own("plan", study.learner, &["week"]));
+            let text = say!(
+                voice,
+                PutBack {
+                    lesson: lesson.title.as_str(),
+                    date: voice.date(when.starts_on()),
+                    verdict: verdict_line(coach, &after, &plan),
+                }
+            );
+            let reply = Reply::private(text)
+                .button(say!(voice, ButtonPlan), &Id::own("plan", study.learner, &["week"]));
             Ok((change, reply))
         })
         .await

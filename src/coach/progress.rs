@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use super::join::{plan_of, verdict_line};
-use super::request::{Call, Request};
 use super::reply::{Id, Reply};
+use super::request::{Call, Request};
 use super::{Coach, words};
 use crate::error::{Error, Result};
 use crate::say;
@@ -72,18 +72,27 @@ fn card(coach: &Coach, request: &Request, study: &Study) -> Result<Reply> {
         let mut done = Minutes::ZERO;
         let mut all = Minutes::ZERO;
         for (place, stop) in route.stops.iter().enumerate().filter(|(_, stop)| stop.phase == id) {
-            let credited = study.progress.get(&stop.lesson.id).map_or(Minutes::ZERO, |progress| progress.credited);
+            let credited =
+                study.progress.get(&stop.lesson.id).map_or(Minutes::ZERO, |progress| progress.credited);
             done += credited;
-            all += if route.left_out(place, profile, &added).is_none() { stop.lesson.minutes() } else { credited };
+            all += if route.left_out(place, profile, &added).is_none() {
+                stop.lesson.minutes()
+            } else {
+                credited
+            };
         }
         if all > Minutes::ZERO {
-            let title = curriculum.tracks.values().flat_map(|track| &track.phases).find(|phase| phase.id == id);
-            let line = say!(voice, PhaseLine {
-                phase: title.map_or(id, |phase| phase.title.as_str()),
-                bar: words::bar(done, all),
-                done: voice.time(done),
-                all: voice.time(all),
-            });
+            let title =
+                curriculum.tracks.values().flat_map(|track| &track.phases).find(|phase| phase.id == id);
+            let line = say!(
+                voice,
+                PhaseLine {
+                    phase: title.map_or(id, |phase| phase.title.as_str()),
+                    bar: words::bar(done, all),
+                    done: voice.time(done),
+                    all: voice.time(all),
+                }
+            );
             let _ = writeln!(phases, "{line}");
         }
     }
@@ -95,16 +104,22 @@ fn card(coach: &Coach, request: &Request, study: &Study) -> Result<Reply> {
         .filter(|promise| promise.minutes > Minutes::ZERO)
         .take(WEEKS)
         .map(|promise| {
-            say!(voice, WeekLine {
-                date: voice.short_date(promise.week.starts_on()),
-                bar: words::bar(promise.kept, promise.minutes),
-                kept: voice.time(promise.kept),
-                promised: voice.time(promise.minutes),
-            })
+            say!(
+                voice,
+                WeekLine {
+                    date: voice.short_date(promise.week.starts_on()),
+                    bar: words::bar(promise.kept, promise.minutes),
+                    kept: voice.time(promise.kept),
+                    promised: voice.time(promise.minutes),
+                }
+            )
         })
         .collect();
     reply = reply.field(say!(voice, HeadingWeeks), weeks.join("\n"));
     let finished = study.progress.values().filter(|progress| progress.finished_at.is_some()).count();
     let spent: Minutes = study.progress.values().map(|progress| progress.spent).sum();
-    Ok(reply.field(say!(voice, HeadingSoFar), say!(voice, SoFarLine { lessons: finished, time: voice.time(spent) })))
+    Ok(reply.field(
+        say!(voice, HeadingSoFar),
+        say!(voice, SoFarLine { lessons: finished, time: voice.time(spent) }),
+    ))
 }

@@ -1,8 +1,8 @@
 //! `/roadmap`: a track at a glance.
 
+use super::Coach;
 use super::reply::{Id, Menu, MenuOption, Reply};
 use super::request::{Call, Press, Request};
-use super::Coach;
 use crate::error::{Error, Result};
 use crate::say;
 use crate::study::curriculum::{Importance, Track};
@@ -39,7 +39,10 @@ async fn show(coach: &Coach, request: &Request, given: Option<&str>) -> Result<R
         .filter(|stop| stop.importance != Importance::Optional)
         .map(|stop| stop.lesson.minutes())
         .sum();
-    let text = say!(voice, RoadmapText { goal: track.goal.as_str(), lessons: route.stops.len(), time: voice.time(all) });
+    let text = say!(
+        voice,
+        RoadmapText { goal: track.goal.as_str(), lessons: route.stops.len(), time: voice.time(all) }
+    );
     let mut reply = Reply::private(text).titled(say!(voice, RoadmapTitle { track: track.title.as_str() }));
     for phase in &track.phases {
         let stops = route.stops.iter().filter(|stop| stop.phase == phase.id);
@@ -49,7 +52,9 @@ async fn show(coach: &Coach, request: &Request, given: Option<&str>) -> Result<R
                 match mark(&study, stop.lesson.id.as_str()) {
                     Mark::Done => say!(voice, RoadmapDone { title: title }),
                     Mark::Here => say!(voice, RoadmapHere { title: title }),
-                    Mark::Ahead if stop.importance == Importance::Optional => say!(voice, RoadmapOptional { title: title }),
+                    Mark::Ahead if stop.importance == Importance::Optional => {
+                        say!(voice, RoadmapOptional { title: title })
+                    }
                     Mark::Ahead => say!(voice, RoadmapAhead { title: title }),
                 }
             })

@@ -95,9 +95,14 @@ async fn show(coach: &Coach, request: &Request) -> Result<Reply> {
     let study: Study = coach.joined(request).await?;
     let Some(profile) = &study.profile else { return Error::user(say!(voice, NotJoined)) };
     let curriculum = &coach.content.curriculum;
-    let title = |id: &TrackId| curriculum.tracks.get(id).map_or_else(|| id.to_string(), |track| track.title.clone());
-    let known: Vec<String> =
-        profile.known.iter().filter_map(|id| curriculum.skills.get(id)).map(|skill| skill.title.clone()).collect();
+    let title =
+        |id: &TrackId| curriculum.tracks.get(id).map_or_else(|| id.to_string(), |track| track.title.clone());
+    let known: Vec<String> = profile
+        .known
+        .iter()
+        .filter_map(|id| curriculum.skills.get(id))
+        .map(|skill| skill.title.clone())
+        .collect();
     let none = || say!(voice, SettingsNone);
     let board = match request.server() {
         Some(server) => coach.store.member(server, study.learner).await?.map(|(_, board)| board),
@@ -112,7 +117,10 @@ async fn show(coach: &Coach, request: &Request) -> Result<Reply> {
         .field(say!(voice, SettingsWanted), profile.wanted_by().map_or_else(none, |date| voice.date(date)))
         .field(say!(voice, SettingsKnown), if known.is_empty() { none() } else { voice.list(&known) })
         .field(say!(voice, SettingsZone), study.zone.name())
-        .field(say!(voice, SettingsReminders), if study.reminders { say!(voice, On) } else { say!(voice, Off) })
+        .field(
+            say!(voice, SettingsReminders),
+            if study.reminders { say!(voice, On) } else { say!(voice, Off) },
+        )
         .field(say!(voice, SettingsBoard), board.map_or_else(none, |board| board.as_str().to_owned()));
     Ok(reply)
 }

@@ -17,7 +17,9 @@ const AHEAD: usize = 3;
 const BEHIND: u32 = 5;
 
 pub(super) async fn answer(coach: &Coach, request: &Request, call: &Call) -> Result<Reply> {
-    let Some(id) = request.server() else { return Error::user(say!(coach.voice, NeedsServer { command: "setup" })) };
+    let Some(id) = request.server() else {
+        return Error::user(say!(coach.voice, NeedsServer { command: "setup" }));
+    };
     coach.store.meet_server(id).await?;
     match call.sub.as_deref() {
         Some("weekly") => set(coach, request, id, call).await,
@@ -30,7 +32,9 @@ pub(super) async fn answer(coach: &Coach, request: &Request, call: &Call) -> Res
 }
 
 pub(super) async fn press(coach: &Coach, request: &Request, press: &Press) -> Result<Reply> {
-    let Some(id) = request.server() else { return Error::user(say!(coach.voice, NeedsServer { command: "setup" })) };
+    let Some(id) = request.server() else {
+        return Error::user(say!(coach.voice, NeedsServer { command: "setup" }));
+    };
     match press.id.arg(0) {
         Some("preview") => preview(coach, request, id).await,
         Some("show") => show(coach, request, id).await,
@@ -97,12 +101,15 @@ fn access_line(coach: &Coach, access: Access) -> String {
 async fn settings(coach: &Coach, request: &Request, server: &Server) -> Result<Reply> {
     let voice = &coach.voice;
     let Some(weekly) = &server.weekly else { return Ok(Reply::private(say!(voice, SetupNone))) };
-    let mut text = say!(voice, SetupWeekly {
-        channel: weekly.channel.to_string(),
-        day: voice.weekday(weekly.day),
-        time: weekly.time.format("%H:%M").to_string(),
-        zone: server.zone.name(),
-    });
+    let mut text = say!(
+        voice,
+        SetupWeekly {
+            channel: weekly.channel.to_string(),
+            day: voice.weekday(weekly.day),
+            time: weekly.time.format("%H:%M").to_string(),
+            zone: server.zone.name(),
+        }
+    );
     if let Some(role) = weekly.role {
         text = format!("{text}\n{}", say!(voice, SetupRole { role: role.to_string() }));
     }
@@ -111,8 +118,10 @@ async fn settings(coach: &Coach, request: &Request, server: &Server) -> Result<R
     }
     let mut reply = Reply::private(text).titled(say!(voice, SetupTitle));
     if let Some(schedule) = server.schedule() {
-        let from = server.next_at.map_or(request.now, |at| at - chrono::Duration::seconds(1)).max(request.now);
-        let times: Vec<String> = schedule.times_after(from).take(AHEAD).map(|at| coach.server_time(at, server.zone)).collect();
+        let from =
+            server.next_at.map_or(request.now, |at| at - chrono::Duration::seconds(1)).max(request.now);
+        let times: Vec<String> =
+            schedule.times_after(from).take(AHEAD).map(|at| coach.server_time(at, server.zone)).collect();
         reply = reply.field(say!(voice, SetupNext), times.join("\n"));
     }
     Ok(reply)
@@ -123,7 +132,8 @@ async fn show(coach: &Coach, request: &Request, id: ServerId) -> Result<Reply> {
     let server = coach.store.server(id).await?;
     let mut reply = settings(coach, request, &server).await?;
     if let Some(fault) = &server.fault {
-        reply = reply.field(say!(voice, SetupFault), say!(voice, SetupFaultText { fault: words::plain(fault) }));
+        reply =
+            reply.field(say!(voice, SetupFault), say!(voice, SetupFaultText { fault: words::plain(fault) }));
     }
     let runs: Vec<String> = coach
         .store
@@ -133,7 +143,9 @@ async fn show(coach: &Coach, request: &Request, id: ServerId) -> Result<Reply> {
         .map(|run| {
             let at = coach.server_time(run.due_at, server.zone);
             match &run.error {
-                Some(error) => say!(voice, RunError { at: at, state: run.state.as_str(), error: words::plain(error) }),
+                Some(error) => {
+                    say!(voice, RunError { at: at, state: run.state.as_str(), error: words::plain(error) })
+                }
                 None => say!(voice, RunLine { at: at, state: run.state.as_str() }),
             }
         })
@@ -165,9 +177,8 @@ async fn post_now(coach: &Coach, request: &Request, id: ServerId) -> Result<Repl
     };
     // It counts as this week's when none went out, and is an extra one otherwise.
     let schedule = server.schedule();
-    let next = schedule.and_then(|schedule| {
-        schedule.times_after(request.now).find(|at| Week::at(*at, server.zone) != week)
-    });
+    let next = schedule
+        .and_then(|schedule| schedule.times_after(request.now).find(|at| Week::at(*at, server.zone) != week));
     let moved = match next {
         Some(at) if !coach.store.has_occurrence(&due.key).await? => Some((id, at)),
         _ => None,
@@ -176,8 +187,10 @@ async fn post_now(coach: &Coach, request: &Request, id: ServerId) -> Result<Repl
         due.key = format!("extra:{id}:{}", request.id);
         due.kind = "extra".to_owned();
         coach.store.queue(&[due], None).await?;
+        coach.queued.notify_one();
         return Ok(Reply::private(say!(voice, PostNowExtra { channel: setting.channel.to_string() })));
     }
+    coach.queued.notify_one();
     Ok(Reply::private(say!(voice, PostNow { channel: setting.channel.to_string() })))
 }
 
@@ -197,10 +210,13 @@ impl Coach {
     /// An instant as the server's clocks show it, and as the reader's do.
     pub fn server_time(&self, at: chrono::DateTime<chrono::Utc>, zone: chrono_tz::Tz) -> String {
         let local = at.with_timezone(&zone);
-        say!(self.voice, ServerTime {
-            date: self.voice.date(local.date_naive()),
-            time: local.format("%H:%M").to_string(),
-            moment: self.voice.moment(at),
-        })
+        say!(
+            self.voice,
+            ServerTime {
+                date: self.voice.date(local.date_naive()),
+                time: local.format("%H:%M").to_string(),
+                moment: self.voice.moment(at),
+            }
+        )
     }
 }

@@ -24,10 +24,13 @@ pub(super) async fn take_back(coach: &Coach, request: &Request, seq: Option<i64>
             let Some(change) = undo(study, entry.seq, request.id, request.now) else {
                 return Error::user(say!(voice, NothingToUndo));
             };
-            let what = say!(voice, Undone {
-                what: log::describe(coach, entry),
-                date: voice.date(entry.at.with_timezone(&study.zone).date_naive()),
-            });
+            let what = say!(
+                voice,
+                Undone {
+                    what: log::describe(coach, entry),
+                    date: voice.date(entry.at.with_timezone(&study.zone).date_naive()),
+                }
+            );
             let mut lines = vec![what];
             if change.after.profile.is_some() {
                 lines.push(coach.week_line(change.after.promise(change.after.week(request.now))));

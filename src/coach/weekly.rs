@@ -69,7 +69,8 @@ pub async fn compose(coach: &Coach, server: &Server, due_at: DateTime<Utc>, late
     if late {
         text = format!("{}\n{text}", say!(voice, WeeklyLate { moment: voice.moment(due_at) }));
     }
-    let mut reply = Reply::public(text).titled(say!(voice, WeeklyTitle { date: voice.date(week.starts_on()) }));
+    let mut reply =
+        Reply::public(text).titled(say!(voice, WeeklyTitle { date: voice.date(week.starts_on()) }));
     for (track, group) in &groups {
         reply = group_field(coach, reply, track, group);
     }
@@ -96,8 +97,10 @@ async fn asked(coach: &Coach, member: &Member, week: Week, due_at: DateTime<Utc>
 fn group_field(coach: &Coach, reply: Reply, track: &TrackId, group: &Group) -> Reply {
     let voice = &coach.voice;
     let count = group.names.len() + group.unnamed;
-    let title = coach.content.curriculum.tracks.get(track).map_or_else(|| track.to_string(), |it| it.title.clone());
-    let mut top: Vec<(&LessonId, usize)> = group.lessons.iter().map(|(lesson, count)| (lesson, *count)).collect();
+    let title =
+        coach.content.curriculum.tracks.get(track).map_or_else(|| track.to_string(), |it| it.title.clone());
+    let mut top: Vec<(&LessonId, usize)> =
+        group.lessons.iter().map(|(lesson, count)| (lesson, *count)).collect();
     top.sort_by_key(|(lesson, count)| (std::cmp::Reverse(*count), (*lesson).clone()));
     let lessons: Vec<String> = top
         .iter()
@@ -148,11 +151,14 @@ pub async fn assignment(coach: &Coach, learner: LearnerId, due_at: DateTime<Utc>
     let Some(week) = plan.weeks.first() else { return Ok(None) };
     let text = join::verdict_line(coach, profile, &plan);
     let mut reply = Reply::private(text).titled(say!(voice, AssignmentTitle)).field(
-        say!(voice, WeekHeading {
-            from: voice.short_date(week.week.starts_on()),
-            to: voice.short_date(week.week.ends_on()),
-            time: voice.time(week.minutes()),
-        }),
+        say!(
+            voice,
+            WeekHeading {
+                from: voice.short_date(week.week.starts_on()),
+                to: voice.short_date(week.week.ends_on()),
+                time: voice.time(week.minutes()),
+            }
+        ),
         coach.week_list(week, Some(&study)),
     );
     if let Some(first) = crate::study::next::next(&plan, &study, &coach.content.curriculum, None) {

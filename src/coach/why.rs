@@ -37,12 +37,17 @@ pub(super) async fn show(coach: &Coach, request: &Request, entry: &Entry) -> Res
     let facts: Vec<String> = entry
         .facts
         .iter()
-        .map(|fact| say!(voice, FactLine {
-            text: fact.text.as_str(),
-            year: fact.year.to_string(),
-            source: fact.source.as_str(),
-            url: fact.url.as_str(),
-        }))
+        .map(|fact| {
+            say!(
+                voice,
+                FactLine {
+                    text: fact.text.as_str(),
+                    year: fact.year.to_string(),
+                    source: fact.source.as_str(),
+                    url: fact.url.as_str(),
+                }
+            )
+        })
         .collect();
     let mut reply = Reply::private(entry.answer.as_str()).titled(entry.title.as_str());
     // A field of Discord holds 1,024 characters: long facts get a field each.

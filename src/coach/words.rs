@@ -25,7 +25,11 @@ pub fn plain(text: &str) -> String {
     for c in text.chars() {
         match c {
             '\n' | '\r' | '\t' => safe.push(' '),
-            '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{00AD}' => {}
+            '\u{200B}'..='\u{200F}'
+            | '\u{202A}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}'
+            | '\u{FEFF}'
+            | '\u{00AD}' => {}
             c if c.is_control() => {}
             '@' => safe.push_str("@\u{2060}"),
             '\\' | '*' | '_' | '~' | '`' | '|' | '>' | '<' | '[' | ']' | '(' | ')' | '#' | ':' => {
@@ -54,11 +58,14 @@ impl Coach {
     /// The week so far against its promise.
     pub fn week_line(&self, promise: Option<&Promise>) -> String {
         match promise {
-            Some(promise) if promise.minutes > Minutes::ZERO => say!(self.voice, WeekSoFar {
-                kept: self.voice.time(promise.kept),
-                promised: self.voice.time(promise.minutes),
-                bar: bar(promise.kept, promise.minutes),
-            }),
+            Some(promise) if promise.minutes > Minutes::ZERO => say!(
+                self.voice,
+                WeekSoFar {
+                    kept: self.voice.time(promise.kept),
+                    promised: self.voice.time(promise.minutes),
+                    bar: bar(promise.kept, promise.minutes),
+                }
+            ),
             _ => say!(self.voice, WeekNoPromise),
         }
     }
@@ -67,13 +74,16 @@ impl Coach {
     pub fn week_list(&self, week: &PlannedWeek<'_>, study: Option<&Study>) -> String {
         let mut text = String::new();
         for part in &week.parts {
-            let done = study.is_some_and(|study| part.steps.iter().all(|step| study.is_done(&part.lesson.id, &step.id)));
+            let done = study
+                .is_some_and(|study| part.steps.iter().all(|step| study.is_done(&part.lesson.id, &step.id)));
             let time = self.voice.time(part.minutes);
             let title = part.lesson.title.as_str();
             let line = match (done, part.parts) {
                 (true, _) => say!(self.voice, PlanLineDone { title: title, time: time }),
                 (false, 0 | 1) => say!(self.voice, PlanLine { title: title, time: time }),
-                (false, parts) => say!(self.voice, PlanLinePart { title: title, time: time, part: part.part, parts: parts }),
+                (false, parts) => {
+                    say!(self.voice, PlanLinePart { title: title, time: time, part: part.part, parts: parts })
+                }
             };
             let _ = writeln!(text, "{line}");
         }
@@ -96,7 +106,10 @@ impl Coach {
         match curriculum.lesson(&given.to_lowercase()).or_else(by_title) {
             Some(lesson) => Ok(lesson),
             None => match self.nearest_lesson(given) {
-                Some(near) => Error::user(say!(self.voice, LessonUnknownNear { given: plain(given), near: near.as_str() })),
+                Some(near) => Error::user(say!(
+                    self.voice,
+                    LessonUnknownNear { given: plain(given), near: near.as_str() }
+                )),
                 None => Error::user(say!(self.voice, LessonUnknown { given: plain(given) })),
             },
         }
@@ -119,8 +132,12 @@ impl Coach {
                     let near = nearest(&word, skills.keys(), SkillId::as_str);
                     let known: Vec<&str> = skills.keys().map(SkillId::as_str).collect();
                     Error::user(match near {
-                        Some(near) => say!(self.voice, SkillUnknownNear { given: plain(&word), near: near.as_str() }),
-                        None => say!(self.voice, SkillUnknown { given: plain(&word), skills: known.join(", ") }),
+                        Some(near) => {
+                            say!(self.voice, SkillUnknownNear { given: plain(&word), near: near.as_str() })
+                        }
+                        None => {
+                            say!(self.voice, SkillUnknown { given: plain(&word), skills: known.join(", ") })
+                        }
                     })
                 }
             })
@@ -136,7 +153,9 @@ impl Coach {
     /// An http or https address of at most 500 characters.
     pub fn parse_link(&self, given: &str) -> Result<String> {
         match Url::parse(given) {
-            Ok(url) if matches!(url.scheme(), "http" | "https") && url.has_host() && given.len() <= 500 => Ok(url.to_string()),
+            Ok(url) if matches!(url.scheme(), "http" | "https") && url.has_host() && given.len() <= 500 => {
+                Ok(url.to_string())
+            }
             _ => Error::user(say!(self.voice, LinkWrong)),
         }
     }
@@ -165,7 +184,9 @@ fn spent(given: &str) -> Option<Minutes> {
     if let Some((hours, minutes)) = text.split_once(':') {
         return Some(Minutes(whole(hours)? * 60 + whole(minutes).filter(|it| *it < 60)?));
     }
-    if let Some(minutes) = text.strip_suffix("minutes").or(text.strip_suffix("min")).or(text.strip_suffix('m')) {
+    if let Some(minutes) =
+        text.strip_suffix("minutes").or(text.strip_suffix("min")).or(text.strip_suffix('m'))
+    {
         return match minutes.split_once('h') {
             Some((hours, minutes)) => Some(Minutes(whole(hours)? * 60 + whole(minutes)?)),
             None => whole(minutes).map(Minutes),
@@ -183,7 +204,11 @@ fn spent(given: &str) -> Option<Minutes> {
 }
 
 /// The known word that is most like the given one, if one is alike at all.
-pub fn nearest<'a, T>(given: &str, known: impl Iterator<Item = &'a T>, name: impl Fn(&T) -> &str) -> Option<&'a T> {
+pub fn nearest<'a, T>(
+    given: &str,
+    known: impl Iterator<Item = &'a T>,
+    name: impl Fn(&T) -> &str,
+) -> Option<&'a T> {
     let given = given.to_lowercase();
     known
         .map(|it| (strsim::jaro_winkler(&given, name(it)), it))

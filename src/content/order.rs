@@ -135,6 +135,7 @@ impl<'d> TrackCheck<'d> {
     fn check(&self) {
         self.check_order();
         self.check_choices();
+        self.check_optional();
         self.check_minimum();
     }
 
@@ -207,6 +208,17 @@ impl<'d> TrackCheck<'d> {
                     format!("no group of this track has a side {:?}; {mend}", choice.value),
                 );
             }
+        }
+    }
+
+    /// What is optional on a track must be on it.
+    fn check_optional(&self) {
+        for name in self.file.optional.iter().filter(|name| !self.places.contains_key(name.value.as_str())) {
+            let id = name.value.as_str();
+            let message = format!(
+                "{id:?} is said to be optional but is not on this track; take it out or add it to a phase"
+            );
+            self.findings.add(&self.file.file, name.line, message);
         }
     }
 

@@ -58,7 +58,16 @@ pub(super) fn read(file: &str, text: &str, id: &str, findings: &Findings) -> Opt
         choices: choices.iter().map(|at| at.value.clone()).collect(),
         phases,
     };
-    Some(TrackFile { file: file.to_owned(), track, lessons, optional, minimum, minimum_at, choices, choices_at })
+    Some(TrackFile {
+        file: file.to_owned(),
+        track,
+        lessons,
+        optional,
+        minimum,
+        minimum_at,
+        choices,
+        choices_at,
+    })
 }
 
 fn phases(keys: &mut Keys<'_>) -> (Vec<Phase>, Vec<At<LessonId>>) {

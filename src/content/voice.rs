@@ -37,7 +37,8 @@ impl Voice {
         let resource = FluentResource::try_new(source.to_owned()).map_err(|(_, errors)| {
             errors.iter().map(|error| (line(error.pos.start), error.to_string())).collect::<Vec<_>>()
         })?;
-        let locale: LanguageIdentifier = LOCALE.parse().map_err(|_| vec![(1, "the locale is no language tag".to_owned())])?;
+        let locale: LanguageIdentifier =
+            LOCALE.parse().map_err(|_| vec![(1, "the locale is no language tag".to_owned())])?;
         let mut bundle = FluentBundle::new_concurrent(vec![locale]);
         bundle.set_use_isolating(false);
         bundle
@@ -91,12 +92,15 @@ impl Voice {
 
     /// A day with its weekday, such as `Sunday 21 November 2027`.
     pub fn date(&self, date: NaiveDate) -> String {
-        say!(self, DateLong {
-            weekday: self.weekday(date.weekday()),
-            day: date.day(),
-            month: self.month(date.month()),
-            year: date.year().to_string(),
-        })
+        say!(
+            self,
+            DateLong {
+                weekday: self.weekday(date.weekday()),
+                day: date.day(),
+                month: self.month(date.month()),
+                year: date.year().to_string(),
+            }
+        )
     }
 
     /// A day without its year, such as `30 Nov`.

@@ -6,8 +6,8 @@ use sqlx::any::{Any, AnyRow};
 use sqlx::{Row, Transaction};
 
 use super::Store;
-use super::scores::write_score;
 use super::rows::{instant, json, signed, to_json, unsigned, zone};
+use super::scores::write_score;
 use crate::study::learner::{BoardSetting, Event, Membership, Progress, Promise, Study};
 use crate::study::record::Change;
 use crate::study::score::Score;
@@ -43,10 +43,11 @@ impl Store {
     pub async fn load(&self, id: LearnerId, now: DateTime<Utc>) -> Result<Study> {
         let learner = signed(id.0);
         let mut study = Study::new(id, chrono_tz::UTC);
-        let Some(row) = sqlx::query("SELECT revision, zone, profile, reminders, shown FROM learners WHERE id = $1")
-            .bind(learner)
-            .fetch_optional(&self.pool)
-            .await?
+        let Some(row) =
+            sqlx::query("SELECT revision, zone, profile, reminders, shown FROM learners WHERE id = $1")
+                .bind(learner)
+                .fetch_optional(&self.pool)
+                .await?
         else {
             return Ok(study);
         };
@@ -57,18 +58,22 @@ impl Store {
         if row.try_get::<Option<&str>, _>("profile")?.is_some() {
             study.profile = Some(json(&row, "profile")?);
         }
-        let rows = sqlx::query("SELECT lesson, steps, credited, spent, finished_at, link FROM progress WHERE learner = $1")
-            .bind(learner)
-            .fetch_all(&self.pool)
-            .await?;
+        let rows = sqlx::query(
+            "SELECT lesson, steps, credited, spent, finished_at, link FROM progress WHERE learner = $1",
+        )
+        .bind(learner)
+        .fetch_all(&self.pool)
+        .await?;
         for row in rows {
             let lesson: &str = row.try_get("lesson")?;
             study.progress.insert(lesson.into(), progress(&row)?);
         }
-        let rows = sqlx::query("SELECT week, minutes, steps, kept, replaced FROM promises WHERE learner = $1 ORDER BY week")
-            .bind(learner)
-            .fetch_all(&self.pool)
-            .await?;
+        let rows = sqlx::query(
+            "SELECT week, minutes, steps, kept, replaced FROM promises WHERE learner = $1 ORDER BY week",
+        )
+        .bind(learner)
+        .fetch_all(&self.pool)
+        .await?;
         study.promises = rows.iter().map(promise).collect::<Result<_>>()?;
         let rows = sqlx::query(
             "SELECT seq, interaction, recorded_at, at, what FROM events \
@@ -186,11 +191,12 @@ impl Store {
 
     /// Learners for whom a week has begun without its promise.
     pub async fn to_freeze(&self, now: DateTime<Utc>, limit: u32) -> Result<Vec<LearnerId>> {
-        let rows = sqlx::query("SELECT id FROM learners WHERE freeze_at <= $1 ORDER BY freeze_at, id LIMIT $2")
-            .bind(now.timestamp())
-            .bind(i64::from(limit))
-            .fetch_all(&self.pool)
-            .await?;
+        let rows =
+            sqlx::query("SELECT id FROM learners WHERE freeze_at <= $1 ORDER BY freeze_at, id LIMIT $2")
+                .bind(now.timestamp())
+                .bind(i64::from(limit))
+                .fetch_all(&self.pool)
+                .await?;
         rows.iter().map(|row| Ok(LearnerId(unsigned(row.try_get("id")?)))).collect()
     }
 }

@@ -98,7 +98,13 @@ impl Store {
     }
 
     /// Claims rows whose time has come for `owner` until `until`; a lease that has run out is taken over.
-    pub async fn claim(&self, now: DateTime<Utc>, owner: &str, until: DateTime<Utc>, limit: u32) -> Result<Vec<Due>> {
+    pub async fn claim(
+        &self,
+        now: DateTime<Utc>,
+        owner: &str,
+        until: DateTime<Utc>,
+        limit: u32,
+    ) -> Result<Vec<Due>> {
         let mut tx = self.begin().await?;
         let rows = sqlx::query(
             "UPDATE outbox SET lease_owner = $1, lease_until = $2, attempts = attempts + 1 WHERE id IN (\
@@ -142,7 +148,10 @@ impl Store {
 
     /// Whether an occurrence is queued or past.
     pub async fn has_occurrence(&self, key: &str) -> Result<bool> {
-        let row = sqlx::query("SELECT COUNT(*) AS found FROM outbox WHERE id = $1").bind(key).fetch_one(&self.pool).await?;
+        let row = sqlx::query("SELECT COUNT(*) AS found FROM outbox WHERE id = $1")
+            .bind(key)
+            .fetch_one(&self.pool)
+            .await?;
         Ok(row.try_get::<i64, _>("found")? > 0)
     }
 

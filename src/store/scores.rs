@@ -42,7 +42,14 @@ pub struct Share {
 
 impl Store {
     /// A page of a board: ranked members who are not hidden, best first.
-    pub async fn board(&self, server: ServerId, period: Period, kind: Kind, from: u32, count: u32) -> Result<Vec<BoardRow>> {
+    pub async fn board(
+        &self,
+        server: ServerId,
+        period: Period,
+        kind: Kind,
+        from: u32,
+        count: u32,
+    ) -> Result<Vec<BoardRow>> {
         let rows = sqlx::query(
             "SELECT scores.learner, members.name, members.board, scores.value, scores.out_of, scores.rank \
              FROM scores JOIN members ON members.server = scores.server AND members.learner = scores.learner \
@@ -88,7 +95,13 @@ impl Store {
     }
 
     /// One member's row of a board: value, out of, rank.
-    pub async fn score(&self, server: ServerId, period: Period, kind: Kind, learner: LearnerId) -> Result<Option<(i64, i64, i64)>> {
+    pub async fn score(
+        &self,
+        server: ServerId,
+        period: Period,
+        kind: Kind,
+        learner: LearnerId,
+    ) -> Result<Option<(i64, i64, i64)>> {
         let row = sqlx::query("SELECT value, out_of, rank FROM scores WHERE server = $1 AND period = $2 AND kind = $3 AND learner = $4")
             .bind(signed(server.0))
             .bind(period.to_string())
@@ -122,7 +135,11 @@ impl Store {
 }
 
 /// Writes a row of a board, and where it is a week's, the sums of its month and of everything.
-pub(super) async fn write_score(tx: &mut Transaction<'static, Any>, learner: LearnerId, score: &Score) -> Result<()> {
+pub(super) async fn write_score(
+    tx: &mut Transaction<'static, Any>,
+    learner: LearnerId,
+    score: &Score,
+) -> Result<()> {
     let value = score.value.map(i64::from);
     set_score(tx, learner, score, score.period, value, i64::from(score.out_of)).await?;
     let Period::Week(week) = score.period else { return Ok(()) };
@@ -188,4 +205,3 @@ async fn set_score(
     .await?;
     Ok(())
 }
-

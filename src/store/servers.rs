@@ -82,10 +82,12 @@ impl Store {
 
     /// Makes the server's row where there is none.
     pub async fn meet_server(&self, id: ServerId) -> Result<()> {
-        sqlx::query("INSERT INTO servers (id, zone, silent) VALUES ($1, 'UTC', 0) ON CONFLICT (id) DO NOTHING")
-            .bind(signed(id.0))
-            .execute(&self.pool)
-            .await?;
+        sqlx::query(
+            "INSERT INTO servers (id, zone, silent) VALUES ($1, 'UTC', 0) ON CONFLICT (id) DO NOTHING",
+        )
+        .bind(signed(id.0))
+        .execute(&self.pool)
+        .await?;
         Ok(())
     }
 
@@ -222,7 +224,8 @@ fn server(row: &AnyRow) -> Result<Server> {
             let minutes = u32::try_from(row.try_get::<i32, _>("time")?)?;
             Some(WeeklySetting {
                 channel: ChannelId(unsigned(channel)),
-                day: Weekday::try_from(day).map_err(|_| anyhow::anyhow!("a weekday in the database is out of range"))?,
+                day: Weekday::try_from(day)
+                    .map_err(|_| anyhow::anyhow!("a weekday in the database is out of range"))?,
                 time: NaiveTime::from_hms_opt(minutes / 60, minutes % 60, 0).unwrap_or_default(),
                 role: row.try_get::<Option<i64>, _>("role")?.map(|role| RoleId(unsigned(role))),
                 silent: row.try_get::<i32, _>("silent")? == 1,

@@ -1,0 +1,115 @@
+//! From a row to a message.
+
+use chrono::{DateTime, Duration, Utc};
+
+use super::{Outlet, Pace, Target, Undelivered};
+use crate::coach::reply::Reply;
+use crate::coach::{Coach, weekly};
+use crate::error::{Error, Result};
+use crate::store::{Due, Outcome};
+
+/// How long a row is held while it is sent; after that another process may take it over.
+const LEASE: Duration = Duration::seconds(60);
+/// The longest wait between two tries.
+const LONGEST_WAIT: Duration = Duration::minutes(15);
+/// Rows claimed in one go.
+const BATCH: u32 = 20;
+
+/// What one round did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Delivery {
+    /// Posts that are there now.
+    pub sent: u32,
+    /// Posts that will be tried again.
+    pub later: u32,
+    /// Posts that cannot be sent.
+    pub failed: u32,
+}
+
+impl Delivery {
+    /// Whether nothing was there to send.
+    pub fn is_idle(self) -> bool {
+        self == Self::default()
+    }
+}
+
+/// Sends the rows whose time has come, a batch of them; `pause` is waited for before each.
+///
+/// # Errors
+/// When the database fails. A row whose outcome could not be written stays leased and is tried again.
+pub async fn deliver<O: Outlet>(
+    coach: &Coach,
+    outlet: &O,
+    owner: &str,
+    now: impl Fn() -> DateTime<Utc>,
+    pace: Pace,
+    mut pause: impl AsyncFnMut(),
+) -> Result<Delivery> {
+    let started = now();
+    let mut delivery = Delivery::default();
+    for due in coach.store.claim(started, owner, started + LEASE, BATCH).await? {
+        pause().await;
+        let outcome = send(coach, outlet, &due, now(), pace).await;
+        match &outcome {
+            Outcome::Sent(_) => delivery.sent += 1,
+            Outcome::Later(_, error) => {
+                tracing::warn!(key = due.key, attempts = due.attempts, error, "a post is tried again later");
+                delivery.later += 1;
+            }
+            Outcome::Failed(error) => {
+                tracing::error!(key = due.key, error, "a post cannot be sent");
+                delivery.failed += 1;
+                if due.channel.is_some() {
+                    coach.store.set_fault(due.server, error).await?;
+                }
+            }
+        }
+        coach.store.finish(&due.key, owner, &outcome, now()).await?;
+    }
+    Ok(delivery)
+}
+
+/// Composes a row as of its due time and sends it.
+async fn send<O: Outlet>(coach: &Coach, outlet: &O, due: &Due, now: DateTime<Utc>, pace: Pace) -> Outcome {
+    let post = match compose(coach, due).await {
+        Ok(Some(post)) => post,
+        Ok(None) => return Outcome::Failed("there is nothing to send any more".to_owned()),
+        Err(error) => return later(due, now, pace, describe(error)),
+    };
+    let target = match (due.channel, due.learner) {
+        (Some(channel), _) => Target::Channel(channel),
+        (None, Some(learner)) => Target::Person(learner),
+        (None, None) => return Outcome::Failed("the row names nobody".to_owned()),
+    };
+    match outlet.send(target, &due.key, &post).await {
+        Ok(message) => Outcome::Sent(message),
+        Err(Undelivered::Later(error)) => later(due, now, pace, error),
+        Err(Undelivered::Never(error)) => Outcome::Failed(error),
+    }
+}
+
+async fn compose(coach: &Coach, due: &Due) -> Result<Option<Reply>> {
+    match due.learner {
+        Some(learner) => weekly::assignment(coach, learner, due.due_at).await,
+        None => {
+            let server = coach.store.server(due.server).await?;
+            Ok(Some(weekly::compose(coach, &server, due.due_at, due.late).await?))
+        }
+    }
+}
+
+/// Tries again after a wait that doubles, until the post would be too late.
+fn later(due: &Due, now: DateTime<Utc>, pace: Pace, error: String) -> Outcome {
+    if now - due.due_at > pace.late {
+        return Outcome::Failed(format!("given up after {} tries: {error}", due.attempts));
+    }
+    let wait = Duration::seconds(1 << due.attempts.min(10)).min(LONGEST_WAIT);
+    Outcome::Later(now + wait, error)
+}
+
+fn describe(error: Error) -> String {
+    match error {
+        Error::User(sentence) => sentence,
+        Error::Internal(error) => format!("{error:#}"),
+    }
+}
