@@ -1,1 +1,4 @@
+//! All tests in one binary, grouped as the rooms are.
 
+mod house;
+mod store;

@@ -1,0 +1,7 @@
+//! What people write is read and judged rightly.
+
+mod between_files;
+mod folder;
+mod one_file;
+mod reading;
+mod search;

@@ -1,0 +1,107 @@
+use study_coach::store::{Saved, With};
+use study_coach::study::learner::{Happened, Study};
+use study_coach::study::record::{Change, Stamp};
+use study_coach::study::score::scores;
+use study_coach::study::units::{InteractionId, LearnerId, Minutes, ServerId};
+
+use super::{Temporary, at};
+
+const MIA: LearnerId = LearnerId(u64::MAX - 7);
+
+fn logged(study: &Study, interaction: u64, minutes: u32) -> Change {
+    let what = Happened::Logged { lesson: Some("setup".into()), spent: Minutes(minutes), note: None };
+    Change::record(study, Stamp::now(InteractionId(interaction), at("2026-12-07T10:00:00Z")), what)
+}
+
+fn with<'a>(answer: &'a str) -> With<'a> {
+    With { scores: &[], joins: None, answer, content: "test" }
+}
+
+#[tokio::test]
+async fn a_change_is_there_after_a_restart() {
+    let mut db = Temporary::new().await;
+    let now = at("2026-12-07T10:00:00Z");
+    let study = db.store.load(MIA, now).await.unwrap();
+    assert_eq!(study.revision, 0);
+    let change = logged(&study, 1, 90);
+    assert_eq!(db.store.save(&change, with("first")).await.unwrap(), Saved::Yes);
+    db.reopen().await;
+    let loaded = db.store.load(MIA, now).await.unwrap();
+    assert_eq!(loaded.revision, 1);
+    assert_eq!(loaded.events, change.after.events);
+    assert_eq!(loaded.progress, change.after.progress);
+}
+
+#[tokio::test]
+async fn the_same_interaction_is_stored_once_and_gets_the_same_answer() {
+    let db = Temporary::new().await;
+    let now = at("2026-12-07T10:00:00Z");
+    let study = db.store.load(MIA, now).await.unwrap();
+    db.store.save(&logged(&study, 1, 90), with("first")).await.unwrap();
+    let study = db.store.load(MIA, now).await.unwrap();
+    let again = db.store.save(&logged(&study, 1, 90), with("second")).await.unwrap();
+    assert_eq!(again, Saved::Before("first".to_owned()));
+    assert_eq!(db.store.answered(InteractionId(1)).await.unwrap().as_deref(), Some("first"));
+    let loaded = db.store.load(MIA, now).await.unwrap();
+    assert_eq!(loaded.events.len(), 1);
+    assert_eq!(loaded.progress["setup"].spent, Minutes(90));
+}
+
+#[tokio::test]
+async fn a_change_on_an_older_state_is_refused_whole() {
+    let db = Temporary::new().await;
+    let now = at("2026-12-07T10:00:00Z");
+    let study = db.store.load(MIA, now).await.unwrap();
+    db.store.save(&logged(&study, 1, 90), with("first")).await.unwrap();
+    let late = db.store.save(&logged(&study, 2, 30), with("late")).await.unwrap();
+    assert_eq!(late, Saved::Conflict);
+    let loaded = db.store.load(MIA, now).await.unwrap();
+    assert_eq!(loaded.progress["setup"].spent, Minutes(90));
+    assert_eq!(db.store.answered(InteractionId(2)).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn changes_from_many_tasks_at_once_are_all_kept() {
+    let db = Temporary::new().await;
+    let now = at("2026-12-07T10:00:00Z");
+    let tasks: Vec<_> = (1..=8)
+        .map(|number| {
+            let store = db.store.clone();
+            tokio::spawn(async move {
+                loop {
+                    let study = store.load(MIA, now).await.unwrap();
+                    if store.save(&logged(&study, number, 10), with("")).await.unwrap() == Saved::Yes {
+                        return;
+                    }
+                }
+            })
+        })
+        .collect();
+    for task in tasks {
+        task.await.unwrap();
+    }
+    let loaded = db.store.load(MIA, now).await.unwrap();
+    assert_eq!((loaded.events.len(), loaded.progress["setup"].spent), (8, Minutes(80)));
+}
+
+#[tokio::test]
+async fn a_board_moves_with_the_change_that_moves_it() {
+    use study_coach::study::board::{Kind, Period};
+    use study_coach::study::learner::{BoardSetting, Membership};
+    use study_coach::study::week::Week;
+    let db = Temporary::new().await;
+    let now = at("2026-12-07T10:00:00Z");
+    let server = ServerId(5);
+    db.store.meet_server(server).await.unwrap();
+    let mut study = db.store.load(MIA, now).await.unwrap();
+    study.memberships.push(Membership { server, zone: chrono_tz::UTC, board: BoardSetting::Visible });
+    let change = logged(&study, 1, 90);
+    let rows = scores(&change.after, &change.touched_at, now);
+    let with = With { scores: &rows, joins: Some((server, "mia")), answer: "", content: "test" };
+    db.store.save(&change, with).await.unwrap();
+    let week = Week::at(now, chrono_tz::UTC);
+    for period in [Period::Week(week), Period::Month(2026, 12), Period::All] {
+        let board = db.store.board(server, period, Kind::Hours, 0, 10).await.unwrap();
+        assert_eq!((board[0].name.as_str(), board[0].value), ("mia", 90), "{period}");
+    }
+}

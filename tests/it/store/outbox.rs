@@ -1,0 +1,74 @@
+use chrono::Duration;
+use study_coach::store::{Due, Outcome, Server, WeeklySetting};
+use study_coach::study::units::{ChannelId, MessageId, ServerId};
+
+use super::{Temporary, at};
+
+fn due(key: &str) -> Due {
+    Due {
+        key: key.to_owned(),
+        kind: "weekly".to_owned(),
+        server: ServerId(5),
+        channel: Some(ChannelId(6)),
+        learner: None,
+        due_at: at("2026-12-07T09:00:00Z"),
+        late: false,
+        attempts: 0,
+    }
+}
+
+#[tokio::test]
+async fn an_occurrence_is_queued_once_and_moves_the_server_on() {
+    let db = Temporary::new().await;
+    let server = Server {
+        weekly: Some(WeeklySetting {
+            channel: ChannelId(6),
+            day: chrono::Weekday::Mon,
+            time: "09:00:00".parse().unwrap(),
+            role: None,
+            silent: false,
+        }),
+        next_at: Some(at("2026-12-07T09:00:00Z")),
+        ..Server::new(ServerId(5))
+    };
+    db.store.save_server(&server).await.unwrap();
+    let now = at("2026-12-07T09:00:00Z");
+    assert_eq!(db.store.due_servers(now, 10).await.unwrap(), [server]);
+    let next = at("2026-12-14T09:00:00Z");
+    assert_eq!(db.store.queue(&[due("a")], Some((ServerId(5), next))).await.unwrap(), 1);
+    assert!(db.store.due_servers(now, 10).await.unwrap().is_empty());
+    assert_eq!(db.store.queue(&[due("a")], None).await.unwrap(), 0);
+    assert_eq!(db.store.next_due().await.unwrap(), Some(now));
+}
+
+#[tokio::test]
+async fn a_claimed_row_is_nobody_elses_until_its_lease_runs_out() {
+    let db = Temporary::new().await;
+    let now = at("2026-12-07T09:00:00Z");
+    db.store.queue(&[due("a")], None).await.unwrap();
+    let lease = now + Duration::seconds(60);
+    assert_eq!(db.store.claim(now, "one", lease, 10).await.unwrap().len(), 1);
+    assert!(db.store.claim(now, "two", lease, 10).await.unwrap().is_empty());
+    let later = now + Duration::seconds(61);
+    let taken = db.store.claim(later, "two", later + Duration::seconds(60), 10).await.unwrap();
+    assert_eq!((taken.len(), taken[0].attempts), (1, 2));
+    // The first comes back too late to write anything.
+    db.store.finish("a", "one", &Outcome::Failed("late".into()), later).await.unwrap();
+    db.store.finish("a", "two", &Outcome::Sent(MessageId(9)), later).await.unwrap();
+    assert_eq!(db.store.runs(ServerId(5), 10).await.unwrap()[0].state, "sent");
+}
+
+#[tokio::test]
+async fn a_failed_try_waits_and_a_sent_row_is_done() {
+    let db = Temporary::new().await;
+    let now = at("2026-12-07T09:00:00Z");
+    let lease = |from: chrono::DateTime<chrono::Utc>| from + Duration::seconds(60);
+    db.store.queue(&[due("a")], None).await.unwrap();
+    db.store.claim(now, "one", lease(now), 10).await.unwrap();
+    let again = now + Duration::seconds(4);
+    db.store.finish("a", "one", &Outcome::Later(again, "502".into()), now).await.unwrap();
+    assert!(db.store.claim(now, "one", lease(now), 10).await.unwrap().is_empty());
+    assert_eq!(db.store.claim(again, "one", lease(again), 10).await.unwrap().len(), 1);
+    db.store.finish("a", "one", &Outcome::Sent(MessageId(9)), again).await.unwrap();
+    assert_eq!(db.store.next_due().await.unwrap(), None);
+}
