@@ -43,6 +43,8 @@ const LONGEST_STEP: u32 = 16 * 60;
 pub(super) struct LessonFile {
     pub file: String,
     pub lesson: Lesson,
+    /// Whether its importance could be read; where not, a stand-in is in the lesson.
+    pub importance_is_known: bool,
     /// The line of each need.
     pub needs_at: Vec<usize>,
     /// The line of each skill.
@@ -66,6 +68,7 @@ pub(super) fn read(file: &str, text: &str, id: &str, tier: &str, findings: &Find
 
     let title = text_of(keys.text("title", limits::TITLE));
     let importance = importance(&mut keys);
+    let importance_is_known = importance.is_some();
     let needs = keys.list("needs", usize::MAX);
     let gives = keys.list("gives", usize::MAX);
     let (project, practice) = (keys.flag("project"), keys.flag("practice"));
@@ -90,7 +93,7 @@ pub(super) fn read(file: &str, text: &str, id: &str, tier: &str, findings: &Find
         id: id.into(),
         title,
         tier: tier.to_owned(),
-        importance,
+        importance: importance.unwrap_or(Importance::Core),
         needs,
         gives,
         project,
@@ -105,20 +108,31 @@ pub(super) fn read(file: &str, text: &str, id: &str, tier: &str, findings: &Find
     };
     fits_an_embed(&page, &lesson, findings);
     let file = file.to_owned();
-    Some(LessonFile { file, lesson, needs_at, gives_at, steps_at, group_at, was, replaced_by })
+    Some(LessonFile {
+        file,
+        lesson,
+        importance_is_known,
+        needs_at,
+        gives_at,
+        steps_at,
+        group_at,
+        was,
+        replaced_by,
+    })
 }
 
 fn ids<T: for<'a> From<&'a str>>(names: Vec<At<String>>) -> (Vec<T>, Vec<usize>) {
     names.into_iter().map(|name| (T::from(&name.value), name.line)).unzip()
 }
 
-fn importance(keys: &mut Keys<'_>) -> Importance {
-    match keys.word("importance", &IMPORTANCES).map(|word| word.value).as_deref() {
-        Some("minimum") => Importance::Minimum,
-        Some("recommended") => Importance::Recommended,
-        Some("optional") => Importance::Optional,
+fn importance(keys: &mut Keys<'_>) -> Option<Importance> {
+    let word = keys.word("importance", &IMPORTANCES)?;
+    Some(match word.value.as_str() {
+        "minimum" => Importance::Minimum,
+        "recommended" => Importance::Recommended,
+        "optional" => Importance::Optional,
         _ => Importance::Core,
-    }
+    })
 }
 
 fn one_of(keys: &mut Keys<'_>) -> (Option<OneOf>, usize) {
@@ -270,11 +284,6 @@ fn fits_an_embed(page: &Page<'_>, lesson: &Lesson, findings: &Findings) {
     let long = around + texts.chain(steps).chain(parts).map(|text| length(text)).sum::<usize>();
     if long > limits::EMBED {
         let most = limits::EMBED;
-        let line = page.first_line();
-        findings.add(
-            page.file,
-            line,
-            format!("this lesson has {long} characters in all; shorten it to {most}"),
-        );
+        findings.add(page.file, 1, format!("this lesson has {long} characters in all; shorten it to {most}"));
     }
 }

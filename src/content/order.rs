@@ -135,7 +135,6 @@ impl<'d> TrackCheck<'d> {
     fn check(&self) {
         self.check_order();
         self.check_choices();
-        self.check_optional();
         self.check_minimum();
     }
 
@@ -211,40 +210,41 @@ impl<'d> TrackCheck<'d> {
         }
     }
 
-    /// What is optional on a track must be on it.
-    fn check_optional(&self) {
-        for name in self.file.optional.iter().filter(|name| !self.places.contains_key(name.value.as_str())) {
-            let id = name.value.as_str();
-            let message = format!(
-                "{id:?} is said to be optional but is not on this track; take it out or add it to a phase"
-            );
-            self.findings.add(&self.file.file, name.line, message);
+    /// A finding where a list of the track names what no phase of it holds.
+    fn check_held(&self, list: &str, name: &'d At<LessonId>) -> &'d str {
+        let id = self.side_to_group(name);
+        if !self.places.contains_key(id) && !self.draft.is_broken("lesson", id) {
+            let mend = nearest(id, self.places.keys().copied())
+                .map_or_else(|| "add it to a phase".to_owned(), |meant| format!("did you mean {meant:?}?"));
+            self.find(name.line, format!("{list:?} names {id:?}, which this track does not hold; {mend}"));
         }
+        id
     }
 
     /// The minimum must be a plan of its own: it holds what its lessons need.
     fn check_minimum(&self) {
-        let mut minimum: BTreeSet<&str> = BTreeSet::new();
-        for name in &self.file.minimum {
-            let id = self.side_to_group(name);
-            if !self.places.contains_key(id) && !self.draft.is_broken("lesson", id) {
-                let mend = nearest(id, self.places.keys().copied()).map_or_else(
-                    || "add it to a phase".to_owned(),
-                    |meant| format!("did you mean {meant:?}?"),
-                );
+        let mut minimum: BTreeSet<&str> =
+            self.file.minimum.iter().map(|name| self.check_held("minimum", name)).collect();
+        let mut optional = BTreeSet::new();
+        for name in &self.file.optional {
+            let id = self.check_held("optional", name);
+            if minimum.contains(id) {
                 self.find(
                     name.line,
-                    format!("the minimum names {id:?}, which this track does not hold; {mend}"),
+                    format!("{id:?} stands in \"minimum\" and in \"optional\"; take one out"),
                 );
             }
-            minimum.insert(id);
+            optional.insert(id);
         }
-        minimum.extend(self.places.keys().copied().filter(|name| self.is_minimum(name)));
+        minimum.extend(
+            self.places.keys().copied().filter(|name| self.is_minimum(name) && !optional.contains(name)),
+        );
         let mut lacking: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for name in minimum.iter().filter(|name| self.places.contains_key(*name)) {
             for need in self.things.needs.get(name).into_iter().flat_map(BTreeMap::keys) {
                 // What the track does not hold at all has its own finding.
-                if !minimum.contains(need) && self.places.contains_key(need) {
+                if !minimum.contains(need) && self.places.contains_key(need) && self.importance_is_known(need)
+                {
                     lacking.entry(need).or_default().push(name);
                 }
             }
@@ -258,6 +258,10 @@ impl<'d> TrackCheck<'d> {
                 ),
             );
         }
+    }
+
+    fn importance_is_known(&self, name: &str) -> bool {
+        self.things.sides.get(name).into_iter().flatten().all(|side| side.importance_is_known)
     }
 
     fn is_minimum(&self, name: &str) -> bool {

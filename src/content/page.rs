@@ -67,11 +67,6 @@ impl<'t> Page<'t> {
         self.starts.partition_point(|start| *start <= at + self.toml.start)
     }
 
-    /// The first line of what belongs to the file as a whole: the fence before the front matter.
-    pub fn first_line(&self) -> usize {
-        1
-    }
-
     /// The last line before the body.
     pub fn fence_line(&self) -> usize {
         self.starts.partition_point(|start| *start < self.body).max(1)

@@ -22,7 +22,7 @@ pub(super) struct Keys<'t> {
 impl<'t> Keys<'t> {
     /// The keys of a whole file.
     pub fn root(page: &'t Page<'t>, table: &'t Spanned<DeTable<'t>>, findings: &'t Findings) -> Self {
-        Self::new(page, table.get_ref(), page.first_line(), findings)
+        Self::new(page, table.get_ref(), 1, findings)
     }
 
     fn new(page: &'t Page<'t>, table: &'t DeTable<'t>, line: usize, findings: &'t Findings) -> Self {

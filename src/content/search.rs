@@ -22,12 +22,15 @@ const BEGINNING: f64 = 0.8;
 const MISSPELT: f64 = 0.8;
 /// Two words this alike are one word and a misspelling of it.
 const ALIKE: f64 = 0.9;
-/// The letters that a word needs to be taken for a beginning, or for a misspelling.
+/// The letters that a word needs to be taken for a beginning, to be gone on from, to be misspelt.
 const BEGINS_FROM: usize = 3;
+const GOES_ON_FROM: usize = 5;
 const MISSPELT_FROM: usize = 4;
 
 /// A word that only occurs in an answer covers this much of the question's word.
 const MENTIONED: f64 = 0.4;
+/// A word that no entry has weighs this much more than the rarest that one has.
+const UNKNOWN: f64 = 1.2;
 /// The share of a question, by its words' weight, that an entry must cover.
 const COVERED: f64 = 0.5;
 /// The same where the question holds one of the entry's own phrases.
@@ -67,6 +70,11 @@ struct Match {
     covers: f64,
 }
 
+/// The entries that answer `query`, best first. Whoever asks often keeps a [`SearchIndex`].
+pub fn search<'e>(entries: &'e BTreeMap<String, Entry>, query: &str) -> Vec<&'e Entry> {
+    SearchIndex::new(entries).search(query).into_iter().filter_map(|id| entries.get(id)).collect()
+}
+
 impl SearchIndex {
     /// Prepares the words of all entries.
     pub fn new(entries: &BTreeMap<String, Entry>) -> Self {
@@ -78,10 +86,10 @@ impl SearchIndex {
             index.add(number, entry.lesson.as_ref().map_or("", |lesson| lesson.as_str()), LESSON);
             index.add(number, &entry.answer, ANSWER);
             index.add(number, &entry.todo, ANSWER);
-            index.phrases.push((words::all(id), number));
+            index.add_phrase(number, id);
             for asked in &entry.asked {
                 index.add(number, asked, ASKED);
-                index.phrases.push((words::all(asked), number));
+                index.add_phrase(number, asked);
             }
         }
         let most = index.rarest();
@@ -133,7 +141,17 @@ impl SearchIndex {
         }
     }
 
-    /// The weight of a word that no entry has.
+    /// "How long" alone says nothing about what somebody asks, "kubernetes" does: a phrase is one that
+    /// does not lean on common words, or holds two others.
+    fn add_phrase(&mut self, number: usize, text: &str) {
+        let phrase = words::all(text);
+        let counting = phrase.iter().filter(|word| words::counts(word)).count();
+        if counting >= 2 || (counting == 1 && phrase.len() == 1) {
+            self.phrases.push((phrase, number));
+        }
+    }
+
+    /// The weight of a word that only one entry has.
     fn rarest(&self) -> f64 {
         1.0 + (self.ids.len().max(1) as f64).ln()
     }
@@ -152,7 +170,7 @@ impl SearchIndex {
                 best.covers = best.covers.max(covers);
             }
         }
-        if terms.is_empty() { (self.rarest(), matches) } else { (weight, matches) }
+        if terms.is_empty() { (self.rarest() * UNKNOWN, matches) } else { (weight, matches) }
     }
 
     /// The known words that `word` may stand for: itself, what it begins, what it misspells.
@@ -161,11 +179,16 @@ impl SearchIndex {
         if let Some(term) = self.terms.get(word) {
             terms.push((term, 1.0));
         }
+        // Who writes "data" does not mean "database".
+        let is_known = terms.iter().any(|(term, _)| term.is_about());
         let letters = word.chars().count();
-        if letters >= BEGINS_FROM {
+        if letters >= BEGINS_FROM && !is_known {
             let longer = self.terms.range(word.to_owned()..).skip_while(|(known, _)| *known == word);
             let longer = longer.take_while(|(known, _)| known.starts_with(word));
             terms.extend(longer.map(|(_, term)| (term, BEGINNING)));
+            // And the other way round: "containerization" goes on from "container".
+            let cuts = word.char_indices().map(|(at, _)| at).skip(GOES_ON_FROM);
+            terms.extend(cuts.filter_map(|at| self.terms.get(&word[..at])).map(|term| (term, BEGINNING)));
         }
         if letters >= MISSPELT_FROM && !terms.iter().any(|(term, _)| term.is_about()) {
             for (known, term) in
@@ -184,7 +207,7 @@ impl SearchIndex {
     fn phrases_in(&self, words: &[String]) -> BTreeMap<usize, f64> {
         let mut found: BTreeMap<usize, f64> = BTreeMap::new();
         for (phrase, number) in &self.phrases {
-            if !phrase.is_empty() && words.windows(phrase.len()).any(|run| run == phrase.as_slice()) {
+            if words.windows(phrase.len()).any(|run| run == phrase.as_slice()) {
                 let worth = phrase.len() as f64 * ASKED;
                 let best = found.entry(*number).or_default();
                 *best = best.max(worth);

@@ -14,10 +14,10 @@ pub(super) struct TrackFile {
     pub track: Track,
     /// Every lesson or group of all phases, in order.
     pub lessons: Vec<At<LessonId>>,
-    /// The lessons and groups that are optional on it.
-    pub optional: Vec<At<LessonId>>,
     /// The lessons and groups of its minimum.
     pub minimum: Vec<At<LessonId>>,
+    /// The lessons and groups that are optional on it.
+    pub optional: Vec<At<LessonId>>,
     /// The line of `minimum`, or of the file where there is none.
     pub minimum_at: usize,
     /// The sides that it takes.
@@ -42,8 +42,8 @@ pub(super) fn read(file: &str, text: &str, id: &str, findings: &Findings) -> Opt
     let work = text_of(keys.text("work", limits::PARAGRAPH));
     let market = text_of(keys.text("market", limits::PARAGRAPH));
     let minimum = located(keys.list("minimum", usize::MAX));
-    let optional = located(keys.list("optional", usize::MAX));
     let choices = keys.list("choices", usize::MAX);
+    let optional = located(keys.list("optional", usize::MAX));
     let (phases, lessons) = phases(&mut keys);
     let (minimum_at, choices_at) = (keys.line_of("minimum"), keys.line_of("choices"));
     keys.finish();
@@ -62,8 +62,8 @@ pub(super) fn read(file: &str, text: &str, id: &str, findings: &Findings) -> Opt
         file: file.to_owned(),
         track,
         lessons,
-        optional,
         minimum,
+        optional,
         minimum_at,
         choices,
         choices_at,

@@ -1,18 +1,20 @@
 //! Texts as the words that a search compares.
 
-/// Words that say nothing about what a question is about.
+/// Words that say nothing about what a question is about; in the order of the alphabet, in which
+/// they are looked up.
 const STOP: &[&str] = &[
-    "a", "about", "actually", "all", "also", "am", "an", "and", "any", "anyone", "are", "as", "at", "be",
-    "because", "been", "before", "best", "better", "but", "by", "can", "could", "did", "do", "does", "doing",
-    "dont", "else", "even", "every", "explain", "for", "from", "get", "give", "go", "good", "got", "had",
-    "has", "have", "help", "her", "here", "him", "his", "how", "i", "id", "if", "ill", "im", "in", "into",
-    "is", "it", "its", "ive", "just", "know", "learn", "learning", "let", "like", "make", "many", "may",
-    "me", "mean", "might", "more", "most", "much", "must", "my", "need", "needed", "no", "not", "now", "of",
-    "on", "one", "only", "or", "other", "our", "out", "people", "please", "question", "really", "s", "say",
-    "she", "should", "so", "some", "someone", "still", "such", "t", "tell", "than", "that", "thats", "the",
-    "their", "them", "then", "there", "they", "thing", "this", "those", "to", "too", "up", "us", "use",
-    "used", "using", "very", "want", "was", "way", "we", "well", "were", "what", "whats", "when", "where",
-    "which", "while", "who", "why", "will", "with", "without", "work", "worth", "would", "you", "your",
+    "a", "about", "actually", "all", "also", "always", "am", "an", "and", "any", "anyone", "are", "as", "at",
+    "be", "because", "become", "been", "before", "best", "better", "but", "by", "can", "could", "did", "do",
+    "does", "doing", "dont", "else", "even", "ever", "every", "explain", "feel", "for", "from", "get",
+    "give", "go", "going", "good", "got", "had", "has", "have", "help", "her", "here", "him", "his", "how",
+    "i", "id", "if", "ill", "im", "in", "instead", "into", "is", "it", "its", "ive", "just", "keep", "kind",
+    "know", "learn", "learning", "let", "like", "make", "many", "may", "me", "mean", "might", "more", "most",
+    "much", "must", "my", "need", "needed", "never", "no", "not", "now", "of", "on", "one", "only", "or",
+    "other", "our", "out", "people", "please", "question", "really", "s", "say", "she", "should", "so",
+    "some", "someone", "sort", "such", "t", "take", "tell", "than", "that", "thats", "the", "their", "them",
+    "then", "there", "they", "thing", "this", "those", "to", "too", "until", "up", "us", "use", "used",
+    "using", "very", "want", "was", "way", "we", "well", "were", "what", "whats", "when", "where", "which",
+    "while", "who", "why", "will", "with", "without", "worth", "would", "yet", "you", "your",
 ];
 
 /// All words in lower case, plurals folded, in order.
@@ -27,11 +29,23 @@ pub(super) fn counts(word: &str) -> bool {
     STOP.binary_search(&word).is_err()
 }
 
-/// The singular, near enough: the same ending is cut from questions and from entries.
+/// The stem, near enough: the same endings are cut from questions and from entries, so that
+/// "deploying models" finds "deployment of a model".
 fn fold(word: &str) -> String {
     if !counts(word) {
         return word.to_owned();
     }
+    let word = singular(word);
+    let stem = |ending: &str, least: usize| {
+        word.strip_suffix(ending)
+            .filter(|stem| stem.chars().count() >= least && stem.contains(['a', 'e', 'i', 'o', 'u']))
+    };
+    let cut = stem("ing", 3).or_else(|| stem("ment", 4)).or_else(|| stem("ed", 4));
+    let cut = cut.map(undouble).unwrap_or(&word);
+    cut.strip_suffix('e').filter(|stem| stem.chars().count() >= 4).unwrap_or(cut).to_owned()
+}
+
+fn singular(word: &str) -> String {
     let cut =
         |ending: &str, least: usize| word.strip_suffix(ending).filter(|stem| stem.chars().count() >= least);
     if ["ss", "us", "is", "ops", "aws"].iter().any(|ending| word.ends_with(ending)) {
@@ -40,10 +54,15 @@ fn fold(word: &str) -> String {
     if let Some(stem) = cut("ies", 3) {
         return format!("{stem}y");
     }
-    for ending in ["xes", "ches", "shes", "sses"] {
-        if cut(ending, 2).is_some() {
-            return word[..word.len() - 2].to_owned();
-        }
+    let sibilant = ["xes", "ches", "shes", "sses"].iter().find_map(|ending| cut(ending, 2));
+    match sibilant.and_then(|_| word.strip_suffix("es")) {
+        Some(stem) => stem.to_owned(),
+        None => cut("s", 3).unwrap_or(word).to_owned(),
     }
-    cut("s", 3).unwrap_or(word).to_owned()
+}
+
+/// "quitt" is what is left of "quitting".
+fn undouble(stem: &str) -> &str {
+    let twice = ["bb", "dd", "gg", "mm", "nn", "pp", "rr", "tt"].iter().any(|twice| stem.ends_with(twice));
+    if twice { &stem[..stem.len() - 1] } else { stem }
 }

@@ -1,4 +1,5 @@
 //! All tests in one binary, grouped as the rooms are.
 
+mod content;
 mod house;
 mod store;

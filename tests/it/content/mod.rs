@@ -5,3 +5,4 @@ mod folder;
 mod one_file;
 mod reading;
 mod search;
+mod tracks;

@@ -9,9 +9,23 @@ use serde_json::Value;
 
 /// Licences that go with MIT OR Apache-2.0 in a program that is given away.
 const LICENCES: &[&str] = &[
-    "0BSD", "Apache-2.0", "Apache-2.0 WITH LLVM-exception", "BSD-2-Clause", "BSD-3-Clause", "BSL-1.0",
-    "CC0-1.0", "CDLA-Permissive-2.0", "ISC", "MIT", "MIT-0", "MPL-2.0", "OpenSSL", "Unicode-3.0",
-    "Unlicense", "Zlib", "blessing",
+    "0BSD",
+    "Apache-2.0",
+    "Apache-2.0 WITH LLVM-exception",
+    "BSD-2-Clause",
+    "BSD-3-Clause",
+    "BSL-1.0",
+    "CC0-1.0",
+    "CDLA-Permissive-2.0",
+    "ISC",
+    "MIT",
+    "MIT-0",
+    "MPL-2.0",
+    "OpenSSL",
+    "Unicode-3.0",
+    "Unlicense",
+    "Zlib",
+    "blessing",
 ];
 
 /// Crates that may be there in several versions, because others ask for both.
@@ -19,7 +33,15 @@ const TWICE: usize = 60;
 
 fn packages() -> Vec<Value> {
     let output = Command::new(env!("CARGO"))
-        .args(["metadata", "--format-version", "1", "--locked", "--offline", "--filter-platform", "x86_64-unknown-linux-gnu"])
+        .args([
+            "metadata",
+            "--format-version",
+            "1",
+            "--locked",
+            "--offline",
+            "--filter-platform",
+            "x86_64-unknown-linux-gnu",
+        ])
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .output()
         .unwrap();
@@ -64,6 +86,7 @@ fn the_tree_does_not_double() {
     for package in packages() {
         *versions.entry(package["name"].as_str().unwrap().to_owned()).or_default() += 1;
     }
-    let doubled: Vec<&String> = versions.iter().filter(|(_, count)| **count > 1).map(|(name, _)| name).collect();
+    let doubled: Vec<&String> =
+        versions.iter().filter(|(_, count)| **count > 1).map(|(name, _)| name).collect();
     assert!(doubled.len() <= TWICE, "{} crates are there twice: {doubled:?}", doubled.len());
 }

@@ -9,7 +9,12 @@ fn strays(files: &[Source], words: &[&str], allowed: &[&str]) -> Vec<String> {
     files
         .iter()
         .filter(|file| !allowed.iter().any(|room| file.path.starts_with(room)))
-        .flat_map(|file| words.iter().filter(|word| file.code.contains(**word)).map(|word| format!("{}: {word}", file.path)))
+        .flat_map(|file| {
+            words
+                .iter()
+                .filter(|word| file.code.contains(**word))
+                .map(|word| format!("{}: {word}", file.path))
+        })
         .collect()
 }
 
@@ -20,14 +25,37 @@ fn none(strays: Vec<String>) {
 #[test]
 fn studying_is_pure() {
     let study: Vec<Source> = sources("src/study").into_iter().collect();
-    none(strays(&study, &["async ", ".await", "Utc::now", "Local::now", "SystemTime", "sqlx", "serenity", "tokio", "crate::content", "crate::store", "crate::coach"], &[]));
+    none(strays(
+        &study,
+        &[
+            "async ",
+            ".await",
+            "Utc::now",
+            "Local::now",
+            "SystemTime",
+            "sqlx",
+            "serenity",
+            "tokio",
+            "crate::content",
+            "crate::store",
+            "crate::coach",
+        ],
+        &[],
+    ));
 }
 
 #[test]
 fn rooms_use_only_those_below_them() {
     let above = |room: &str| -> &'static [&'static str] {
         match room {
-            "content" | "store" => &["crate::coach", "crate::posts", "crate::chat", "crate::discord", "crate::cli", "crate::config"],
+            "content" | "store" => &[
+                "crate::coach",
+                "crate::posts",
+                "crate::chat",
+                "crate::discord",
+                "crate::cli",
+                "crate::config",
+            ],
             "coach" => &["crate::posts", "crate::chat", "crate::discord", "crate::cli", "crate::config"],
             "posts" => &["crate::chat", "crate::discord", "crate::cli", "crate::config"],
             "chat" => &["crate::discord", "crate::cli", "crate::config"],
@@ -46,7 +74,11 @@ fn libraries_stay_in_their_rooms() {
     none(strays(&files, &["sqlx::"], &["src/store"]));
     none(strays(&files, &["println!", "print!(", "eprintln!"], &["src/chat", "src/cli", "src/main.rs"]));
     // Only the outermost loops read the clock.
-    none(strays(&files, &["Utc::now"], &["src/chat", "src/cli", "src/discord", "src/posts/run.rs", "src/main.rs"]));
+    none(strays(
+        &files,
+        &["Utc::now"],
+        &["src/chat", "src/cli", "src/discord", "src/posts/run.rs", "src/main.rs"],
+    ));
 }
 
 #[test]
@@ -80,17 +112,16 @@ fn every_file_is_in_the_module_tree() {
 #[test]
 fn every_sentence_is_said() {
     let code: String = sources("src").into_iter().map(|file| file.code).collect();
-    let camel = |id: &str| -> String {
-        id.split('-').map(|word| word[..1].to_uppercase() + &word[1..]).collect()
-    };
+    let camel =
+        |id: &str| -> String { id.split('-').map(|word| word[..1].to_uppercase() + &word[1..]).collect() };
     let silent: Vec<&str> = SENTENCES
         .iter()
         .map(|(id, _)| *id)
         .filter(|id| {
             let name = camel(id);
-            !code.match_indices(&name).any(|(at, _)| {
-                !code[at + name.len()..].starts_with(|c: char| c.is_alphanumeric())
-            })
+            !code
+                .match_indices(&name)
+                .any(|(at, _)| !code[at + name.len()..].starts_with(|c: char| c.is_alphanumeric()))
         })
         .collect();
     assert!(silent.is_empty(), "never said: {}", silent.join(", "));

@@ -14,7 +14,13 @@ async fn member(db: &Temporary, id: u64, kept: u32, promised: u32) {
     let mut study = Study::new(LearnerId(id), chrono_tz::UTC);
     study.memberships.push(Membership { server: SERVER, zone: chrono_tz::UTC, board: BoardSetting::Visible });
     let week = Week::at(at("2026-12-07T10:00:00Z"), chrono_tz::UTC);
-    let score = |kind, value, out_of| Score { server: SERVER, period: Period::Week(week), kind, value: Some(value), out_of };
+    let score = |kind, value, out_of| Score {
+        server: SERVER,
+        period: Period::Week(week),
+        kind,
+        value: Some(value),
+        out_of,
+    };
     let rows = [score(Kind::Promise, kept, promised), score(Kind::Hours, kept, 0)];
     let name = format!("m{id}");
     let with = With { scores: &rows, joins: Some((SERVER, &name)), answer: "", content: "test" };

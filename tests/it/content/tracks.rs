@@ -1,0 +1,121 @@
+//! Faults of tracks against lessons: orders, sides, the minimum.
+
+use super::folder::Folder;
+
+const SETUP: &str = "lessons/foundations/setup.md";
+const TRACK: &str = "tracks/llm.toml";
+
+/// In `file`, `from` changed into `to` gives exactly `expected`.
+#[track_caller]
+fn check(file: &str, from: &str, to: &str, expected: &[&str]) {
+    assert_eq!(Folder::valid().changed(file, from, to).findings(), expected, "{from:?} -> {to:?}");
+}
+
+#[test]
+fn a_track_takes_one_side_of_each_group() {
+    check(
+        TRACK,
+        "choices = [\"aws\"]",
+        "choices = []",
+        &["tracks/llm.toml:6: \"choices\" names 0 sides of \"cloud\"; name exactly one of aws, gcp"],
+    );
+    check(
+        TRACK,
+        "choices = [\"aws\"]",
+        "choices = [\"aws\", \"asw\"]",
+        &["tracks/llm.toml:6: no group of this track has a side \"asw\"; did you mean \"aws\"?"],
+    );
+    check(
+        TRACK,
+        "\"cloud\"",
+        "\"cloud-gcp\"",
+        &[
+            "tracks/llm.toml:20: \"cloud-gcp\" is one side of \"cloud\"; name \"cloud\", and the side in \"choices\"",
+        ],
+    );
+}
+
+#[test]
+fn a_track_holds_what_its_lessons_need_and_in_order() {
+    check(
+        TRACK,
+        "  \"python-basics\",\n",
+        "",
+        &[
+            "tracks/llm.toml:19: \"deploy\" needs \"python-basics\", which this track does not hold; add \"python-basics\" before it",
+        ],
+    );
+    check(
+        TRACK,
+        "  \"setup\",\n  \"git-basics\",\n",
+        "  \"git-basics\",\n  \"setup\",\n",
+        &["tracks/llm.toml:12: \"git-basics\" stands before \"setup\", which it needs; move it behind"],
+    );
+    check(
+        TRACK,
+        "\"cloud\", ",
+        "\"cloud\", \"git-basics\", ",
+        &["tracks/llm.toml:20: \"git-basics\" stands twice in this track; take one out"],
+    );
+    check(
+        TRACK,
+        "\"deploy\"",
+        "\"deploi\"",
+        &["tracks/llm.toml:20: there is no lesson or one-of group \"deploi\"; did you mean \"deploy\"?"],
+    );
+    let none = Folder::valid().without(TRACK).changed("ids.txt", "track llm\n", "");
+    assert_eq!(
+        none.findings(),
+        ["tracks:1: there is no track; write tracks/<id>.toml with the lessons in their order"]
+    );
+}
+
+#[test]
+fn a_tracks_minimum_stands_by_itself() {
+    check(
+        TRACK,
+        "minimum = []",
+        "minimum = [\"deploy\"]",
+        &[
+            "tracks/llm.toml:5: the minimum lacks \"cloud\", which deploy needs; add it to \"minimum\" or set its importance to minimum",
+            "tracks/llm.toml:5: the minimum lacks \"python-basics\", which deploy needs; add it to \"minimum\" or set its importance to minimum",
+        ],
+    );
+    check(TRACK, "minimum = []", "minimum = [\"deploy\", \"cloud\", \"python-basics\"]", &[]);
+    check(
+        TRACK,
+        "minimum = []",
+        "minimum = [\"git-basic\"]",
+        &[
+            "tracks/llm.toml:5: \"minimum\" names \"git-basic\", which this track does not hold; did you mean \"git-basics\"?",
+        ],
+    );
+    check(
+        SETUP,
+        "\"minimum\"",
+        "\"core\"",
+        &[
+            "tracks/llm.toml:5: the minimum lacks \"setup\", which git-basics needs; add it to \"minimum\" or set its importance to minimum",
+        ],
+    );
+}
+
+#[test]
+fn what_is_optional_on_a_track_is_on_it_and_not_in_its_minimum() {
+    check(TRACK, "choices", "optional = [\"deploy\"]\nchoices", &[]);
+    check(
+        TRACK,
+        "choices",
+        "optional = [\"deplo\"]\nchoices",
+        &[
+            "tracks/llm.toml:6: \"optional\" names \"deplo\", which this track does not hold; did you mean \"deploy\"?",
+        ],
+    );
+    check(
+        TRACK,
+        "minimum = []",
+        "minimum = [\"python-basics\"]\noptional = [\"python-basics\"]",
+        &["tracks/llm.toml:6: \"python-basics\" stands in \"minimum\" and in \"optional\"; take one out"],
+    );
+    check(TRACK, "choices", "optional = [\"git-basics\"]\nchoices", &[]);
+}
