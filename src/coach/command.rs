@@ -7,7 +7,7 @@ use std::future::Future;
 use std::pin::Pin;
 
 use super::reply::Reply;
-use super::request::{Call, Press, Request, Value};
+use super::request::{Call, Press, Request};
 use super::{
     Coach, ask, board, done, help, join, log, next, plan, progress, roadmap, settings, setup, undo, why,
 };
@@ -25,6 +25,8 @@ pub struct Command {
     pub name: &'static str,
     /// What it does, in at most 100 characters.
     pub about: Plain,
+    /// What a person wants to do with it.
+    pub group: Group,
     /// Its options; required ones first.
     pub options: &'static [Opt],
     /// Its subcommands; a command has either these or options.
@@ -96,6 +98,19 @@ pub enum Kind {
     Command,
 }
 
+/// What a person wants to do with a command; `/help` lists commands by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Group {
+    /// Start and study.
+    Study,
+    /// See where one stands.
+    See,
+    /// Understand why.
+    Ask,
+    /// Change things.
+    Change,
+}
+
 /// Where a command works.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Where {
@@ -138,10 +153,17 @@ type Row = (
     for<'a> fn(&'a Coach, &'a Request, &'a Press) -> Answer<'a>,
 );
 
-const fn row(name: &'static str, about: Plain, options: &'static [Opt], answers: Row) -> Command {
+const fn row(
+    name: &'static str,
+    about: Plain,
+    group: Group,
+    options: &'static [Opt],
+    answers: Row,
+) -> Command {
     Command {
         name,
         about,
+        group,
         options,
         subs: &[],
         place: Where::Anywhere,
@@ -157,6 +179,7 @@ pub const TABLE: &[Command] = &[
     row(
         "join",
         Plain::CmdJoin,
+        Group::Study,
         &[
             opt("track", Plain::OptJoinTrack, Kind::Track),
             opt("hours", Plain::OptJoinHours, Kind::Number(0.5, 60.0)),
@@ -170,12 +193,14 @@ pub const TABLE: &[Command] = &[
     row(
         "next",
         Plain::CmdNext,
+        Group::Study,
         &[opt("minutes", Plain::OptNextMinutes, Kind::Integer(1, 960))],
         answers!(next, next::press),
     ),
     row(
         "done",
         Plain::CmdDone,
+        Group::Study,
         &[
             opt("lesson", Plain::OptDoneLesson, Kind::Lesson),
             opt("hours", Plain::OptDoneHours, Kind::Number(0.01, 16.0)),
@@ -187,6 +212,7 @@ pub const TABLE: &[Command] = &[
     row(
         "log",
         Plain::CmdLog,
+        Group::Study,
         &[
             opt("hours", Plain::OptLogHours, Kind::Number(0.01, 16.0)),
             opt("lesson", Plain::OptLogLesson, Kind::Lesson),
@@ -195,16 +221,18 @@ pub const TABLE: &[Command] = &[
         ],
         answers!(log, log::press),
     ),
-    row("undo", Plain::CmdUndo, &[], answers!(undo)),
+    row("undo", Plain::CmdUndo, Group::Study, &[], answers!(undo)),
     row(
         "plan",
         Plain::CmdPlan,
+        Group::See,
         &[opt("week", Plain::OptPlanWeek, Kind::Integer(1, 2000))],
         answers!(plan, plan::press),
     ),
     row(
         "progress",
         Plain::CmdProgress,
+        Group::See,
         &[opt("member", Plain::OptProgressMember, Kind::User)],
         answers!(progress),
     ),
@@ -213,6 +241,7 @@ pub const TABLE: &[Command] = &[
         ..row(
             "leaderboard",
             Plain::CmdLeaderboard,
+            Group::See,
             &[
                 opt("period", Plain::OptBoardPeriod, Kind::Choice(&["week", "month", "all"])),
                 opt("by", Plain::OptBoardBy, Kind::Choice(&["promise", "hours", "lessons", "streak"])),
@@ -223,6 +252,7 @@ pub const TABLE: &[Command] = &[
     row(
         "roadmap",
         Plain::CmdRoadmap,
+        Group::See,
         &[opt("track", Plain::OptRoadmapTrack, Kind::Track)],
         answers!(roadmap, roadmap::press),
     ),
@@ -231,14 +261,22 @@ pub const TABLE: &[Command] = &[
         ..row(
             "why",
             Plain::CmdWhy,
+            Group::Ask,
             &[must("topic", Plain::OptWhyTopic, Kind::Topic)],
             answers!(why, why::press),
         )
     },
-    row("ask", Plain::CmdAsk, &[must("question", Plain::OptAskQuestion, Kind::Text(300))], answers!(ask)),
+    row(
+        "ask",
+        Plain::CmdAsk,
+        Group::Ask,
+        &[must("question", Plain::OptAskQuestion, Kind::Text(300))],
+        answers!(ask),
+    ),
     row(
         "settings",
         Plain::CmdSettings,
+        Group::Change,
         &[
             opt("hours", Plain::OptJoinHours, Kind::Number(0.5, 60.0)),
             opt("track", Plain::OptJoinTrack, Kind::Track),
@@ -272,9 +310,15 @@ pub const TABLE: &[Command] = &[
             Sub { name: "post-now", about: Plain::CmdSetupPostNow, options: &[] },
             Sub { name: "off", about: Plain::CmdSetupOff, options: &[] },
         ],
-        ..row("setup", Plain::CmdSetup, &[], answers!(setup, setup::press))
+        ..row("setup", Plain::CmdSetup, Group::Change, &[], answers!(setup, setup::press))
     },
-    row("help", Plain::CmdHelp, &[opt("command", Plain::OptHelpCommand, Kind::Command)], answers!(help)),
+    row(
+        "help",
+        Plain::CmdHelp,
+        Group::Change,
+        &[opt("command", Plain::OptHelpCommand, Kind::Command)],
+        answers!(help),
+    ),
 ];
 
 /// The command of a name. A `/why-<topic>` is the row of `/why`.
@@ -291,89 +335,6 @@ impl Command {
             ([], None) => Some(self.options),
             ([], Some(_)) | (_, None) => None,
             (subs, Some(name)) => subs.iter().find(|sub| sub.name == name).map(|sub| sub.options),
-        }
-    }
-}
-
-/// Holds a call against the table: its subcommand, its options, their types and bounds.
-///
-/// # Errors
-/// One sentence that says what to give instead.
-pub fn check(coach: &Coach, call: &Call) -> Result<&'static Command> {
-    let voice = &coach.voice;
-    let Some(command) = coach.command(&call.name) else {
-        return Error::user(say!(voice, CommandUnknown { name: call.name.as_str() }));
-    };
-    if call.name.starts_with("why-") {
-        return Ok(command);
-    }
-    let Some(options) = command.options_of(call.sub.as_deref()) else {
-        let subs: Vec<String> = command.subs.iter().map(|sub| sub.name.to_owned()).collect();
-        return Error::user(say!(voice, SubcommandUnknown { name: command.name, subs: subs.join(", ") }));
-    };
-    for (name, value) in &call.values {
-        let Some(option) = options.iter().find(|option| option.name == name) else {
-            return Error::user(say!(voice, OptionUnknown { name: name.as_str(), command: command.name }));
-        };
-        check_value(coach, option, value)?;
-    }
-    match options.iter().find(|option| option.required && !call.has(option.name)) {
-        Some(missing) => {
-            Error::user(say!(voice, OptionMissing { name: missing.name, command: command.name }))
-        }
-        None => Ok(command),
-    }
-}
-
-/// Holds one value against its option.
-fn check_value(coach: &Coach, option: &Opt, value: &Value) -> Result<()> {
-    let voice = &coach.voice;
-    let fits = match (option.kind, value) {
-        (Kind::Text(most), Value::Text(text)) => {
-            if text.chars().count() > usize::from(most) {
-                return Error::user(say!(voice, TextTooLong { name: option.name, most: most }));
-            }
-            true
-        }
-        (Kind::Integer(least, most), Value::Integer(number)) => (least..=most).contains(number),
-        (Kind::Number(least, most), Value::Number(number)) => (least..=most).contains(number),
-        (Kind::Choice(words), Value::Text(text)) => words.contains(&text.as_str()),
-        (Kind::Track, Value::Text(text)) => {
-            let known = coach.content.curriculum.tracks.contains_key(text.as_str());
-            if !known {
-                return Error::user(coach.unknown_track(text));
-            }
-            known
-        }
-        (Kind::Lesson | Kind::Topic | Kind::Zone | Kind::Command, Value::Text(text)) => {
-            text.chars().count() <= 100
-        }
-        (Kind::Flag, Value::Flag(_))
-        | (Kind::User, Value::User(..))
-        | (Kind::Channel, Value::Channel(..))
-        | (Kind::Role, Value::Role(_)) => true,
-        _ => false,
-    };
-    if fits {
-        return Ok(());
-    }
-    Error::user(say!(voice, OptionWrong { name: option.name, expected: expected(coach, option.kind) }))
-}
-
-/// What an option takes, in words.
-pub fn expected(coach: &Coach, kind: Kind) -> String {
-    let voice = &coach.voice;
-    match kind {
-        Kind::Integer(least, most) => say!(voice, ExpectInteger { least: least, most: most }),
-        Kind::Number(least, most) if least < 0.1 => say!(voice, ExpectSpent { most: most }),
-        Kind::Number(least, most) => say!(voice, ExpectNumber { least: least, most: most }),
-        Kind::Choice(words) => say!(voice, ExpectChoice { words: words.join(", ") }),
-        Kind::Flag => say!(voice, ExpectFlag),
-        Kind::User => say!(voice, ExpectUser),
-        Kind::Channel => say!(voice, ExpectChannel),
-        Kind::Role => say!(voice, ExpectRole),
-        Kind::Text(_) | Kind::Track | Kind::Lesson | Kind::Topic | Kind::Zone | Kind::Command => {
-            say!(voice, ExpectText)
         }
     }
 }

@@ -1,6 +1,7 @@
 //! `/help`: the commands by what a person wants to do.
 
-use super::command::{Command, TABLE, Where, expected};
+use super::check::expected;
+use super::command::{Command, Group, TABLE, Where};
 use super::reply::Reply;
 use super::request::{Call, Request};
 use super::{Coach, words};
@@ -18,16 +19,16 @@ pub(super) async fn answer(coach: &Coach, request: &Request, call: &Call) -> Res
 fn all(coach: &Coach, request: &Request) -> Reply {
     let voice = &coach.voice;
     let groups = [
-        (say!(voice, HelpStart), &["join", "next", "done", "log", "undo"][..]),
-        (say!(voice, HelpSee), &["plan", "progress", "leaderboard", "roadmap"][..]),
-        (say!(voice, HelpAsk), &["why", "ask"][..]),
-        (say!(voice, HelpChange), &["settings", "setup", "help"][..]),
+        (Group::Study, say!(voice, HelpStart)),
+        (Group::See, say!(voice, HelpSee)),
+        (Group::Ask, say!(voice, HelpAsk)),
+        (Group::Change, say!(voice, HelpChange)),
     ];
     let mut reply = Reply::private(say!(voice, HelpText)).titled(say!(voice, HelpTitle));
-    for (heading, names) in groups {
+    for (group, heading) in groups {
         let lines: Vec<String> = TABLE
             .iter()
-            .filter(|command| names.contains(&command.name) && (!command.managers || request.from.manages))
+            .filter(|command| command.group == group && (!command.managers || request.from.manages))
             .map(|command| say!(voice, HelpLine { name: command.name, about: voice.plain(command.about) }))
             .collect();
         reply = reply.field(heading, lines.join("\n"));

@@ -5,6 +5,7 @@
 
 mod ask;
 mod board;
+pub mod check;
 pub mod command;
 pub mod complete;
 mod done;
@@ -86,7 +87,7 @@ impl Coach {
         }
         match &request.act {
             Act::Command(call) => {
-                let command = command::check(self, call)?;
+                let command = check::check(self, call)?;
                 self.may_use(command, request)?;
                 let mut reply = (command.run)(self, request, call).await?;
                 reply.private |= command.private;

@@ -1,6 +1,7 @@
 //! Direct messages in plain words.
 
-use super::command::{check, find};
+use super::check::check;
+use super::command::find;
 use super::reply::Reply;
 use super::request::{Call, Request, Value};
 use super::{Coach, ask};

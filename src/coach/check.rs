@@ -1,0 +1,90 @@
+//! Holding a call against the table: its subcommand, its options, their types and bounds.
+
+use super::Coach;
+use super::command::{Command, Kind, Opt};
+use super::request::{Call, Value};
+use crate::error::{Error, Result};
+use crate::say;
+
+/// Holds a call against the table: its subcommand, its options, their types and bounds.
+///
+/// # Errors
+/// One sentence that says what to give instead.
+pub fn check(coach: &Coach, call: &Call) -> Result<&'static Command> {
+    let voice = &coach.voice;
+    let Some(command) = coach.command(&call.name) else {
+        return Error::user(say!(voice, CommandUnknown { name: call.name.as_str() }));
+    };
+    if call.name.starts_with("why-") {
+        return Ok(command);
+    }
+    let Some(options) = command.options_of(call.sub.as_deref()) else {
+        let subs: Vec<String> = command.subs.iter().map(|sub| sub.name.to_owned()).collect();
+        return Error::user(say!(voice, SubcommandUnknown { name: command.name, subs: subs.join(", ") }));
+    };
+    for (name, value) in &call.values {
+        let Some(option) = options.iter().find(|option| option.name == name) else {
+            return Error::user(say!(voice, OptionUnknown { name: name.as_str(), command: command.name }));
+        };
+        check_value(coach, option, value)?;
+    }
+    match options.iter().find(|option| option.required && !call.has(option.name)) {
+        Some(missing) => {
+            Error::user(say!(voice, OptionMissing { name: missing.name, command: command.name }))
+        }
+        None => Ok(command),
+    }
+}
+
+/// Holds one value against its option.
+fn check_value(coach: &Coach, option: &Opt, value: &Value) -> Result<()> {
+    let voice = &coach.voice;
+    let fits = match (option.kind, value) {
+        (Kind::Text(most), Value::Text(text)) => {
+            if text.chars().count() > usize::from(most) {
+                return Error::user(say!(voice, TextTooLong { name: option.name, most: most }));
+            }
+            true
+        }
+        (Kind::Integer(least, most), Value::Integer(number)) => (least..=most).contains(number),
+        (Kind::Number(least, most), Value::Number(number)) => (least..=most).contains(number),
+        (Kind::Choice(words), Value::Text(text)) => words.contains(&text.as_str()),
+        (Kind::Track, Value::Text(text)) => {
+            let known = coach.content.curriculum.tracks.contains_key(text.as_str());
+            if !known {
+                return Error::user(coach.unknown_track(text));
+            }
+            known
+        }
+        (Kind::Lesson | Kind::Topic | Kind::Zone | Kind::Command, Value::Text(text)) => {
+            text.chars().count() <= 100
+        }
+        (Kind::Flag, Value::Flag(_))
+        | (Kind::User, Value::User(..))
+        | (Kind::Channel, Value::Channel(..))
+        | (Kind::Role, Value::Role(_)) => true,
+        _ => false,
+    };
+    if fits {
+        return Ok(());
+    }
+    Error::user(say!(voice, OptionWrong { name: option.name, expected: expected(coach, option.kind) }))
+}
+
+/// What an option takes, in words.
+pub fn expected(coach: &Coach, kind: Kind) -> String {
+    let voice = &coach.voice;
+    match kind {
+        Kind::Integer(least, most) => say!(voice, ExpectInteger { least: least, most: most }),
+        Kind::Number(least, most) if least < 0.1 => say!(voice, ExpectSpent { most: most }),
+        Kind::Number(least, most) => say!(voice, ExpectNumber { least: least, most: most }),
+        Kind::Choice(words) => say!(voice, ExpectChoice { words: words.join(", ") }),
+        Kind::Flag => say!(voice, ExpectFlag),
+        Kind::User => say!(voice, ExpectUser),
+        Kind::Channel => say!(voice, ExpectChannel),
+        Kind::Role => say!(voice, ExpectRole),
+        Kind::Text(_) | Kind::Track | Kind::Lesson | Kind::Topic | Kind::Zone | Kind::Command => {
+            say!(voice, ExpectText)
+        }
+    }
+}
