@@ -2,4 +2,6 @@
 
 mod content;
 mod house;
+mod posts;
 mod store;
+mod support;

@@ -1,0 +1,198 @@
+//! What the coach sends by itself: once, in time, and never lost.
+
+use std::sync::Mutex;
+
+use chrono::Duration;
+use study_coach::coach::reply::Reply;
+use study_coach::coach::request::Value;
+use study_coach::posts::{Delivery, Outlet, Pace, Target, Undelivered, deliver, tick};
+use study_coach::study::units::MessageId;
+
+use crate::support::coach::{CHANNEL, SERVER, TestCoach, at, text};
+
+const PACE: Pace = Pace { late: Duration::hours(36), per_second: 20 };
+
+/// An outlet that keeps what it gets, and fails when told to.
+#[derive(Default)]
+struct Wall {
+    posts: Mutex<Vec<(Target, String, Reply)>>,
+    faults: Mutex<Vec<Undelivered>>,
+}
+
+impl Wall {
+    fn keys(&self) -> Vec<String> {
+        self.posts.lock().unwrap().iter().map(|(_, key, _)| key.clone()).collect()
+    }
+
+    fn last(&self) -> Reply {
+        self.posts.lock().unwrap().last().unwrap().2.clone()
+    }
+}
+
+impl Outlet for Wall {
+    async fn send(&self, to: Target, key: &str, post: &Reply) -> Result<MessageId, Undelivered> {
+        if let Some(fault) = self.faults.lock().unwrap().pop() {
+            return Err(fault);
+        }
+        let mut posts = self.posts.lock().unwrap();
+        posts.push((to, key.to_owned(), post.clone()));
+        Ok(MessageId(posts.len() as u64))
+    }
+}
+
+async fn round(test: &TestCoach, wall: &Wall) -> Delivery {
+    tick(&test.coach, test.now, PACE).await.unwrap();
+    deliver(&test.coach, wall, "test", || test.now, PACE, async || {}).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_week_is_posted_once_at_its_local_time() {
+    let mut test = TestCoach::new("2026-12-02T10:00:00Z").await;
+    test.set_up().await;
+    test.join("mia").await;
+    let wall = Wall::default();
+    test.now = at("2026-12-07T07:59:59Z");
+    assert!(round(&test, &wall).await.is_idle());
+    test.now = at("2026-12-07T08:00:00Z");
+    assert_eq!(round(&test, &wall).await.sent, 1);
+    assert!(round(&test, &wall).await.is_idle());
+    test.now = at("2026-12-14T08:00:00Z");
+    assert_eq!(round(&test, &wall).await.sent, 1);
+    assert_eq!(wall.keys(), [format!("weekly:{SERVER}:2026-W50"), format!("weekly:{SERVER}:2026-W51")]);
+    assert_eq!(wall.posts.lock().unwrap()[0].0, Target::Channel(CHANNEL));
+}
+
+#[tokio::test]
+async fn a_failing_send_is_tried_again_and_says_the_same() {
+    let mut test = TestCoach::new("2026-12-02T10:00:00Z").await;
+    test.set_up().await;
+    test.join("mia").await;
+    let wall = Wall::default();
+    wall.faults.lock().unwrap().push(Undelivered::Later("502".to_owned()));
+    test.now = at("2026-12-07T08:00:00Z");
+    let due = test.coach.store.server(SERVER).await.unwrap();
+    let expected = study_coach::coach::weekly::compose(&test.coach, &due, test.now, false).await.unwrap();
+    assert_eq!(round(&test, &wall).await.later, 1);
+    assert!(round(&test, &wall).await.is_idle(), "it waits before it tries again");
+    test.now += Duration::minutes(1);
+    assert_eq!(round(&test, &wall).await.sent, 1);
+    assert_eq!(wall.last(), expected);
+}
+
+#[tokio::test]
+async fn a_closed_channel_stops_the_posts_and_setup_resumes_them() {
+    let mut test = TestCoach::new("2026-12-02T10:00:00Z").await;
+    test.set_up().await;
+    let wall = Wall::default();
+    wall.faults.lock().unwrap().push(Undelivered::Never("I may not post there.".to_owned()));
+    test.now = at("2026-12-07T08:00:00Z");
+    assert_eq!(round(&test, &wall).await.failed, 1);
+    let shown = test.command("boss", "setup show", &[]).await;
+    assert!(shown.fields.iter().any(|field| field.value.contains("I may not post there")), "{shown:?}");
+    test.now = at("2026-12-08T08:00:00Z");
+    test.set_up().await;
+    test.now = at("2026-12-14T08:00:00Z");
+    assert_eq!(round(&test, &wall).await.sent, 1);
+    assert_eq!(wall.keys(), [format!("weekly:{SERVER}:2026-W51")]);
+}
+
+#[tokio::test]
+async fn a_post_missed_while_down_goes_out_late_and_an_old_one_is_skipped() {
+    let mut test = TestCoach::new("2026-12-02T10:00:00Z").await;
+    test.set_up().await;
+    let wall = Wall::default();
+    test.now = at("2026-12-08T08:00:00Z");
+    assert_eq!(round(&test, &wall).await.sent, 1);
+    assert!(wall.last().text.starts_with("Late"), "{}", wall.last().text);
+    // Down for the next one and longer than it may be late: skipped, and the one after is in time.
+    test.now = at("2026-12-16T08:00:00Z");
+    assert!(round(&test, &wall).await.is_idle());
+    test.now = at("2026-12-21T08:00:00Z");
+    assert_eq!(round(&test, &wall).await.sent, 1);
+    assert_eq!(wall.keys(), [format!("weekly:{SERVER}:2026-W50"), format!("weekly:{SERVER}:2026-W52")]);
+    let shown = test.command("boss", "setup show", &[]).await;
+    assert!(shown.fields.iter().any(|field| field.value.contains("skipped")), "{shown:?}");
+}
+
+#[tokio::test]
+async fn post_now_counts_as_the_week_and_a_second_one_is_extra() {
+    let mut test = TestCoach::new("2026-12-07T07:00:00Z").await;
+    test.set_up().await;
+    let wall = Wall::default();
+    test.command("boss", "setup post-now", &[]).await;
+    assert_eq!(round(&test, &wall).await.sent, 1);
+    test.now = at("2026-12-07T08:00:00Z");
+    assert!(round(&test, &wall).await.is_idle(), "this week had its post");
+    let extra = test.command("boss", "setup post-now", &[]).await;
+    assert!(extra.text.contains("extra"), "{}", extra.text);
+    assert_eq!(round(&test, &wall).await.sent, 1);
+    test.now = at("2026-12-14T08:00:00Z");
+    assert_eq!(round(&test, &wall).await.sent, 1);
+}
+
+#[tokio::test]
+async fn a_changed_time_neither_doubles_nor_skips_a_week() {
+    let mut test = TestCoach::new("2026-12-02T10:00:00Z").await;
+    test.set_up().await;
+    let wall = Wall::default();
+    test.now = at("2026-12-07T08:00:00Z");
+    round(&test, &wall).await;
+    let values = [
+        ("channel", Value::Channel(CHANNEL, study_coach::coach::request::Access::FULL)),
+        ("day", text("friday")),
+        ("time", text("18:00")),
+        ("timezone", text("Europe/Berlin")),
+    ];
+    test.command("boss", "setup weekly", &values).await;
+    for day in 8..=20 {
+        test.now = at(&format!("2026-12-{day:02}T23:00:00Z"));
+        round(&test, &wall).await;
+    }
+    assert_eq!(wall.keys(), [format!("weekly:{SERVER}:2026-W50"), format!("weekly:{SERVER}:2026-W51")]);
+}
+
+#[tokio::test]
+async fn who_asked_for_it_gets_the_assignment_by_direct_message() {
+    let mut test = TestCoach::new("2026-12-02T10:00:00Z").await;
+    test.set_up().await;
+    test.join("mia").await;
+    test.join("jo").await;
+    test.command("mia", "settings", &[("reminders", text("on"))]).await;
+    let wall = Wall::default();
+    test.now = at("2026-12-07T08:00:00Z");
+    assert_eq!(round(&test, &wall).await.sent, 2);
+    let posts = wall.posts.lock().unwrap();
+    let direct: Vec<_> = posts.iter().filter(|(to, ..)| matches!(to, Target::Person(_))).collect();
+    assert_eq!(direct.len(), 1);
+    assert!(direct[0].2.buttons.iter().any(|button| button.label == "Done"));
+}
+
+#[tokio::test]
+async fn results_are_of_the_week_that_ended_in_the_servers_zone() {
+    let mut test = TestCoach::new("2026-11-30T10:00:00Z").await;
+    test.set_up().await;
+    test.join("mia").await;
+    // 23:30 on Sunday in Berlin, then 00:30 on Monday.
+    test.now = at("2026-12-06T22:30:00Z");
+    test.command("mia", "log", &[("hours", Value::Number(5.0))]).await;
+    test.now = at("2026-12-06T23:30:00Z");
+    test.command("mia", "log", &[("hours", Value::Number(1.0))]).await;
+    let wall = Wall::default();
+    test.now = at("2026-12-07T08:00:00Z");
+    round(&test, &wall).await;
+    let post = wall.last();
+    let last = post.fields.iter().find(|field| field.name == "Last week").unwrap();
+    assert_eq!(last.value, "1 of 1 kept at least 60 % of their own promise; 5 h logged together.");
+}
+
+#[tokio::test]
+async fn a_server_without_learners_is_invited() {
+    let mut test = TestCoach::new("2026-12-02T10:00:00Z").await;
+    test.set_up().await;
+    let wall = Wall::default();
+    test.now = at("2026-12-07T08:00:00Z");
+    round(&test, &wall).await;
+    let post = wall.last();
+    assert!(post.text.contains("Press Join"), "{}", post.text);
+    assert!(post.buttons.iter().any(|button| button.label == "Join"));
+}

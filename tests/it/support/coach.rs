@@ -1,0 +1,110 @@
+//! A coach on the built-in content and a database of its own, and people who talk to it.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use chrono::{DateTime, Utc};
+use study_coach::coach::Coach;
+use study_coach::coach::reply::{Id, Reply};
+use study_coach::coach::request::{Access, Act, Call, Person, Place, Press, Request, Value};
+use study_coach::content::voice::Voice;
+use study_coach::content::{Files, load};
+use study_coach::store::Store;
+use study_coach::study::units::{ChannelId, InteractionId, LearnerId, ServerId};
+use tempfile::TempDir;
+
+/// The server of the tests.
+pub const SERVER: ServerId = ServerId(77);
+/// Its channel.
+pub const CHANNEL: ChannelId = ChannelId(770);
+
+/// An instant as it is written.
+pub fn at(text: &str) -> DateTime<Utc> {
+    text.parse().unwrap()
+}
+
+/// A coach whose clock stands where a test puts it.
+pub struct TestCoach {
+    pub coach: Coach,
+    pub now: DateTime<Utc>,
+    interactions: AtomicU64,
+    _dir: TempDir,
+}
+
+impl TestCoach {
+    pub async fn new(now: &str) -> Self {
+        let content = load(&Files::built_in()).unwrap();
+        let voice = Voice::new(&content.voice_source).unwrap_or_else(|errors| panic!("{errors:?}"));
+        let dir = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}", dir.path().join("test.db").display());
+        let store = Store::open(&url).await.unwrap();
+        Self {
+            coach: Coach::new(content, voice, store),
+            now: at(now),
+            interactions: AtomicU64::new(1),
+            _dir: dir,
+        }
+    }
+
+    /// A request of a member of the server; `boss` manages it.
+    pub fn request(&self, name: &str, act: Act) -> Request {
+        let id = name.bytes().fold(0, |id, byte| id * 31 + u64::from(byte));
+        Request {
+            id: InteractionId(self.interactions.fetch_add(1, Ordering::Relaxed)),
+            now: self.now,
+            from: Person { id: LearnerId(id), name: name.to_owned(), manages: name == "boss" },
+            place: Place::Server(SERVER, CHANNEL),
+            act,
+        }
+    }
+
+    /// A command with its subcommand and values.
+    pub async fn command(&self, name: &str, command: &str, values: &[(&str, Value)]) -> Reply {
+        let (command, sub) = command.split_once(' ').map_or((command, None), |(name, sub)| (name, Some(sub)));
+        let call = Call {
+            name: command.to_owned(),
+            sub: sub.map(str::to_owned),
+            values: values.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect(),
+        };
+        self.coach.answer(&self.request(name, Act::Command(call))).await
+    }
+
+    /// A press of the button with this label.
+    pub async fn press(&self, name: &str, reply: &Reply, label: &str, fields: &[(&str, &str)]) -> Reply {
+        let button = reply.buttons.iter().find(|button| button.label == label).expect(label);
+        let fields: std::collections::BTreeMap<String, String> =
+            fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        let press = Press {
+            id: Id::parse(&button.id).unwrap(),
+            picked: Vec::new(),
+            fields: (!fields.is_empty()).then_some(fields),
+        };
+        self.coach.answer(&self.request(name, Act::Press(press))).await
+    }
+
+    /// Joins `ml-engineer` at ten hours a week.
+    pub async fn join(&self, name: &str) -> Reply {
+        let reply = self
+            .command(name, "join", &[("track", text("ml-engineer")), ("hours", Value::Number(10.0))])
+            .await;
+        assert!(!reply.refused, "{}", reply.text);
+        reply
+    }
+
+    /// Sets up a post for Mondays at 09:00 in Berlin.
+    pub async fn set_up(&self) -> Reply {
+        let values = [
+            ("channel", Value::Channel(CHANNEL, Access::FULL)),
+            ("day", text("monday")),
+            ("time", text("09:00")),
+            ("timezone", text("Europe/Berlin")),
+        ];
+        let reply = self.command("boss", "setup weekly", &values).await;
+        assert!(!reply.refused, "{}", reply.text);
+        reply
+    }
+}
+
+/// Words as a value.
+pub fn text(words: &str) -> Value {
+    Value::Text(words.to_owned())
+}
