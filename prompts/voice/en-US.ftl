@@ -158,6 +158,8 @@ settings-same = That is what you have already; nothing was changed.
 ## Buttons (at most 80 characters)
 
 button-start = Start
+button-start-again = Make it anew
+button-keep = Keep my plan
 button-next = Next step
 button-done = Done
 button-log = Log time
@@ -187,6 +189,7 @@ button-board-by =
 ## Joining
 
 join-form-title = Let us make a plan you can keep
+join-form-title-again = You have a plan; change it here or keep it
 join-form-text =
     { $track }, { $hours } a week, { $months ->
         [0] no end date
@@ -236,10 +239,12 @@ verdict-late =
     { $months ->
         [one] 1 month
        *[other] { $months } months
-    } at { $hours } a week: even the short path does not fit; it ends on { $end }.{ $needed ->
-        [0] {""}
-       *[other] {" "}At { $needed } a week it would fit.
-    }
+    } at { $hours } a week: even the short path does not fit; it ends on { $end }. At { $needed } a week it would fit.
+verdict-never =
+    { $months ->
+        [one] 1 month is
+       *[other] { $months } months are
+    } too short even for the short path; at your hours it ends on { $end }. Give it more months.
 verdict-open = At { $hours } a week you finish by { $end }.
 
 ## What to do now

@@ -4,8 +4,8 @@ use chrono::{DateTime, Utc};
 
 use super::Coach;
 use super::command::{Kind, TABLE, find};
+use super::planning::planned;
 use crate::error::Result;
-use crate::study::plan::{Basis, plan};
 use crate::study::units::LearnerId;
 
 /// The most choices that Discord shows.
@@ -90,7 +90,7 @@ impl Coach {
         let curriculum = &self.content.curriculum;
         let mut ids: Vec<&str> = Vec::new();
         if let Some(profile) = &study.profile {
-            let plan = plan(curriculum, Basis { profile, study: Some(&study), today: study.today(now) });
+            let plan = planned(self, &study, profile, now).plan;
             for part in plan.weeks.iter().flat_map(|week| &week.parts).filter(|part| part.part == 1) {
                 ids.push(part.lesson.id.as_str());
             }

@@ -1,6 +1,6 @@
 //! `/done`: finishing steps, and what that changed.
 
-use super::join::plan_of;
+use super::planning::planned;
 use super::reply::{Form, Id, Input, Menu, MenuOption, Reply};
 use super::request::{Call, Press, Request};
 use super::{Coach, next};
@@ -9,7 +9,6 @@ use crate::say;
 use crate::study::curriculum::Lesson;
 use crate::study::done::{Refusal, Report, asks_for_link, done};
 use crate::study::learner::{Happened, Study};
-use crate::study::plan::{Basis, plan};
 use crate::study::record::Change;
 use crate::study::streak::streak;
 use crate::study::units::{LessonId, Minutes, StepRef};
@@ -111,7 +110,7 @@ fn shown(coach: &Coach, study: &Study, request: &Request) -> Result<Vec<StepRef>
         return Ok(open);
     }
     let Some(profile) = &study.profile else { return Error::user(say!(coach.voice, NotJoined)) };
-    let plan = plan_of(coach, study, profile, request);
+    let plan = planned(coach, study, profile, request.now).plan;
     match crate::study::next::next(&plan, study, curriculum, None) {
         Some(next) => Ok(next.refs()),
         None => Error::user(say!(coach.voice, PlanFinished)),
@@ -122,7 +121,7 @@ fn shown(coach: &Coach, study: &Study, request: &Request) -> Result<Vec<StepRef>
 fn in_plan<'c>(coach: &'c Coach, study: &Study, request: &Request, given: &str) -> Result<&'c Lesson> {
     let lesson = coach.find_lesson(given)?;
     let Some(profile) = &study.profile else { return Error::user(say!(coach.voice, NotJoined)) };
-    let plan = plan_of(coach, study, profile, request);
+    let plan = planned(coach, study, profile, request.now).plan;
     let planned = plan.weeks.iter().flat_map(|week| &week.parts).any(|part| part.lesson.id == lesson.id);
     if planned || study.progress.contains_key(&lesson.id) {
         return Ok(lesson);
@@ -199,8 +198,7 @@ fn changed(coach: &Coach, request: &Request, before: &Study, change: &Change) ->
     }
     let mut reply = Reply::private(lines.join("\n")).titled(heading);
     if let Some(profile) = &study.profile {
-        let basis = Basis { profile, study: Some(study), today: study.today(request.now) };
-        let plan = plan(&coach.content.curriculum, basis);
+        let plan = planned(coach, study, profile, request.now).plan;
         reply = match crate::study::next::next(&plan, study, &coach.content.curriculum, None) {
             Some(following) => {
                 let text = say!(
@@ -238,7 +236,10 @@ fn check_question(coach: &Coach, study: &Study, lesson: &LessonId, seq: i64) -> 
         .map(|(place, option)| MenuOption { label: option.clone(), value: (place + 1).to_string() })
         .collect();
     let id = Id::own("done", study.learner, &["check", lesson.as_str(), &number.to_string()]);
-    Some((check.question.clone(), Menu { id: id.to_string(), hint: say!(coach.voice, CheckHint), options }))
+    Some((
+        check.question.clone(),
+        Menu { id: id.to_string(), hint: say!(coach.voice, CheckHint), many: false, options },
+    ))
 }
 
 /// The answer to a check question: whether it was right, and the sentence that teaches.

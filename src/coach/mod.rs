@@ -14,6 +14,7 @@ mod join;
 mod log;
 mod next;
 mod plan;
+mod planning;
 mod progress;
 pub mod reply;
 pub mod request;
@@ -24,6 +25,7 @@ mod talk;
 mod undo;
 pub mod weekly;
 mod why;
+mod wish;
 mod words;
 
 use chrono::{DateTime, Utc};
@@ -183,6 +185,6 @@ impl Coach {
     ) -> Result<Saved> {
         let scores = scores(&change.after, &change.touched_at, now);
         let content = &self.content.curriculum.version;
-        Ok(self.store.save(change, With { scores: &scores, joins, answer, content }).await?)
+        Ok(self.store.save(change, With { scores: &scores, joins, answer, content, now }).await?)
     }
 }

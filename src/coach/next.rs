@@ -1,7 +1,7 @@
 //! `/next`: what to do now.
 
 use super::Coach;
-use super::join::plan_of;
+use super::planning::planned;
 use super::reply::{Id, Reply};
 use super::request::{Call, Press, Request};
 use crate::error::{Error, Result};
@@ -28,7 +28,7 @@ pub(super) async fn press(coach: &Coach, request: &Request, press: &Press) -> Re
 async fn show(coach: &Coach, request: &Request, minutes: Option<Minutes>) -> Result<Reply> {
     let study = coach.joined(request).await?;
     let Some(profile) = &study.profile else { return Error::user(say!(coach.voice, NotJoined)) };
-    let plan = plan_of(coach, &study, profile, request);
+    let plan = planned(coach, &study, profile, request.now).plan;
     let Some(first) = next(&plan, &study, &coach.content.curriculum, minutes) else {
         return Ok(Reply::private(say!(coach.voice, PlanFinished)));
     };
@@ -131,7 +131,7 @@ async fn why(coach: &Coach, request: &Request, lesson: &Lesson) -> Result<Reply>
     let voice = &coach.voice;
     let study = coach.joined(request).await?;
     let Some(profile) = &study.profile else { return Error::user(say!(voice, NotJoined)) };
-    let plan = plan_of(coach, &study, profile, request);
+    let plan = planned(coach, &study, profile, request.now).plan;
     let needed_by: Vec<String> = plan
         .weeks
         .iter()

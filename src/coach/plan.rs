@@ -1,7 +1,7 @@
 //! `/plan`: the weeks ahead, page by page.
 
 use super::Coach;
-use super::join::{adopt, plan_of, verdict_line};
+use super::planning::{adopt, planned, verdict_line};
 use super::reply::{Id, Menu, MenuOption, Reply};
 use super::request::{Call, Press, Request};
 use crate::error::{Error, Result};
@@ -38,7 +38,8 @@ async fn page(coach: &Coach, request: &Request, number: Option<i64>) -> Result<R
     let voice = &coach.voice;
     let study = coach.joined(request).await?;
     let Some(profile) = &study.profile else { return Error::user(say!(voice, NotJoined)) };
-    let plan = plan_of(coach, &study, profile, request);
+    let planned = planned(coach, &study, profile, request.now);
+    let plan = &planned.plan;
     let (Some(first), Some(last)) = (plan.weeks.first(), plan.weeks.last()) else {
         return Ok(Reply::private(say!(voice, PlanFinished)));
     };
@@ -48,7 +49,7 @@ async fn page(coach: &Coach, request: &Request, number: Option<i64>) -> Result<R
     }
     let place = usize::try_from(number - first.number).unwrap_or(0);
     let current = study.week(request.now);
-    let mut reply = Reply::private(verdict_line(coach, profile, &plan)).titled(say!(voice, PlanTitle));
+    let mut reply = Reply::private(verdict_line(coach, &planned)).titled(say!(voice, PlanTitle));
     for week in plan.weeks.iter().skip(place).take(PAGE) {
         let phase = coach
             .content
@@ -90,7 +91,7 @@ async fn left_out(coach: &Coach, request: &Request) -> Result<Reply> {
     let voice = &coach.voice;
     let study = coach.joined(request).await?;
     let Some(profile) = &study.profile else { return Error::user(say!(voice, NotJoined)) };
-    let plan = plan_of(coach, &study, profile, request);
+    let plan = planned(coach, &study, profile, request.now).plan;
     let mut reply = Reply::private(say!(voice, LeftOutText)).titled(say!(voice, LeftOutTitle));
     for (reason, heading) in [
         (Reason::NoTime, say!(voice, LeftOutNoTime)),
@@ -119,7 +120,7 @@ async fn left_out(coach: &Coach, request: &Request) -> Result<Reply> {
         .collect();
     if !options.is_empty() {
         let id = Id::own("plan", study.learner, &["back"]);
-        reply.menus.push(Menu { id: id.to_string(), hint: say!(voice, PutBackHint), options });
+        reply.menus.push(Menu { id: id.to_string(), hint: say!(voice, PutBackHint), many: false, options });
     }
     Ok(reply.button(say!(voice, ButtonPlan), &Id::own("plan", study.learner, &["week"])))
 }
@@ -143,21 +144,24 @@ async fn put_back(coach: &Coach, request: &Request, lesson: &str) -> Result<Repl
             if after == before {
                 return Error::user(say!(voice, AlreadyInPlan { lesson: lesson.title.as_str() }));
             }
-            let change = adopt(coach, study, request, |_, promise| Happened::Changed {
+            let change = adopt(coach, study, request, |promise| Happened::Changed {
                 before: Box::new(before.clone()),
                 after: Box::new(after.clone()),
                 promise,
             });
-            let plan = plan_of(coach, &change.after, &after, request);
-            let week =
-                plan.weeks.iter().find(|week| week.parts.iter().any(|part| part.lesson.id == lesson.id));
+            let planned = planned(coach, &change.after, &after, request.now);
+            let week = planned
+                .plan
+                .weeks
+                .iter()
+                .find(|week| week.parts.iter().any(|part| part.lesson.id == lesson.id));
             let when = week.map_or(Week::of(after.starts_on), |week| week.week);
             let text = say!(
                 voice,
                 PutBack {
                     lesson: lesson.title.as_str(),
                     date: voice.date(when.starts_on()),
-                    verdict: verdict_line(coach, &after, &plan),
+                    verdict: verdict_line(coach, &planned),
                 }
             );
             let reply = Reply::private(text)

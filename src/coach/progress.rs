@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::join::{plan_of, verdict_line};
+use super::planning::{planned, verdict_line};
 use super::reply::{Id, Reply};
 use super::request::{Call, Request};
 use super::{Coach, words};
@@ -48,14 +48,14 @@ fn card(coach: &Coach, request: &Request, study: &Study) -> Result<Reply> {
     let voice = &coach.voice;
     let Some(profile) = &study.profile else { return Error::user(say!(voice, NotJoined)) };
     let curriculum = &coach.content.curriculum;
-    let plan = plan_of(coach, study, profile, request);
+    let planned = planned(coach, study, profile, request.now);
     let week = study.week(request.now);
     let streak = streak(study, week);
     let track = curriculum.tracks.get(&profile.track).map_or("", |track| track.title.as_str());
     let text = [
         coach.week_line(study.promise(week)),
         say!(voice, StreakLine { weeks: streak.weeks, freezes: streak.freezes }),
-        verdict_line(coach, profile, &plan),
+        verdict_line(coach, &planned),
     ];
     let mut reply = Reply::private(text.join("\n"));
     // Phases: planned minutes done of those that the plan holds or held.

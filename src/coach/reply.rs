@@ -60,6 +60,8 @@ pub struct Menu {
     pub id: String,
     /// What it asks for.
     pub hint: String,
+    /// Whether several can be picked, or none.
+    pub many: bool,
     /// What can be picked.
     pub options: Vec<MenuOption>,
 }

@@ -1,6 +1,6 @@
 //! `/settings`: what was agreed, and changing it.
 
-use super::join::{adopt, plan_of, trimmed, verdict_line};
+use super::planning::{adopt, planned, trimmed, verdict_line};
 use super::reply::{Id, Reply};
 use super::request::{Call, Request};
 use super::{Coach, words};
@@ -43,17 +43,16 @@ async fn change_plan(coach: &Coach, request: &Request, call: &Call) -> Result<Re
     coach
         .change(request, None, |study| {
             let Some(before) = study.profile.clone() else { return Error::user(say!(voice, NotJoined)) };
-            let after = trimmed(coach, wanted(coach, &before, call)?, Some(study));
+            let after = trimmed(coach, study, wanted(coach, &before, call)?, request.now);
             if after == before {
                 return Error::user(say!(voice, SettingsSame));
             }
-            let change = adopt(coach, study, request, |_, promise| Happened::Changed {
+            let change = adopt(coach, study, request, |promise| Happened::Changed {
                 before: Box::new(before.clone()),
                 after: Box::new(after.clone()),
                 promise,
             });
-            let plan = plan_of(coach, &change.after, &after, request);
-            let mut lines = vec![verdict_line(coach, &after, &plan)];
+            let mut lines = vec![verdict_line(coach, &planned(coach, &change.after, &after, request.now))];
             if after.weekly < before.weekly {
                 lines.push(say!(voice, LowerFromNextWeek));
             }
@@ -108,7 +107,7 @@ async fn show(coach: &Coach, request: &Request) -> Result<Reply> {
         Some(server) => coach.store.member(server, study.learner).await?.map(|(_, board)| board),
         None => None,
     };
-    let reply = Reply::private(verdict_line(coach, profile, &plan_of(coach, &study, profile, request)))
+    let reply = Reply::private(verdict_line(coach, &planned(coach, &study, profile, request.now)))
         .titled(say!(voice, SettingsTitle))
         .field(say!(voice, SettingsTrack), title(&profile.track))
         .field(say!(voice, SettingsAlso), profile.also.as_ref().map_or_else(none, title))

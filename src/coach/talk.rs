@@ -12,7 +12,7 @@ pub(super) async fn answer(coach: &Coach, request: &Request, text: &str) -> Resu
     let words: Vec<&str> = text.split_whitespace().collect();
     let Some(first) = words.first() else { return ask::question(coach, request, text).await };
     let name = first.trim_start_matches('/').to_lowercase();
-    let plain = ["next", "done", "log", "plan", "help", "progress", "undo"];
+    let plain = ["join", "next", "done", "log", "plan", "help", "progress", "undo"];
     if !plain.contains(&name.as_str()) || words.len() > 2 {
         return ask::question(coach, request, text).await;
     }

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 
 use super::board::board_lines;
+use super::planning::{planned, verdict_line};
 use super::reply::{Id, Reply};
-use super::{Coach, join, next};
+use super::{Coach, next};
 use crate::error::Result;
 use crate::say;
 use crate::store::{Member, Server};
@@ -146,10 +147,10 @@ pub async fn assignment(coach: &Coach, learner: LearnerId, due_at: DateTime<Utc>
     let voice = &coach.voice;
     let study = coach.store.load(learner, due_at).await?;
     let Some(profile) = &study.profile else { return Ok(None) };
-    let basis = crate::study::plan::Basis { profile, study: Some(&study), today: study.today(due_at) };
-    let plan = crate::study::plan::plan(&coach.content.curriculum, basis);
+    let planned = planned(coach, &study, profile, due_at);
+    let plan = &planned.plan;
     let Some(week) = plan.weeks.first() else { return Ok(None) };
-    let text = join::verdict_line(coach, profile, &plan);
+    let text = verdict_line(coach, &planned);
     let mut reply = Reply::private(text).titled(say!(voice, AssignmentTitle)).field(
         say!(
             voice,
@@ -161,7 +162,7 @@ pub async fn assignment(coach: &Coach, learner: LearnerId, due_at: DateTime<Utc>
         ),
         coach.week_list(week, Some(&study)),
     );
-    if let Some(first) = crate::study::next::next(&plan, &study, &coach.content.curriculum, None) {
+    if let Some(first) = crate::study::next::next(plan, &study, &coach.content.curriculum, None) {
         reply = next::buttons(coach, reply, learner, &first);
     }
     Ok(Some(reply))

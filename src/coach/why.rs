@@ -1,12 +1,12 @@
 //! `/why` and `/why-<topic>`: one entry of the knowledge base.
 
+use super::planning::planned;
 use super::reply::{Id, Reply};
 use super::request::{Call, Press, Request};
 use super::{Coach, words};
 use crate::content::Entry;
 use crate::error::{Error, Result};
 use crate::say;
-use crate::study::plan::{Basis, plan};
 
 /// Related entries that get a button.
 const RELATED: usize = 3;
@@ -71,7 +71,7 @@ pub(super) async fn show(coach: &Coach, request: &Request, entry: &Entry) -> Res
     Ok(reply)
 }
 
-/// Where the entry's lesson stands in the asker's own plan; said only to them.
+/// Where the entry's lesson stands in the asker's own plan.
 async fn in_plan(coach: &Coach, request: &Request, entry: &Entry) -> Result<Option<String>> {
     let voice = &coach.voice;
     let Some(lesson) = &entry.lesson else { return Ok(None) };
@@ -85,7 +85,7 @@ async fn in_plan(coach: &Coach, request: &Request, entry: &Entry) -> Result<Opti
     let Some(profile) = &study.profile else {
         return Ok(Some(say!(voice, EntryLesson { lesson: first.title.as_str() })));
     };
-    let plan = plan(curriculum, Basis { profile, study: Some(&study), today: study.today(request.now) });
+    let plan = planned(coach, &study, profile, request.now).plan;
     let found = plan.weeks.iter().find_map(|week| {
         let part = week.parts.iter().find(|part| lessons.iter().any(|lesson| lesson.id == part.lesson.id))?;
         Some((part.lesson, week.number))

@@ -36,6 +36,8 @@ pub struct With<'a> {
     pub answer: &'a str,
     /// The version of the content.
     pub content: &'a str,
+    /// Now.
+    pub now: DateTime<Utc>,
 }
 
 impl Store {
@@ -153,7 +155,7 @@ impl Store {
             .bind(signed(server.0))
             .bind(learner)
             .bind(name)
-            .bind(change.event.as_ref().map_or(0, |event| event.recorded_at.timestamp()))
+            .bind(with.now.timestamp())
             .execute(&mut *tx)
             .await?;
         }

@@ -192,9 +192,12 @@ impl Store {
         Ok(())
     }
 
-    /// Keeps a member's name as the server knows it now.
+    /// Keeps a member's name as the server knows it now; writes only where it differs.
     pub async fn rename_member(&self, id: ServerId, learner: LearnerId, name: &str) -> Result<()> {
-        sqlx::query("UPDATE members SET name = $1 WHERE server = $2 AND learner = $3 AND name <> $1")
+        if !self.member(id, learner).await?.is_some_and(|(known, _)| known != name) {
+            return Ok(());
+        }
+        sqlx::query("UPDATE members SET name = $1 WHERE server = $2 AND learner = $3")
             .bind(name)
             .bind(signed(id.0))
             .bind(signed(learner.0))

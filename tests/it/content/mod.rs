@@ -3,6 +3,7 @@
 mod between_files;
 mod folder;
 mod one_file;
+mod questions;
 mod reading;
 mod search;
 mod tracks;

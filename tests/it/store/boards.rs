@@ -23,7 +23,13 @@ async fn member(db: &Temporary, id: u64, kept: u32, promised: u32) {
     };
     let rows = [score(Kind::Promise, kept, promised), score(Kind::Hours, kept, 0)];
     let name = format!("m{id}");
-    let with = With { scores: &rows, joins: Some((SERVER, &name)), answer: "", content: "test" };
+    let with = With {
+        scores: &rows,
+        joins: Some((SERVER, &name)),
+        answer: "",
+        content: "test",
+        now: at("2026-12-07T10:00:00Z"),
+    };
     db.store.meet_server(SERVER).await.unwrap();
     db.store.save(&Change::silent(&study), with).await.unwrap();
 }

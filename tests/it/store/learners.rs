@@ -14,7 +14,7 @@ fn logged(study: &Study, interaction: u64, minutes: u32) -> Change {
 }
 
 fn with<'a>(answer: &'a str) -> With<'a> {
-    With { scores: &[], joins: None, answer, content: "test" }
+    With { scores: &[], joins: None, answer, content: "test", now: at("2026-12-07T10:00:00Z") }
 }
 
 #[tokio::test]
@@ -97,7 +97,7 @@ async fn a_board_moves_with_the_change_that_moves_it() {
     study.memberships.push(Membership { server, zone: chrono_tz::UTC, board: BoardSetting::Visible });
     let change = logged(&study, 1, 90);
     let rows = scores(&change.after, &change.touched_at, now);
-    let with = With { scores: &rows, joins: Some((server, "mia")), answer: "", content: "test" };
+    let with = With { scores: &rows, joins: Some((server, "mia")), answer: "", content: "test", now };
     db.store.save(&change, with).await.unwrap();
     let week = Week::at(now, chrono_tz::UTC);
     for period in [Period::Week(week), Period::Month(2026, 12), Period::All] {

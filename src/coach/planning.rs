@@ -1,0 +1,91 @@
+//! Making, changing and judging a plan: what `/join`, `/settings`, `/plan` and others share.
+
+use chrono::{DateTime, Utc};
+
+use super::Coach;
+use super::request::Request;
+use crate::say;
+use crate::study::learner::{Happened, Profile, Promise, Study};
+use crate::study::plan::{Basis, Plan, Verdict, needed_weekly, plan, trim};
+use crate::study::promise;
+use crate::study::record::{Change, Stamp};
+use crate::study::sequence::Reason;
+
+/// A plan together with what it was made from.
+pub struct Planned<'a> {
+    /// The weeks ahead.
+    pub plan: Plan<'a>,
+    basis: Basis<'a>,
+}
+
+/// The plan of a learner by `profile`, as of `now`.
+pub fn planned<'a>(
+    coach: &'a Coach,
+    study: &'a Study,
+    profile: &'a Profile,
+    now: DateTime<Utc>,
+) -> Planned<'a> {
+    let basis = Basis { profile, study: Some(study), today: study.today(now) };
+    Planned { plan: plan(&coach.content.curriculum, basis), basis }
+}
+
+/// Leaves out what has no room before the wanted date, given the progress so far.
+pub fn trimmed(coach: &Coach, study: &Study, mut profile: Profile, now: DateTime<Utc>) -> Profile {
+    let basis = Basis { profile: &profile, study: Some(study), today: study.today(now) };
+    profile.no_time = trim(&coach.content.curriculum, basis);
+    profile
+}
+
+/// Records a change of plan and replaces the promise of the week under way.
+pub fn adopt(
+    coach: &Coach,
+    study: &Study,
+    request: &Request,
+    what: impl Fn(Option<Box<Promise>>) -> Happened,
+) -> Change {
+    let promise = study.promise(study.week(request.now)).cloned().map(Box::new);
+    let mut change = Change::record(study, Stamp::now(request.id, request.now), what(promise));
+    promise::replace(&coach.content.curriculum, &mut change, request.now);
+    change
+}
+
+/// Whether the plan fits, and when it ends.
+pub fn verdict_line(coach: &Coach, planned: &Planned<'_>) -> String {
+    let voice = &coach.voice;
+    let Planned { plan, basis } = planned;
+    let profile = basis.profile;
+    let Some(ends_on) = plan.ends_on() else { return say!(voice, PlanFinished) };
+    let end = voice.date(ends_on);
+    let hours = voice.time(profile.weekly);
+    let Some(wanted_by) = profile.wanted_by() else {
+        return say!(voice, VerdictOpen { hours: hours, end: end });
+    };
+    let months = profile.months.unwrap_or(0);
+    match plan.verdict {
+        Verdict::Fits => {
+            let spare = (wanted_by - ends_on).num_weeks().max(0);
+            say!(voice, VerdictFits { months: months, hours: hours, end: end, spare: spare })
+        }
+        Verdict::Trimmed => {
+            let left = plan.left_out.iter().filter(|(_, reason)| *reason == Reason::NoTime).count();
+            say!(voice, VerdictTrimmed { months: months, hours: hours, end: end, left: left })
+        }
+        Verdict::Late => {
+            let needed = needed_weekly(&coach.content.curriculum, *basis).map(|needed| voice.time(needed));
+            match needed {
+                Some(needed) => {
+                    say!(voice, VerdictLate { months: months, hours: hours, end: end, needed: needed })
+                }
+                None => say!(voice, VerdictNever { months: months, end: end }),
+            }
+        }
+    }
+}
+
+/// The first names of a list, and how many more there are.
+pub fn shortened(coach: &Coach, names: &[String], most: usize) -> String {
+    if names.len() <= most {
+        return coach.voice.list(names);
+    }
+    say!(coach.voice, ListAndMore { names: names[..most].join(", "), more: names.len() - most })
+}

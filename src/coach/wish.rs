@@ -1,0 +1,129 @@
+//! What a learner asks for in `/join`, as far as it is known, and how buttons carry it.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use super::Coach;
+use super::request::{Call, Press};
+use crate::error::{Error, Result};
+use crate::say;
+use crate::study::learner::{Profile, Study};
+use crate::study::units::{Minutes, SkillId, TrackId};
+
+/// The track, hours and months that most choose.
+const USUAL: (&str, Minutes, u32) = ("ml-engineer", Minutes(600), 12);
+/// How a date stands in an id.
+const DATE: &str = "%Y%m%d";
+
+/// What a learner asks for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Wish {
+    /// The goal.
+    pub track: TrackId,
+    /// Promised time a week.
+    pub weekly: Minutes,
+    /// The wanted length, if there is one.
+    pub months: Option<u32>,
+    /// A second specialization.
+    pub also: Option<TrackId>,
+    /// What is known already.
+    pub known: BTreeSet<SkillId>,
+    /// The first day; today where it is not said.
+    pub starts_on: Option<NaiveDate>,
+}
+
+impl Wish {
+    /// What the options say; where they are silent, what was agreed before, else what most choose.
+    pub fn read(coach: &Coach, study: &Study, call: &Call) -> Result<Self> {
+        let before = study.profile.as_ref();
+        let (track, weekly, months) = match before {
+            Some(profile) => (profile.track.clone(), profile.weekly, profile.months),
+            None => (TrackId::from(USUAL.0), USUAL.1, Some(USUAL.2)),
+        };
+        let complete = call.has("track") && call.has("hours");
+        let wish = Self {
+            track: call.text("track").map_or(track, TrackId::from),
+            weekly: call.number("hours").map_or(Ok(weekly), |hours| coach.parse_promise(hours))?,
+            months: match call.integer("months") {
+                Some(months) => u32::try_from(months).ok(),
+                None if complete => None,
+                None => months,
+            },
+            also: call.text("also").map(TrackId::from),
+            known: match call.text("know") {
+                Some(words) => coach.parse_skills(words)?,
+                None => before.map_or_else(BTreeSet::new, |profile| profile.known.clone()),
+            },
+            starts_on: call.text("start").map(|date| coach.parse_date("start", date)).transpose()?,
+        };
+        if wish.also.as_ref() == Some(&wish.track) {
+            return Error::user(say!(coach.voice, AlsoSame));
+        }
+        Ok(wish)
+    }
+
+    /// The plan that it asks for; sides taken and lessons added before are kept.
+    pub fn profile(&self, study: &Study, today: NaiveDate) -> Profile {
+        let before = study.profile.as_ref();
+        Profile {
+            track: self.track.clone(),
+            also: self.also.clone(),
+            weekly: self.weekly,
+            months: self.months,
+            starts_on: self.starts_on.map_or(today, |start| start.max(today)),
+            known: self.known.clone(),
+            choices: before.map_or_else(Vec::new, |profile| profile.choices.clone()),
+            added: before.map_or_else(BTreeSet::new, |profile| profile.added.clone()),
+            no_time: BTreeSet::new(),
+        }
+    }
+
+    /// The wish as the arguments of an id: track, quarters of an hour, months, skills by their
+    /// numbers, the second track, the start.
+    pub fn write(&self, coach: &Coach) -> [String; 6] {
+        let numbers: u64 = self
+            .known
+            .iter()
+            .filter_map(|id| coach.content.curriculum.skills.get(id))
+            .filter(|skill| skill.number < u64::BITS)
+            .map(|skill| 1 << skill.number)
+            .sum();
+        [
+            self.track.to_string(),
+            (self.weekly.0 / 15).to_string(),
+            self.months.unwrap_or(0).to_string(),
+            format!("{numbers:x}"),
+            self.also.as_ref().map_or_else(|| "-".to_owned(), TrackId::to_string),
+            self.starts_on.map_or_else(|| "-".to_owned(), |date| date.format(DATE).to_string()),
+        ]
+    }
+
+    /// Reads what `write` wrote, after the first argument of an id; none for anything else.
+    pub fn parse(coach: &Coach, press: &Press) -> Option<Self> {
+        let curriculum = &coach.content.curriculum;
+        let track = |id: &str| curriculum.tracks.get_key_value(id).map(|(id, _)| id.clone());
+        let quarters: u32 = press.id.arg(2)?.parse().ok().filter(|it| (2..=240).contains(it))?;
+        let months: u32 = press.id.arg(3)?.parse().ok().filter(|it| *it <= 36)?;
+        let numbers = u64::from_str_radix(press.id.arg(4)?, 16).ok()?;
+        let known = curriculum
+            .skills
+            .iter()
+            .filter(|(_, skill)| skill.number < u64::BITS && numbers & (1 << skill.number) != 0)
+            .map(|(id, _)| id.clone());
+        Some(Self {
+            track: track(press.id.arg(1)?)?,
+            weekly: Minutes(quarters * 15),
+            months: (months > 0).then_some(months),
+            also: match press.id.arg(5)? {
+                "-" => None,
+                id => Some(track(id)?),
+            },
+            known: known.collect(),
+            starts_on: match press.id.arg(6)? {
+                "-" => None,
+                date => Some(NaiveDate::parse_from_str(date, DATE).ok()?),
+            },
+        })
+    }
+}
