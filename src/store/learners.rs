@@ -44,11 +44,12 @@ impl Store {
     /// Everything about a learner that a decision at `now` needs; a new one has revision 0.
     pub async fn load(&self, id: LearnerId, now: DateTime<Utc>) -> Result<Study> {
         let learner = signed(id.0);
+        let mut connection = self.pool.acquire().await?;
         let mut study = Study::new(id, chrono_tz::UTC);
         let Some(row) =
             sqlx::query("SELECT revision, zone, profile, reminders, shown FROM learners WHERE id = $1")
                 .bind(learner)
-                .fetch_optional(&self.pool)
+                .fetch_optional(&mut *connection)
                 .await?
         else {
             return Ok(study);
@@ -64,7 +65,7 @@ impl Store {
             "SELECT lesson, steps, credited, spent, finished_at, link FROM progress WHERE learner = $1",
         )
         .bind(learner)
-        .fetch_all(&self.pool)
+        .fetch_all(&mut *connection)
         .await?;
         for row in rows {
             let lesson: &str = row.try_get("lesson")?;
@@ -74,7 +75,7 @@ impl Store {
             "SELECT week, minutes, steps, kept, replaced FROM promises WHERE learner = $1 ORDER BY week",
         )
         .bind(learner)
-        .fetch_all(&self.pool)
+        .fetch_all(&mut *connection)
         .await?;
         study.promises = rows.iter().map(promise).collect::<Result<_>>()?;
         let rows = sqlx::query(
@@ -83,7 +84,7 @@ impl Store {
         )
         .bind(learner)
         .bind(Study::record_since(now).timestamp())
-        .fetch_all(&self.pool)
+        .fetch_all(&mut *connection)
         .await?;
         study.events = rows.iter().map(event).collect::<Result<_>>()?;
         let rows = sqlx::query(
@@ -91,7 +92,7 @@ impl Store {
              JOIN servers ON servers.id = members.server WHERE members.learner = $1 ORDER BY members.server",
         )
         .bind(learner)
-        .fetch_all(&self.pool)
+        .fetch_all(&mut *connection)
         .await?;
         study.memberships = rows.iter().map(membership).collect::<Result<_>>()?;
         Ok(study)
