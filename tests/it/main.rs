@@ -1,5 +1,6 @@
 //! All tests in one binary, grouped as the rooms are.
 
+mod coach;
 mod content;
 mod house;
 mod posts;

@@ -47,7 +47,7 @@ impl TestCoach {
 
     /// A request of a member of the server; `boss` manages it.
     pub fn request(&self, name: &str, act: Act) -> Request {
-        let id = name.bytes().fold(0, |id, byte| id * 31 + u64::from(byte));
+        let id = name.bytes().fold(0, |id, byte| (id * 31 + u64::from(byte)) % (1 << 53));
         Request {
             id: InteractionId(self.interactions.fetch_add(1, Ordering::Relaxed)),
             now: self.now,
@@ -77,6 +77,17 @@ impl TestCoach {
             id: Id::parse(&button.id).unwrap(),
             picked: Vec::new(),
             fields: (!fields.is_empty()).then_some(fields),
+        };
+        self.coach.answer(&self.request(name, Act::Press(press))).await
+    }
+
+    /// A pick in the menu with this hint.
+    pub async fn pick(&self, name: &str, reply: &Reply, hint: &str, values: &[&str]) -> Reply {
+        let menu = reply.menus.iter().find(|menu| menu.hint == hint).expect(hint);
+        let press = Press {
+            id: Id::parse(&menu.id).unwrap(),
+            picked: values.iter().map(|&value| value.to_owned()).collect(),
+            fields: None,
         };
         self.coach.answer(&self.request(name, Act::Press(press))).await
     }

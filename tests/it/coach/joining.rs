@@ -1,0 +1,87 @@
+use study_coach::coach::request::{Act, Call, Place, Value};
+use study_coach::study::board::{Kind, Period};
+use study_coach::study::units::{ChannelId, Minutes, ServerId};
+use study_coach::study::week::Week;
+
+use crate::support::coach::{TestCoach, at, text};
+
+#[tokio::test]
+async fn the_form_carries_every_pick_and_works_after_a_restart() {
+    let test = TestCoach::new("2026-11-30T22:05:00Z").await;
+    let form = test.command("mia", "join", &[]).await;
+    assert!(!form.refused && form.menus.len() == 4, "{form:?}");
+    let form = test.pick("mia", &form, "Hours a week", &["5"]).await;
+    let form = test.pick("mia", &form, "You already know", &["git", "python"]).await;
+    assert!(form.replaces && form.text.contains("5 h a week"), "{}", form.text);
+    assert!(form.buttons.iter().all(|button| button.id.len() <= 100));
+    let joined = test.press("mia", &form, "Start", &[]).await;
+    assert_eq!(joined.title.as_deref(), Some("Your plan is made"));
+    let settings = test.command("mia", "settings", &[]).await;
+    let value = |name: &str| settings.fields.iter().find(|field| field.name == name).unwrap().value.clone();
+    assert_eq!(value("Hours a week"), "5 h");
+    assert_eq!(value("You know"), "Git and GitHub and Python basics");
+}
+
+#[tokio::test]
+async fn the_first_step_is_three_presses_away() {
+    let test = TestCoach::new("2026-11-30T22:05:00Z").await;
+    let form = test.command("mia", "join", &[]).await;
+    let joined = test.press("mia", &form, "Start", &[]).await;
+    assert!(joined.fields.iter().any(|field| field.name.starts_with("First step")), "{joined:?}");
+    let done = test.press("mia", &joined, "Done", &[("hours", "")]).await;
+    assert!(done.title.unwrap().starts_with("Step done"));
+}
+
+#[tokio::test]
+async fn a_further_server_adds_a_member_and_leaves_the_plan() {
+    let test = TestCoach::new("2026-11-30T10:00:00Z").await;
+    test.join("mia").await;
+    test.command("mia", "log", &[("hours", Value::Number(3.0))]).await;
+    let other = ServerId(78);
+    let call = Call { name: "join".to_owned(), ..Call::default() };
+    let mut request = test.request("mia", Act::Command(call));
+    request.place = Place::Server(other, ChannelId(1));
+    assert!(!test.coach.answer(&request).await.refused);
+    let week = Period::Week(Week::at(test.now, chrono_tz::UTC));
+    let board = test.coach.store.board(other, week, Kind::Hours, 0, 10).await.unwrap();
+    assert_eq!((board.len(), board[0].value), (1, 180));
+    let study = test.coach.study(request.from.id, test.now).await.unwrap();
+    assert_eq!(study.profile.unwrap().weekly, Minutes(600));
+}
+
+#[tokio::test]
+async fn fewer_hours_count_from_the_next_week() {
+    let mut test = TestCoach::new("2026-11-30T10:00:00Z").await;
+    test.join("mia").await;
+    let mia = test.request("mia", Act::Talk(String::new())).from.id;
+    let promised = |study: study_coach::study::learner::Study| study.promises.last().unwrap().minutes;
+    let before = promised(test.coach.study(mia, test.now).await.unwrap());
+    let changed = test.command("mia", "settings", &[("hours", Value::Number(2.0))]).await;
+    assert!(changed.text.contains("from next week"), "{}", changed.text);
+    assert_eq!(promised(test.coach.study(mia, test.now).await.unwrap()), before);
+    test.now = at("2026-12-07T10:00:00Z");
+    assert!(promised(test.coach.study(mia, test.now).await.unwrap()) <= Minutes(120));
+}
+
+#[tokio::test]
+async fn what_was_left_out_can_be_put_back_and_taken_out_again() {
+    let test = TestCoach::new("2026-11-30T10:00:00Z").await;
+    let values = [("track", text("llm")), ("hours", Value::Number(9.0)), ("months", Value::Integer(12))];
+    let joined = test.command("mia", "join", &values).await;
+    assert!(joined.text.contains("left out"), "{}", joined.text);
+    let plan = test.command("mia", "plan", &[]).await;
+    let left = test.press("mia", &plan, "Left out", &[]).await;
+    let back = test.pick("mia", &left, "Put back", &["spark-basics"]).await;
+    assert!(!back.refused && back.text.contains("is back in your plan"), "{}", back.text);
+    let undone = test.command("mia", "undo", &[]).await;
+    assert!(undone.text.contains("your plan change"), "{}", undone.text);
+}
+
+#[tokio::test]
+async fn a_late_plan_says_what_would_be_enough() {
+    let test = TestCoach::new("2026-11-30T10:00:00Z").await;
+    let values = [("track", text("llm")), ("hours", Value::Number(3.0)), ("months", Value::Integer(6))];
+    let joined = test.command("mia", "join", &values).await;
+    assert!(joined.text.contains("even the short path does not fit"), "{}", joined.text);
+    assert!(joined.text.contains("a week it would fit"), "{}", joined.text);
+}

@@ -1,0 +1,130 @@
+use study_coach::coach::request::{Act, Call, Value};
+
+use crate::support::coach::{TestCoach, text};
+
+#[tokio::test]
+async fn the_same_interaction_twice_changes_nothing_and_gets_the_same_answer() {
+    let test = TestCoach::new("2026-11-30T10:00:00Z").await;
+    test.join("mia").await;
+    let call = Call { name: "done".to_owned(), ..Call::default() };
+    let request = test.request("mia", Act::Command(call));
+    let first = test.coach.answer(&request).await;
+    let second = test.coach.answer(&request).await;
+    assert_eq!(first, second);
+    let study = test.coach.study(request.from.id, test.now).await.unwrap();
+    assert_eq!(study.progress.values().map(|progress| progress.steps.len()).sum::<usize>(), 1);
+}
+
+#[tokio::test]
+async fn a_second_press_says_that_it_is_done() {
+    let test = TestCoach::new("2026-11-30T10:00:00Z").await;
+    test.join("mia").await;
+    let next = test.command("mia", "next", &[]).await;
+    assert!(!test.press("mia", &next, "Done", &[("hours", "0:30")]).await.refused);
+    let again = test.press("mia", &next, "Done", &[("hours", "0:30")]).await;
+    assert!(again.refused && again.text.starts_with("That is done already"), "{}", again.text);
+}
+
+#[tokio::test]
+async fn a_members_button_refuses_others() {
+    let test = TestCoach::new("2026-11-30T10:00:00Z").await;
+    test.join("mia").await;
+    test.join("jo").await;
+    let next = test.command("mia", "next", &[]).await;
+    let refused = test.press("jo", &next, "Done", &[("hours", "1")]).await;
+    assert!(refused.refused && refused.private, "{}", refused.text);
+}
+
+#[tokio::test]
+async fn a_project_is_finished_with_its_link() {
+    let test = TestCoach::new("2026-11-30T10:00:00Z").await;
+    test.join("mia").await;
+    let lesson = ("lesson", text("flagship-project"));
+    let refused = test.command("mia", "done", &[lesson.clone()]).await;
+    assert!(refused.refused && refused.text.contains("link"), "{}", refused.text);
+    let link = ("link", text("https://github.com/mia/service"));
+    let done = test.command("mia", "done", &[lesson, link, ("hours", Value::Number(2.0))]).await;
+    assert!(done.title.unwrap().starts_with("Lesson finished"));
+}
+
+#[tokio::test]
+async fn undo_gives_back_what_done_changed() {
+    let test = TestCoach::new("2026-11-30T10:00:00Z").await;
+    test.join("mia").await;
+    let before = test.command("mia", "progress", &[]).await;
+    test.command("mia", "done", &[]).await;
+    let undone = test.command("mia", "undo", &[]).await;
+    assert!(undone.text.starts_with("Taken back"), "{}", undone.text);
+    assert_eq!(test.command("mia", "progress", &[]).await, before);
+}
+
+#[tokio::test]
+async fn a_check_question_teaches_whatever_was_picked() {
+    let test = TestCoach::new("2026-11-30T10:00:00Z").await;
+    test.join("mia").await;
+    let done = test.command("mia", "done", &[]).await;
+    let answers = ["1", "2", "3", "4"];
+    let mut right = 0;
+    for answer in answers {
+        let taught = test.pick("mia", &done, "Pick your answer", &[answer]).await;
+        assert!(!taught.refused && taught.text.lines().count() == 2, "{}", taught.text);
+        right += usize::from(taught.text.starts_with("Right"));
+    }
+    assert_eq!(right, 1);
+}
+
+#[tokio::test]
+async fn bad_input_is_one_sentence_and_stores_nothing() {
+    let test = TestCoach::new("2026-11-30T10:00:00Z").await;
+    let early = test.command("mia", "done", &[]).await;
+    assert!(early.refused && early.text.contains("/join"), "{}", early.text);
+    test.join("mia").await;
+    let long = "x".repeat(10_000);
+    let link = || ("link", text("ftp://example.org/work"));
+    let cases: Vec<(&str, Vec<(&str, Value)>)> = vec![
+        ("join", vec![("track", text("ml-engineer")), ("hours", Value::Number(61.0))]),
+        ("join", vec![("track", text("ml-engineer")), ("hours", Value::Number(7.1))]),
+        ("join", vec![("track", text("wizard")), ("hours", Value::Number(7.0))]),
+        ("join", vec![("track", text("llm")), ("hours", Value::Number(7.0)), ("start", text("2026-11-29"))]),
+        ("join", vec![("track", text("llm")), ("hours", Value::Number(7.0)), ("start", text("soon"))]),
+        ("join", vec![("track", text("llm")), ("hours", Value::Number(7.0)), ("know", text("pyton"))]),
+        ("done", vec![("lesson", text("llm-agents"))]),
+        ("done", vec![("lesson", text("no such lesson"))]),
+        ("done", vec![link()]),
+        ("done", vec![("note", Value::Text(long))]),
+        ("log", vec![("hours", Value::Number(16.5))]),
+        ("log", vec![("hours", Value::Number(1.0)), ("day", text("2026-11-01"))]),
+        ("log", vec![("hours", Value::Number(1.0)), ("day", text("2026-12-01"))]),
+        ("plan", vec![("week", Value::Integer(900))]),
+        ("settings", vec![("timezone", text("Europe/Berln"))]),
+        ("why", vec![("topic", text("quantum gardening"))]),
+        ("setup show", vec![]),
+        ("progress", vec![("member", Value::User(study_coach::study::units::LearnerId(9), "x".to_owned()))]),
+    ];
+    let before = test.command("mia", "progress", &[]).await;
+    for (command, values) in cases {
+        let reply = test.command("mia", command, &values).await;
+        assert!(reply.refused && reply.private, "/{command} {values:?}: {reply:?}");
+        assert!(!reply.text.contains('\n') && reply.text.len() < 400, "{}", reply.text);
+    }
+    assert_eq!(test.command("mia", "progress", &[]).await, before);
+}
+
+#[tokio::test]
+async fn no_more_than_sixteen_hours_a_day() {
+    let test = TestCoach::new("2026-11-30T10:00:00Z").await;
+    test.join("mia").await;
+    test.command("mia", "log", &[("hours", Value::Number(15.0))]).await;
+    let refused = test.command("mia", "log", &[("hours", Value::Number(2.0))]).await;
+    assert!(refused.refused && refused.text.contains("1 h left"), "{}", refused.text);
+}
+
+#[tokio::test]
+async fn strangers_words_do_nothing_on_a_board() {
+    let test = TestCoach::new("2026-11-30T10:00:00Z").await;
+    let name = "@everyone **x** [y](z)";
+    test.join(name).await;
+    test.command(name, "log", &[("hours", Value::Number(3.0))]).await;
+    let board = test.command("boss", "leaderboard", &[("by", text("hours"))]).await;
+    assert!(!board.text.contains("@everyone") && !board.text.contains("**x**"), "{}", board.text);
+}
