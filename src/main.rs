@@ -1,1 +1,11 @@
-fn main() {}
+//! The program: hands its arguments and variables to the command line.
+
+use std::collections::BTreeMap;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let environment: BTreeMap<String, String> = std::env::vars_os()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.to_string_lossy().into_owned())))
+        .collect();
+    study_coach::cli::run(std::env::args_os(), &environment)
+}

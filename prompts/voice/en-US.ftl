@@ -257,7 +257,7 @@ source-line = [{ $title }](<{ $url }>), { $by } ({ $kind }). { $part }
 heading-why = Why it matters
 heading-sources = Where to learn it
 heading-show = Show it
-heading-week = This week
+heading-week = Your week
 heading-place = Why now
 heading-mistakes = Common mistakes
 heading-next = Next
@@ -401,7 +401,7 @@ heading-facts = Facts
 heading-fact = Fact { $number }
 heading-todo = What to do
 heading-in-plan = In your plan
-fact-line = • { $text } [{ $source }, { $year }](<{ $url }>)
+fact-line = • { $text } ({ $year }: [{ $source }](<{ $url }>))
 entry-in-plan = { $lesson }, week { $week }.
 entry-lesson = Learnt in the lesson "{ $lesson }".
 ask-nothing = The knowledge base has nothing on that. It covers learning and working in machine learning; type /why to see the topics.
@@ -470,6 +470,9 @@ run-error =
         [skipped] skipped
        *[failed] not posted
     }. { $error }
+fault-closed = I may not post in that channel. Give me View Channel, Send Messages and Embed Links there.
+fault-gone = The channel is gone. Choose another one.
+fault-direct = This person takes no direct messages from me. Ask them to allow messages from members of this server.
 access-full = I can post there, show embeds and attach pictures.
 access-no-embed = I can post there but not show embeds; give me Embed Links there, or assignments come without their layout.
 access-no-attach = I can post there but not attach pictures; give me Attach Files there, or boards come as words.

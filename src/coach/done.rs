@@ -214,7 +214,7 @@ fn changed(coach: &Coach, request: &Request, before: &Study, change: &Change) ->
             None => reply.field(say!(voice, HeadingNext), say!(voice, PlanFinished)),
         };
     }
-    match lesson.and_then(|lesson| check_question(coach, study, &lesson, event.seq)) {
+    match lesson.and_then(|lesson| check_question(coach, study, &lesson)) {
         Some((question, menu)) => {
             reply = reply.field(say!(voice, HeadingCheck), question);
             reply.menus.push(menu);
@@ -224,18 +224,19 @@ fn changed(coach: &Coach, request: &Request, before: &Study, change: &Change) ->
     }
 }
 
-/// One of the lesson's questions; another one each time.
-fn check_question(coach: &Coach, study: &Study, lesson: &LessonId, seq: i64) -> Option<(String, Menu)> {
-    let checks = &coach.content.curriculum.lesson(lesson.as_str())?.checks;
-    let number = usize::try_from(seq).ok()?.checked_rem(checks.len())?;
-    let check = &checks[number];
+/// One of the lesson's questions: an early one early in the lesson, the last at its end.
+fn check_question(coach: &Coach, study: &Study, lesson: &LessonId) -> Option<(String, Menu)> {
+    let lesson = coach.content.curriculum.lesson(lesson.as_str())?;
+    let done = study.progress.get(&lesson.id).map_or(0, |progress| progress.steps.len());
+    let number = (done.saturating_sub(1) * lesson.checks.len()).checked_div(lesson.steps.len())?;
+    let check = lesson.checks.get(number)?;
     let options = check
         .options
         .iter()
         .enumerate()
         .map(|(place, option)| MenuOption { label: option.clone(), value: (place + 1).to_string() })
         .collect();
-    let id = Id::own("done", study.learner, &["check", lesson.as_str(), &number.to_string()]);
+    let id = Id::own("done", study.learner, &["check", lesson.id.as_str(), &number.to_string()]);
     Some((
         check.question.clone(),
         Menu { id: id.to_string(), hint: say!(coach.voice, CheckHint), many: false, options },

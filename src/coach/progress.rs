@@ -60,6 +60,10 @@ fn card(coach: &Coach, request: &Request, study: &Study) -> Result<Reply> {
     let mut reply = Reply::private(text.join("\n"));
     // Phases: planned minutes done of those that the plan holds or held.
     let mut phases = String::new();
+    let own_tracks = [Some(&profile.track), profile.also.as_ref()]
+        .into_iter()
+        .flatten()
+        .filter_map(|id| curriculum.tracks.get(id));
     let route = route(curriculum, &profile.track, profile.also.as_ref(), &profile.choices);
     let added = route.added(profile);
     let mut ids: Vec<&str> = Vec::new();
@@ -82,8 +86,7 @@ fn card(coach: &Coach, request: &Request, study: &Study) -> Result<Reply> {
             };
         }
         if all > Minutes::ZERO {
-            let title =
-                curriculum.tracks.values().flat_map(|track| &track.phases).find(|phase| phase.id == id);
+            let title = own_tracks.clone().flat_map(|track| &track.phases).find(|phase| phase.id == id);
             let line = say!(
                 voice,
                 PhaseLine {

@@ -37,13 +37,13 @@ impl Delivery {
 ///
 /// # Errors
 /// When the database fails. A row whose outcome could not be written stays leased and is tried again.
-pub async fn deliver<O: Outlet>(
+pub async fn deliver<O: Outlet, P: Future<Output = ()>>(
     coach: &Coach,
     outlet: &O,
     owner: &str,
     now: impl Fn() -> DateTime<Utc>,
     pace: Pace,
-    mut pause: impl AsyncFnMut(),
+    mut pause: impl FnMut() -> P,
 ) -> Result<Delivery> {
     let started = now();
     let mut delivery = Delivery::default();

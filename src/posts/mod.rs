@@ -10,7 +10,7 @@ mod tick;
 
 pub use deliver::{Delivery, deliver};
 pub use run::run;
-pub use tick::tick;
+pub use tick::{LATE, tick};
 
 use chrono::Duration;
 

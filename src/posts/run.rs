@@ -48,8 +48,7 @@ async fn round<O: Outlet>(
     gap: Duration,
 ) -> Result<bool, Error> {
     tick(coach, Utc::now(), pace).await?;
-    let delivery =
-        deliver(coach, outlet, owner, Utc::now, pace, async || tokio::time::sleep(gap).await).await?;
+    let delivery = deliver(coach, outlet, owner, Utc::now, pace, || tokio::time::sleep(gap)).await?;
     Ok(delivery.is_idle())
 }
 

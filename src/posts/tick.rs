@@ -11,7 +11,7 @@ use crate::study::week::Week;
 /// Servers and learners looked at in one go.
 const BATCH: u32 = 200;
 /// A post queued later than this after its time says that it is late.
-const LATE: Duration = Duration::minutes(10);
+pub const LATE: Duration = Duration::minutes(10);
 
 /// Freezes the promises of weeks that have begun, then queues the posts that are due.
 ///

@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 use include_dir::{Dir, include_dir};
 use sqlx::any::{Any, AnyConnectOptions, AnyPoolOptions};
 use sqlx::migrate::{Migration, MigrationType, Migrator};
-use sqlx::{AnyPool, Executor, SqlSafeStr, Transaction};
+use sqlx::{AnyConnection, AnyPool, Connection, Executor, SqlSafeStr, Transaction};
 
 static MIGRATIONS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/migrations");
 
@@ -35,6 +35,9 @@ impl Store {
         let options = AnyConnectOptions::from_str(&address).context("database.url is not an address")?;
         // A database in memory lives as long as its one connection.
         let connections = if url.contains(":memory:") { 1 } else { CONNECTIONS };
+        // Once by itself: a pool would go on trying a database that cannot be opened.
+        let opened = AnyConnection::connect_with(&options).await.context("the database cannot be opened")?;
+        opened.close().await?;
         let pool = AnyPoolOptions::new()
             .max_connections(connections)
             .min_connections(1)
@@ -55,8 +58,8 @@ impl Store {
             })
             .connect_with(options)
             .await
-            .with_context(|| format!("cannot open the database {url}"))?;
-        migrator().run(&pool).await.with_context(|| format!("cannot bring the database {url} up to date"))?;
+            .context("the database cannot be opened")?;
+        migrator().run(&pool).await.context("the database cannot be brought up to date")?;
         Ok(Self { pool })
     }
 

@@ -128,6 +128,17 @@ impl Store {
         rows.iter().map(server).collect()
     }
 
+    /// Servers with a weekly post that goes out, by when the next is due.
+    pub async fn scheduled_servers(&self) -> Result<Vec<Server>> {
+        let rows = sqlx::query(
+            "SELECT * FROM servers WHERE next_at IS NOT NULL AND channel IS NOT NULL AND fault IS NULL \
+             ORDER BY next_at, id",
+        )
+        .fetch_all(&self.pool)
+        .await?;
+        rows.iter().map(server).collect()
+    }
+
     /// The next instant at which something is due: a post, a try, a week to freeze.
     pub async fn next_due(&self) -> Result<Option<DateTime<Utc>>> {
         let row = sqlx::query(

@@ -1,8 +1,10 @@
 //! All tests in one binary, grouped as the rooms are.
 
+mod chat;
 mod coach;
 mod content;
 mod house;
 mod posts;
+mod program;
 mod store;
 mod support;

@@ -42,7 +42,7 @@ impl Outlet for Wall {
 
 async fn round(test: &TestCoach, wall: &Wall) -> Delivery {
     tick(&test.coach, test.now, PACE).await.unwrap();
-    deliver(&test.coach, wall, "test", || test.now, PACE, async || {}).await.unwrap()
+    deliver(&test.coach, wall, "test", || test.now, PACE, || async {}).await.unwrap()
 }
 
 #[tokio::test]

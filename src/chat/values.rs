@@ -1,0 +1,102 @@
+//! From typed words to a call with typed values, by the table.
+
+use crate::coach::Coach;
+use crate::coach::command::{Kind, Opt, TABLE};
+use crate::coach::request::{Call, Value};
+use crate::say;
+
+use super::world::{self, World};
+
+/// How alike a word must be to be taken for a slip of the finger.
+const ALIKE: f64 = 0.8;
+
+/// Makes the call that a line means. What does not fit its option stays text, which the coach refuses
+/// in its own words; only what the table cannot know is refused here.
+///
+/// # Errors
+/// One sentence that says what to write instead.
+pub fn call(
+    coach: &Coach,
+    world: &mut World,
+    words: &[String],
+    values: Vec<(String, String)>,
+) -> Result<Call, String> {
+    let (name, sub) = match words {
+        [name] => (name, None),
+        [name, sub, ..] => (name, Some(sub)),
+        [] => return Err(unknown(coach, "")),
+    };
+    let Some(command) = coach.command(name) else { return Err(unknown(coach, name)) };
+    let takes_sub = !command.subs.is_empty();
+    let options = command.options_of(sub.filter(|_| takes_sub).map(String::as_str)).unwrap_or_default();
+    if let Some(word) = words.get(1 + usize::from(takes_sub)) {
+        return Err(stray(name, word, options));
+    }
+    let mut call = Call { name: name.clone(), sub: sub.cloned(), ..Call::default() };
+    for (name, text) in values {
+        let value = match options.iter().find(|option| option.name == name) {
+            Some(option) => value(world, option, text)?,
+            None => Value::Text(text),
+        };
+        call.values.insert(name, value);
+    }
+    Ok(call)
+}
+
+/// What to say to a word that is no option's value.
+fn stray(name: &str, word: &str, options: &[Opt]) -> String {
+    match options.first() {
+        Some(option) => format!(
+            "/{name} does not take the word \"{word}\". Write options as name:value, such as {}:…, with a value that has spaces in double quotes.",
+            option.name
+        ),
+        None => format!("/{name} does not take the word \"{word}\". Leave it out."),
+    }
+}
+
+fn value(world: &mut World, option: &Opt, text: String) -> Result<Value, String> {
+    Ok(match option.kind {
+        Kind::Integer(..) => text.parse().map_or(Value::Text(text), Value::Integer),
+        Kind::Number(..) => match text.parse() {
+            // `inf`, `nan` and `1e3` are numbers to Rust, not to people.
+            Ok(number) if !text.contains(char::is_alphabetic) => Value::Number(number),
+            _ => Value::Text(text),
+        },
+        Kind::Flag => match text.to_lowercase().as_str() {
+            "true" | "yes" | "on" => Value::Flag(true),
+            "false" | "no" | "off" => Value::Flag(false),
+            _ => Value::Text(text),
+        },
+        Kind::User => {
+            let id = world.member(&text);
+            Value::User(id, world.person(id).name)
+        }
+        Kind::Channel => match world::channel(&text) {
+            Some((id, access)) => Value::Channel(id, access),
+            None => {
+                let names: Vec<String> = world::CHANNELS.iter().map(|(name, _)| format!("#{name}")).collect();
+                return Err(format!("There is no channel \"{text}\" here. There are {}.", names.join(", ")));
+            }
+        },
+        Kind::Role => Value::Role(world.role(&text)),
+        Kind::Choice(_) | Kind::Track | Kind::Command => Value::Text(text.to_lowercase()),
+        Kind::Text(_) | Kind::Lesson | Kind::Topic | Kind::Zone => Value::Text(text),
+    })
+}
+
+/// The commands that there are, those of single topics included.
+pub fn names(coach: &Coach) -> impl Iterator<Item = String> {
+    let topics = coach.content.entries.values().filter(|entry| entry.command);
+    TABLE.iter().map(|command| command.name.to_owned()).chain(topics.map(|entry| format!("why-{}", entry.id)))
+}
+
+fn unknown(coach: &Coach, name: &str) -> String {
+    let near = names(coach)
+        .map(|known| (strsim::jaro_winkler(name, &known), known))
+        .filter(|(likeness, _)| *likeness >= ALIKE)
+        .max_by(|(a, _), (b, _)| a.total_cmp(b));
+    match near {
+        Some((_, near)) => say!(coach.voice, CommandUnknownNear { name: name, near: near }),
+        None => say!(coach.voice, CommandUnknown { name: name }),
+    }
+}

@@ -1,0 +1,120 @@
+//! `study-coach run` and `study-coach chat`: the coach at work.
+
+use std::fs::File;
+use std::io::Read as _;
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use chrono::Duration;
+
+use super::args::{CHAT_DATABASE, Chat, SPEAKER};
+use super::content::load_content;
+use super::failure::{Failure, Result};
+use super::out;
+use crate::coach::Coach;
+use crate::config::Config;
+use crate::posts::Pace;
+use crate::store::Store;
+use crate::{chat, discord};
+
+/// How a file of SQLite begins.
+const MARK: &[u8; 16] = b"SQLite format 3\0";
+/// The README's section about tokens.
+const README: &str = "the README's section \"On your server\"";
+
+/// On Discord, until it is told to stop.
+pub(super) fn on_discord(config: &Config) -> Result<()> {
+    let Some(token) = &config.discord.token else {
+        return Err(Failure::failed(format!(
+            "there is no Discord token; set DISCORD_TOKEN or discord.token (see {README}), or run study-coach chat"
+        )));
+    };
+    let settings = discord::Settings {
+        token: token.expose().to_owned(),
+        api_url: config.discord.api_url.clone(),
+        server: config.discord.server,
+        shards: config.discord.shards,
+    };
+    let pace = Pace { late: late(config), per_second: config.posts.per_second };
+    waiting(async {
+        let coach = Arc::new(open(config).await?);
+        discord::run(settings, Arc::clone(&coach), pace).await?;
+        coach.store.close().await;
+        Ok(())
+    })
+}
+
+/// In this terminal.
+pub(super) fn chat(config: &Config, options: &Chat) -> Result<()> {
+    has_place("--database", &options.database)?;
+    let (content, voice) = load_content(config.content.dir.as_deref())?;
+    let options = chat::Options {
+        database: options.database.clone(),
+        speaker: options.speaker.clone(),
+        json: options.json,
+        now: options.now.clone(),
+        late: late(config),
+        per_second: config.posts.per_second,
+        content,
+        voice,
+    };
+    waiting(chat::run(options))
+}
+
+/// In this terminal, because there is no token.
+pub(super) fn without_token(config: &Config) -> Result<()> {
+    out::complain(&format!(
+        "there is no Discord token, so this is a chat in this terminal; to go on Discord, see {README}"
+    ));
+    let options = Chat { database: CHAT_DATABASE.to_owned(), speaker: SPEAKER.to_owned(), ..Chat::default() };
+    chat(config, &options)
+}
+
+fn late(config: &Config) -> Duration {
+    Duration::hours(i64::from(config.posts.late_hours))
+}
+
+/// A coach on the configured content and database.
+pub(super) async fn open(config: &Config) -> anyhow::Result<Coach> {
+    let (content, voice) = load_content(config.content.dir.as_deref())?;
+    let url = &config.database.url;
+    has_place("database.url", url)?;
+    let store = Store::open(url).await.context("check database.url")?;
+    Ok(Coach::new(content, voice, store))
+}
+
+/// The file behind an address of SQLite; none for a database in memory or another kind, or where
+/// the name is written with escapes, which are left to SQLite's own driver.
+pub(super) fn sqlite_file(url: &str) -> Option<&Path> {
+    let path = url.strip_prefix("sqlite:")?;
+    let path = path.strip_prefix("//").unwrap_or(path);
+    let path = path.split('?').next().unwrap_or_default();
+    (!path.is_empty() && path != ":memory:" && !path.contains('%')).then(|| Path::new(path))
+}
+
+/// Refuses addresses of SQLite that cannot work, in plainer words than SQLite's own.
+fn has_place(setting: &str, url: &str) -> anyhow::Result<()> {
+    let Some(file) = sqlite_file(url) else { return Ok(()) };
+    let shown = file.display();
+    if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.is_dir()) {
+        anyhow::bail!("{setting} is in the folder {}, which is not there; make it", folder.display());
+    }
+    if file.is_dir() {
+        anyhow::bail!("{setting} is the folder {shown}; name a file in it");
+    }
+    let mut start = [0; MARK.len()];
+    if File::open(file).and_then(|mut file| file.read_exact(&mut start)).is_ok() && start != *MARK {
+        anyhow::bail!("{setting} is the file {shown}, which is no SQLite database; name another");
+    }
+    Ok(())
+}
+
+/// Waits for work that waits.
+pub(super) fn waiting(work: impl Future<Output = anyhow::Result<()>>) -> Result<()> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .context("the system gives no threads; free some and start again")?;
+    Ok(runtime.block_on(work)?)
+}

@@ -1,0 +1,62 @@
+//! The content and the voice, as every command starts with them.
+
+use std::path::Path;
+
+use anyhow::anyhow;
+
+use super::voice;
+use crate::content::voice::Voice;
+use crate::content::{Content, Files, Finding, load};
+
+/// Reads and checks the content in `dir`, or what is built in.
+///
+/// # Errors
+/// Content with a finding does not start: the error is the first finding, how many there are and how
+/// to see them all.
+pub fn load_content(dir: Option<&Path>) -> anyhow::Result<(Content, Voice)> {
+    read(dir).map_err(|findings| {
+        let command = match dir {
+            Some(dir) => format!("study-coach check {}", dir.display()),
+            None => "study-coach check".to_owned(),
+        };
+        match findings.as_slice() {
+            [] => anyhow!("the content does not load; run {command}"),
+            [one] => anyhow!("{one}"),
+            [first, more @ ..] => anyhow!("{first} (and {} more; {command} lists them)", more.len()),
+        }
+    })
+}
+
+/// Reads and checks; the findings name files with their folder, or with `prompts/` where they are
+/// built in.
+pub(super) fn read(dir: Option<&Path>) -> Result<(Content, Voice), Vec<Finding>> {
+    let files = match dir {
+        Some(dir) => Files::read(dir).map_err(|mut findings| {
+            // A folder that cannot be read names itself in full.
+            findings
+                .iter_mut()
+                .filter(|finding| !Path::new(&finding.file).starts_with(dir))
+                .for_each(|finding| place(finding, dir));
+            findings
+        })?,
+        None => Files::built_in(),
+    };
+    let (content, mut findings) = match load(&files) {
+        Ok(content) => (Some(content), Vec::new()),
+        Err(findings) => (None, findings),
+    };
+    let voice = voice::check(&files, &mut findings);
+    match (content, voice) {
+        (Some(content), Some(voice)) if findings.is_empty() => Ok((content, voice)),
+        _ => {
+            findings.sort();
+            findings.iter_mut().for_each(|finding| place(finding, dir.unwrap_or(Path::new("prompts"))));
+            Err(findings)
+        }
+    }
+}
+
+/// Puts the folder before a finding's file.
+fn place(finding: &mut Finding, dir: &Path) {
+    finding.file = dir.join(&finding.file).display().to_string();
+}

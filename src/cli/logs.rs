@@ -1,0 +1,33 @@
+//! The log, on stderr.
+
+use std::collections::BTreeMap;
+use std::io::IsTerminal as _;
+
+use tracing_subscriber::EnvFilter;
+
+use super::failure::{Failure, Result};
+use crate::config::{Format, Log};
+
+/// Starts logging: what `RUST_LOG` says, else everything from `info` on where the coach is on
+/// Discord, and only warnings where somebody reads the answers in the same terminal.
+///
+/// # Errors
+/// When `RUST_LOG` is no filter.
+pub fn start(log: &Log, on_discord: bool, environment: &BTreeMap<String, String>) -> Result<()> {
+    let default = if on_discord { "info" } else { "warn" };
+    let wanted = environment.get("RUST_LOG").map(|text| text.trim()).filter(|text| !text.is_empty());
+    let filter = EnvFilter::try_new(wanted.unwrap_or(default)).map_err(|error| {
+        Failure::failed(format!("RUST_LOG is no filter ({error}); set it to a level such as info"))
+    })?;
+    let plain = environment.get("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let lines = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(!plain && std::io::stderr().is_terminal());
+    // A subscriber that is there already, as in a test, stays.
+    let _ = match log.format {
+        Format::Text => lines.try_init(),
+        Format::Json => lines.json().try_init(),
+    };
+    Ok(())
+}

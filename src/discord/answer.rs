@@ -1,0 +1,188 @@
+//! Answering interactions in time, whatever happens to the answer's own requests.
+//!
+//! Discord waits 3 s for a first answer. Until then a failed request is sent again at once; serenity
+//! alone would drop the answer on a 429, a 502 and a reset. What takes longer to decide is put off,
+//! privately or publicly as the command table says, and then edited in.
+
+use std::time::Duration;
+
+use serde::Serialize;
+use serenity::all::{ApplicationId, Http, InteractionId, LightMethod};
+use serenity::http::{Request, Route};
+use tokio::task::JoinHandle;
+use tokio::time::Instant;
+
+use super::message::{Callback, Message, without_form};
+use super::rest::{Fault, Patience, send};
+use crate::coach::Coach;
+use crate::coach::reply::Reply;
+use crate::say;
+
+/// When a decision that is not there yet is put off.
+const DEFER_AFTER: Duration = Duration::from_secs(2);
+/// When a first answer has become useless: Discord's 3 s, less the way there.
+const ANSWER_WITHIN: Duration = Duration::from_millis(2900);
+/// How long one try of a first answer may take.
+const TRY: Duration = Duration::from_secs(1);
+/// The wait after a failed first answer; it doubles up to the second of these.
+const RETRY: (Duration, Duration) = (Duration::from_millis(50), Duration::from_millis(400));
+/// What comes later has more time.
+const LATER: Patience = Patience {
+    each: Duration::from_secs(5),
+    waits: &[
+        Duration::from_millis(200),
+        Duration::from_millis(500),
+        Duration::from_secs(1),
+        Duration::from_secs(2),
+        Duration::from_secs(4),
+    ],
+};
+/// "Unknown interaction": its token is dead.
+const UNKNOWN_INTERACTION: isize = 10_062;
+
+/// An interaction that waits for its answer.
+#[derive(Debug, Clone)]
+pub struct Ticket {
+    /// Its id.
+    pub id: InteractionId,
+    /// What allows answering it; never logged.
+    pub token: String,
+    /// The application that it is for.
+    pub application: ApplicationId,
+    /// When it arrived.
+    pub since: Instant,
+    /// Whether only the asker sees an answer that is put off.
+    pub private: bool,
+    /// Whether it was made on a message that only the asker sees, which an answer may replace.
+    pub on_private: bool,
+    /// Whether a form may be the answer: not to a form.
+    pub forms: bool,
+}
+
+impl Ticket {
+    /// The code under which a failure of this interaction is logged; the coach makes the same.
+    fn code(&self) -> String {
+        format!("{:06x}", self.id.get() & 0xff_ffff)
+    }
+
+    /// The fixed apology.
+    pub fn apology(&self, coach: &Coach) -> Reply {
+        Reply::refusal(say!(coach.voice, Apology { code: self.code() }))
+    }
+}
+
+/// Answers an interaction with what is being decided.
+pub async fn answer(http: &Http, coach: &Coach, ticket: &Ticket, mut decision: JoinHandle<Reply>) {
+    let decided = |result: Result<Reply, tokio::task::JoinError>| {
+        result.unwrap_or_else(|error| {
+            tracing::error!(code = ticket.code(), %error, "a decision broke off");
+            ticket.apology(coach)
+        })
+    };
+    let put_off = tokio::time::sleep_until(ticket.since + DEFER_AFTER);
+    let done = tokio::select! {
+        reply = &mut decision => at_once(http, coach, ticket, decided(reply)).await,
+        () = put_off => {
+            let deferred = call_back(http, ticket, &Callback::later(ticket.private)).await;
+            let reply = decided(decision.await);
+            match deferred {
+                Ok(()) => later(http, coach, ticket, without_form(reply)).await,
+                Err(fault) => Err(fault),
+            }
+        }
+    };
+    if let Err(fault) = done {
+        tracing::error!(code = ticket.code(), %fault, "an interaction stays unanswered");
+    }
+}
+
+/// The first answer is the whole answer.
+async fn at_once(http: &Http, coach: &Coach, ticket: &Ticket, reply: Reply) -> Result<(), Fault> {
+    let reply = if ticket.forms { reply } else { without_form(reply) };
+    let sent = if let Some(form) = &reply.form {
+        call_back(http, ticket, &Callback::form(form)).await
+    } else if reply.replaces && ticket.on_private {
+        call_back(http, ticket, &Callback::update(&reply)).await
+    } else {
+        call_back(http, ticket, &Callback::message(&reply)).await
+    };
+    match sent {
+        Err(Fault::Refused { code, .. }) if code != UNKNOWN_INTERACTION => {
+            tracing::error!(code = ticket.code(), fault = %sent.unwrap_err(), "an answer was refused");
+            call_back(http, ticket, &Callback::message(&ticket.apology(coach))).await
+        }
+        sent => sent,
+    }
+}
+
+/// The first answer was put off; this takes its place.
+async fn later(http: &Http, coach: &Coach, ticket: &Ticket, reply: Reply) -> Result<(), Fault> {
+    // What only the asker may see cannot take the place of an answer that was announced to all.
+    if reply.private && !ticket.private {
+        let gone = send(http, Request::new(original(ticket), LightMethod::Delete), LATER).await;
+        if gone.is_ok() {
+            return follow_up(http, ticket, &reply).await;
+        }
+        return edit(http, ticket, &ticket.apology(coach)).await;
+    }
+    match edit(http, ticket, &reply).await {
+        Err(fault @ Fault::Refused { status: 400, .. }) => {
+            tracing::error!(code = ticket.code(), %fault, "an answer was refused");
+            edit(http, ticket, &ticket.apology(coach)).await
+        }
+        sent => sent,
+    }
+}
+
+fn original(ticket: &Ticket) -> Route<'_> {
+    Route::WebhookOriginalInteractionResponse { application_id: ticket.application, token: &ticket.token }
+}
+
+async fn edit(http: &Http, ticket: &Ticket, reply: &Reply) -> Result<(), Fault> {
+    let body = body(&Message::edit(reply))?;
+    send(http, Request::new(original(ticket), LightMethod::Patch).body(Some(body)), LATER).await
+}
+
+async fn follow_up(http: &Http, ticket: &Ticket, reply: &Reply) -> Result<(), Fault> {
+    let body = body(&Message::answer(reply))?;
+    let route = Route::WebhookFollowupMessages { application_id: ticket.application, token: &ticket.token };
+    send(http, Request::new(route, LightMethod::Post).body(Some(body)), LATER).await
+}
+
+/// Sends a first answer, again and again while Discord waits for one.
+///
+/// # Errors
+/// The fault, when it is refused or the time is over.
+pub async fn call_back<D: Serialize>(
+    http: &Http,
+    ticket: &Ticket,
+    callback: &Callback<D>,
+) -> Result<(), Fault> {
+    let body = body(callback)?;
+    let until = ticket.since + ANSWER_WITHIN;
+    let mut wait = RETRY.0;
+    let mut last = Fault::Again("the time was over before the first try".to_owned());
+    loop {
+        let left = until.saturating_duration_since(Instant::now());
+        if left.is_zero() {
+            return Err(last);
+        }
+        let route = Route::InteractionResponse { interaction_id: ticket.id, token: &ticket.token };
+        let request = Request::new(route, LightMethod::Post).body(Some(body.clone()));
+        match send(http, request, Patience::once(left.min(TRY))).await {
+            // An earlier try came through although its own answer was lost.
+            Ok(()) | Err(Fault::Answered) => return Ok(()),
+            Err(Fault::Again(what)) => {
+                tracing::warn!(code = ticket.code(), what, "an answer is sent again");
+                last = Fault::Again(what);
+            }
+            Err(refused) => return Err(refused),
+        }
+        tokio::time::sleep(wait).await;
+        wait = (wait * 2).min(RETRY.1);
+    }
+}
+
+fn body(of: &impl Serialize) -> Result<Vec<u8>, Fault> {
+    serde_json::to_vec(of).map_err(|error| Fault::Again(error.to_string()))
+}

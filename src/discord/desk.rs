@@ -1,0 +1,260 @@
+//! The desk: events in, answers out. Whatever is in hand is tracked, so that a shutdown can wait for it.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use chrono::Utc;
+use serenity::all::{
+    ApplicationId, CommandInteraction, Context, Event, EventHandler, Guild, GuildId, Http, Interaction,
+    InteractionId, Message, MessageFlags, RawEventHandler, Ready, UnavailableGuild, UserId,
+};
+use serenity::async_trait;
+use tokio::task::JoinHandle;
+use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use super::answer::{Ticket, answer, call_back};
+use super::incoming::{self, Eyes, Installed};
+use super::message::{Callback, without_form};
+use super::outlet::Sender;
+use super::registration;
+use super::rest::Fault;
+use crate::coach::Coach;
+use crate::coach::reply::Reply;
+use crate::coach::request::Request;
+use crate::say;
+use crate::study::units::{ChannelId, LearnerId};
+
+/// How long the choices for an option may take; later ones nobody sees.
+const CHOICES_WITHIN: Duration = Duration::from_millis(2500);
+/// The wait before commands are registered again after Discord could not be reached.
+const REGISTER_AGAIN: Duration = Duration::from_secs(60);
+
+/// What every event needs.
+pub struct Desk {
+    /// The coach.
+    pub coach: Arc<Coach>,
+    /// For requests.
+    pub http: Arc<Http>,
+    /// The coach's own user.
+    pub me: UserId,
+    /// The only server in which commands are registered, if there is one.
+    pub only: Option<GuildId>,
+    /// Where the coach is.
+    pub installed: Installed,
+    /// What is in hand.
+    pub tasks: TaskTracker,
+    /// Cancelled when the coach leaves.
+    pub stop: CancellationToken,
+    /// Whether registering has begun.
+    pub registered: AtomicBool,
+}
+
+/// Hands events to the desk.
+#[derive(Clone)]
+pub struct Handler(pub Arc<Desk>);
+
+#[async_trait]
+impl EventHandler for Handler {
+    async fn ready(&self, _: Context, ready: Ready) {
+        let shard = ready.shard.map_or(0, |shard| shard.id.0);
+        tracing::info!(shard, servers = ready.guilds.len(), "connected to Discord");
+        self.0.installed.add(ready.guilds.iter().map(|guild| guild.id));
+        if !self.0.registered.swap(true, Ordering::Relaxed) {
+            tokio::spawn(register(Arc::clone(&self.0), ready.application.id));
+        }
+    }
+
+    async fn guild_create(&self, _: Context, guild: Guild, _: Option<bool>) {
+        self.0.installed.add([guild.id]);
+    }
+
+    async fn guild_delete(&self, _: Context, guild: UnavailableGuild, _: Option<Guild>) {
+        // An outage is no farewell.
+        if !guild.unavailable {
+            self.0.installed.remove(guild.id);
+        }
+    }
+
+    async fn interaction_create(&self, _: Context, interaction: Interaction) {
+        self.0.take(interaction);
+    }
+
+    async fn message(&self, _: Context, message: Message) {
+        if let Some(request) = incoming::talk(&message, Utc::now()) {
+            let desk = Arc::clone(&self.0);
+            let channel = ChannelId(message.channel_id.get());
+            self.0.tasks.spawn(async move { desk.talk(&request, channel).await });
+        }
+    }
+}
+
+#[async_trait]
+impl RawEventHandler for Handler {
+    /// An interaction that serenity cannot read would vanish: it is mended, or at least answered.
+    async fn raw_event(&self, _: Context, event: Event) {
+        let Event::Unknown(mut event) = event else { return };
+        if event.kind != "INTERACTION_CREATE" {
+            return;
+        }
+        mend(&mut event.value["data"]);
+        match serde_json::from_value(event.value.clone()) {
+            Ok(interaction) => self.0.take(interaction),
+            Err(error) => {
+                tracing::error!(%error, "an interaction cannot be read");
+                let desk = Arc::clone(&self.0);
+                self.0.tasks.spawn(async move { desk.apologise(&event.value).await });
+            }
+        }
+    }
+}
+
+/// serenity wants a list of options below every subcommand, also an empty one.
+fn mend(data: &mut serde_json::Value) {
+    for option in data["options"].as_array_mut().into_iter().flatten() {
+        if matches!(option["type"].as_u64(), Some(1 | 2)) && option["options"].is_null() {
+            option["options"] = serde_json::json!([]);
+        }
+    }
+}
+
+impl Desk {
+    /// Takes an interaction in hand.
+    fn take(self: &Arc<Self>, interaction: Interaction) {
+        // A shard that was still connecting at the shutdown may come up after it.
+        if self.tasks.is_closed() {
+            return;
+        }
+        let (since, desk) = (Instant::now(), Arc::clone(self));
+        self.tasks.spawn(async move { desk.handle(interaction, since).await });
+    }
+
+    async fn handle(self: Arc<Self>, interaction: Interaction, since: Instant) {
+        let now = Utc::now();
+        let ticket = |private: bool, on_private: bool, forms: bool| Ticket {
+            id: interaction.id(),
+            token: interaction.token().to_owned(),
+            application: interaction.application_id(),
+            since,
+            private,
+            on_private,
+            forms,
+        };
+        let is_private =
+            |message: &Message| message.flags.is_some_and(|flags| flags.contains(MessageFlags::EPHEMERAL));
+        let (ticket, decision) = match &interaction {
+            Interaction::Command(from) => {
+                let private = self.coach.command(&from.data.name).is_none_or(|command| command.private);
+                let ticket = ticket(private, false, true);
+                let decision = self.command(from.clone(), ticket.clone());
+                (ticket, decision)
+            }
+            Interaction::Component(from) => {
+                let request = incoming::press(&self.installed, from, now);
+                (ticket(true, is_private(&from.message), true), self.decide(request))
+            }
+            Interaction::Modal(from) => {
+                let request = incoming::form(&self.installed, from, now);
+                let on_private = from.message.as_deref().is_some_and(is_private);
+                (ticket(true, on_private, false), self.decide(request))
+            }
+            Interaction::Autocomplete(from) => return self.complete(from, &ticket(true, false, false)).await,
+            _ => return,
+        };
+        answer(&self.http, &self.coach, &ticket, decision).await;
+    }
+
+    /// Decides on a press or a form; `None` is one that this program never made. In a task of its own,
+    /// so that a panic is caught.
+    fn decide(self: &Arc<Self>, request: Option<Request>) -> JoinHandle<Reply> {
+        let desk = Arc::clone(self);
+        self.tasks.spawn(async move {
+            match request {
+                Some(request) => desk.coach.answer(&request).await,
+                None => Reply::refusal(say!(desk.coach.voice, PressUnknown)),
+            }
+        })
+    }
+
+    /// Decides on a command; what it takes to know of a channel is part of that.
+    fn command(self: &Arc<Self>, from: CommandInteraction, ticket: Ticket) -> JoinHandle<Reply> {
+        let desk = Arc::clone(self);
+        self.tasks.spawn(async move {
+            let eyes = Eyes { http: &desk.http, me: desk.me };
+            match incoming::command(&desk.installed, eyes, &from, Utc::now()).await {
+                Ok(request) => desk.coach.answer(&request).await,
+                Err(fault) => {
+                    tracing::error!(interaction = %from.id, %fault, "Discord does not tell about a channel");
+                    ticket.apology(&desk.coach)
+                }
+            }
+        })
+    }
+
+    async fn complete(&self, from: &CommandInteraction, ticket: &Ticket) {
+        let choices = async {
+            let (sub, option, typed) = incoming::typing(&from.data)?;
+            let learner = LearnerId(from.user.id.get());
+            let name = &from.data.name;
+            self.coach.complete(learner, Utc::now(), name, sub, option, typed).await.ok()
+        };
+        let choices = tokio::time::timeout(CHOICES_WITHIN, choices).await.ok().flatten().unwrap_or_default();
+        if let Err(fault) = call_back(&self.http, ticket, &Callback::choices(&choices)).await {
+            tracing::warn!(%fault, "choices came too late");
+        }
+    }
+
+    /// Answers a direct message in its channel; the message's id keeps a repetition from doubling it.
+    async fn talk(&self, request: &Request, channel: ChannelId) {
+        let reply = without_form(self.coach.answer(request).await);
+        let sent = Sender(&self.http).reply(channel, &format!("talk:{}", request.id), &reply).await;
+        if let Err(fault) = sent {
+            tracing::warn!(%fault, "a direct message stays unanswered");
+        }
+    }
+
+    /// Answers an interaction of which only the envelope can be read.
+    async fn apologise(&self, raw: &serde_json::Value) {
+        let number = |key: &str| raw[key].as_str().and_then(|id| id.parse::<u64>().ok()).filter(|id| *id > 0);
+        let (Some(id), Some(token)) = (number("id"), raw["token"].as_str()) else { return };
+        let ticket = Ticket {
+            id: InteractionId::new(id),
+            token: token.to_owned(),
+            application: ApplicationId::new(number("application_id").unwrap_or(self.me.get())),
+            since: Instant::now(),
+            private: true,
+            on_private: false,
+            forms: false,
+        };
+        let sent = match raw["type"].as_u64() {
+            Some(4) => call_back(&self.http, &ticket, &Callback::choices(&[])).await,
+            _ => call_back(&self.http, &ticket, &Callback::message(&ticket.apology(&self.coach))).await,
+        };
+        if let Err(fault) = sent {
+            tracing::error!(%fault, "an interaction stays unanswered");
+        }
+    }
+}
+
+/// Registers the commands, and tries again while Discord cannot be reached.
+async fn register(desk: Arc<Desk>, application: ApplicationId) {
+    loop {
+        match registration::register(&desk.coach, &desk.http, application, desk.only).await {
+            Ok(true) => tracing::info!("commands registered"),
+            Ok(false) => tracing::debug!("commands are registered already"),
+            Err(fault @ Fault::Refused { .. }) => {
+                tracing::error!(%fault, "Discord refuses the commands; check discord.server and the invitation");
+            }
+            Err(fault) => {
+                tracing::warn!(%fault, "commands cannot be registered now and will be tried again");
+                tokio::select! {
+                    () = desk.stop.cancelled() => {}
+                    () = tokio::time::sleep(REGISTER_AGAIN) => continue,
+                }
+            }
+        }
+        return;
+    }
+}

@@ -1,0 +1,224 @@
+//! What Discord sends, as a request.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, PoisonError};
+
+use chrono::{DateTime, Utc};
+use serenity::all::{
+    ActionRowComponent, AuthorizingIntegrationOwner, AuthorizingIntegrationOwners, ChannelId, CommandData,
+    CommandDataOption, CommandDataOptionValue, CommandInteraction, ComponentInteraction,
+    ComponentInteractionDataKind, GuildId, Http, Member, Message, ModalInteraction, User, UserId,
+};
+
+use super::access;
+use super::rest::Fault;
+use crate::coach::reply::Id;
+use crate::coach::request::{Access, Act, Call, Person, Place, Press, Request, Value};
+use crate::study::units::{self, InteractionId, LearnerId, RoleId, ServerId};
+
+/// The servers in which the coach is installed.
+///
+/// A command and a press say whether the coach is installed in their server or only by the person;
+/// of a form, serenity drops that. So the servers are kept by their ids, as the gateway names them.
+#[derive(Debug, Default)]
+pub struct Installed(Mutex<BTreeSet<GuildId>>);
+
+impl Installed {
+    /// The coach is there.
+    pub fn add(&self, guilds: impl IntoIterator<Item = GuildId>) {
+        self.guilds().extend(guilds);
+    }
+
+    /// The coach was removed.
+    pub fn remove(&self, guild: GuildId) {
+        self.guilds().remove(&guild);
+    }
+
+    fn guilds(&self) -> std::sync::MutexGuard<'_, BTreeSet<GuildId>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Where something is asked: in a server only if the coach is that server's too.
+    fn place(
+        &self,
+        guild: Option<GuildId>,
+        channel: ChannelId,
+        owners: &AuthorizingIntegrationOwners,
+    ) -> Place {
+        let Some(guild) = guild else { return Place::Direct };
+        let by_server = owners.0.iter().any(
+            |owner| matches!(owner, AuthorizingIntegrationOwner::GuildInstall(Some(id)) if *id == guild),
+        );
+        if by_server {
+            self.add([guild]);
+        }
+        if by_server || self.guilds().contains(&guild) {
+            Place::Server(ServerId(guild.get()), units::ChannelId(channel.get()))
+        } else {
+            Place::Direct
+        }
+    }
+}
+
+/// Who works out what the coach may do in a channel.
+pub struct Eyes<'a> {
+    /// For asking Discord.
+    pub http: &'a Http,
+    /// The coach's own user.
+    pub me: UserId,
+}
+
+/// A command.
+///
+/// # Errors
+/// When Discord does not tell what the coach may do in a channel that was named.
+pub async fn command(
+    installed: &Installed,
+    eyes: Eyes<'_>,
+    from: &CommandInteraction,
+    now: DateTime<Utc>,
+) -> Result<Request, Fault> {
+    let place = installed.place(from.guild_id, from.channel_id, &from.authorizing_integration_owners);
+    let (sub, options) = subcommand(&from.data.options);
+    let mut values = BTreeMap::new();
+    for option in options {
+        let value = match option.value {
+            CommandDataOptionValue::Channel(channel) => {
+                let access = match place {
+                    Place::Server(server, _) => {
+                        let guild = GuildId::new(server.0);
+                        access::in_channel(eyes.http, guild, channel, eyes.me).await?
+                    }
+                    Place::Direct => Access::NONE,
+                };
+                Some(Value::Channel(units::ChannelId(channel.get()), access))
+            }
+            ref value => plain(&from.data, value),
+        };
+        if let Some(value) = value {
+            values.insert(option.name.clone(), value);
+        }
+    }
+    let call = Call { name: from.data.name.clone(), sub: sub.map(str::to_owned), values };
+    Ok(Request {
+        id: InteractionId(from.id.get()),
+        now,
+        from: person(&from.user, from.member.as_deref(), place),
+        place,
+        act: Act::Command(call),
+    })
+}
+
+/// A press or a pick; none where its id is not one of ours.
+pub fn press(installed: &Installed, from: &ComponentInteraction, now: DateTime<Utc>) -> Option<Request> {
+    let place = installed.place(from.guild_id, from.channel_id, &from.authorizing_integration_owners);
+    let picked = match &from.data.kind {
+        ComponentInteractionDataKind::StringSelect { values } => values.clone(),
+        ComponentInteractionDataKind::UserSelect { values } => texts(values),
+        ComponentInteractionDataKind::RoleSelect { values } => texts(values),
+        ComponentInteractionDataKind::MentionableSelect { values } => texts(values),
+        ComponentInteractionDataKind::ChannelSelect { values } => texts(values),
+        ComponentInteractionDataKind::Button | ComponentInteractionDataKind::Unknown(_) => Vec::new(),
+    };
+    let press = Press { id: Id::parse(&from.data.custom_id)?, picked, fields: None };
+    Some(Request {
+        id: InteractionId(from.id.get()),
+        now,
+        from: person(&from.user, from.member.as_ref(), place),
+        place,
+        act: Act::Press(press),
+    })
+}
+
+/// A sent form; none where its id is not one of ours.
+pub fn form(installed: &Installed, from: &ModalInteraction, now: DateTime<Utc>) -> Option<Request> {
+    let place = installed.place(from.guild_id, from.channel_id, &AuthorizingIntegrationOwners::default());
+    let inputs = from.data.components.iter().flat_map(|row| &row.components);
+    let fields = inputs
+        .filter_map(|component| match component {
+            ActionRowComponent::InputText(input) => {
+                Some((input.custom_id.clone(), input.value.clone().unwrap_or_default()))
+            }
+            _ => None,
+        })
+        .collect();
+    let press = Press { id: Id::parse(&from.data.custom_id)?, picked: Vec::new(), fields: Some(fields) };
+    Some(Request {
+        id: InteractionId(from.id.get()),
+        now,
+        from: person(&from.user, from.member.as_ref(), place),
+        place,
+        act: Act::Press(press),
+    })
+}
+
+/// A direct message from a person; none for any other message.
+pub fn talk(message: &Message, now: DateTime<Utc>) -> Option<Request> {
+    let written =
+        matches!(message.kind, serenity::all::MessageType::Regular | serenity::all::MessageType::InlineReply);
+    if message.guild_id.is_some() || message.author.bot || message.webhook_id.is_some() || !written {
+        return None;
+    }
+    Some(Request {
+        id: InteractionId(message.id.get()),
+        now,
+        from: person(&message.author, None, Place::Direct),
+        place: Place::Direct,
+        act: Act::Talk(message.content.clone()),
+    })
+}
+
+/// What somebody is typing: the subcommand, the option and its words so far.
+pub fn typing(data: &CommandData) -> Option<(Option<&str>, &str, &str)> {
+    let (sub, options) = subcommand(&data.options);
+    options.iter().find_map(|option| match &option.value {
+        CommandDataOptionValue::Autocomplete { value, .. } => {
+            Some((sub, option.name.as_str(), value.as_str()))
+        }
+        _ => None,
+    })
+}
+
+/// The subcommand, and the options given to it or to the command itself.
+fn subcommand(options: &[CommandDataOption]) -> (Option<&str>, &[CommandDataOption]) {
+    match options {
+        [CommandDataOption { name, value: CommandDataOptionValue::SubCommand(inner), .. }] => {
+            (Some(name), inner)
+        }
+        options => (None, options),
+    }
+}
+
+/// A value that needs no question back; none for kinds that no command of ours takes.
+fn plain(data: &CommandData, value: &CommandDataOptionValue) -> Option<Value> {
+    Some(match value {
+        CommandDataOptionValue::Boolean(flag) => Value::Flag(*flag),
+        CommandDataOptionValue::Integer(number) => Value::Integer(*number),
+        CommandDataOptionValue::Number(number) => Value::Number(*number),
+        CommandDataOptionValue::String(text) => Value::Text(text.clone()),
+        CommandDataOptionValue::Role(id) => Value::Role(RoleId(id.get())),
+        CommandDataOptionValue::User(id) => {
+            let nick = data.resolved.members.get(id).and_then(|member| member.nick.clone());
+            let name = nick.or_else(|| data.resolved.users.get(id).map(shown_name)).unwrap_or_default();
+            Value::User(LearnerId(id.get()), name)
+        }
+        _ => return None,
+    })
+}
+
+fn texts<T: ToString>(ids: &[T]) -> Vec<String> {
+    ids.iter().map(ToString::to_string).collect()
+}
+
+fn person(user: &User, member: Option<&Member>, place: Place) -> Person {
+    let rights = member.and_then(|member| member.permissions).unwrap_or_default();
+    Person {
+        id: LearnerId(user.id.get()),
+        name: member.and_then(|member| member.nick.clone()).unwrap_or_else(|| shown_name(user)),
+        manages: place != Place::Direct && (rights.manage_guild() || rights.administrator()),
+    }
+}
+
+fn shown_name(user: &User) -> String {
+    user.global_name.clone().unwrap_or_else(|| user.name.clone())
+}

@@ -1,0 +1,98 @@
+//! `check` tells everything that is wrong, at once.
+
+use super::Program;
+
+const VOICE: &str = "own/voice/en-US.ftl";
+
+#[track_caller]
+fn findings(program: Program, args: &[&str]) -> Vec<String> {
+    let ended = program.run(args);
+    assert_eq!((ended.code, ended.err.as_str()), (1, ""), "{}", ended.out);
+    ended.out.lines().map(str::to_owned).collect()
+}
+
+#[test]
+fn the_built_in_content_is_fine() {
+    let said = Program::new().run(&["check"]).done();
+    assert_eq!(said.lines().count(), 1);
+    assert!(
+        said.contains(" lessons, 5 tracks, ") && said.trim_end().ends_with("sentences are fine."),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_folder_is_read_as_it_is_now() {
+    Program::new().prompts("own").run(&["check", "own"]).done();
+    Program::new().prompts("own").with("STUDY_COACH_CONTENT_DIR", "own").run(&["check"]).done();
+    let found = findings(Program::new(), &["check", "own"]);
+    assert!(found.len() == 1 && found[0].starts_with("own:1: this folder cannot be read"), "{found:?}");
+}
+
+#[test]
+fn a_folder_may_have_the_name_of_one_in_it() {
+    let found =
+        findings(Program::new().prompts("tracks").file("tracks/tracks/x.toml", ""), &["check", "tracks"]);
+    assert!(found.iter().all(|line| line.starts_with("tracks/tracks/x.toml:")), "{found:?}");
+}
+
+#[test]
+fn findings_name_their_files_with_the_folder() {
+    let needs = |text: &str| text.replace("needs = []", "needs = [\"stup\"]");
+    let program = || {
+        Program::new().prompts("own").changed("own/lessons/foundations/setup.md", needs).file("own/x.md", "")
+    };
+    let found = findings(program(), &["check", "own"]);
+    assert!(found.iter().any(|line| line.starts_with("own/lessons/foundations/setup.md:")), "{found:?}");
+    assert!(found.iter().any(|line| line.starts_with("own/x.md:1: stray file")), "{found:?}");
+    let configured = findings(program().with("STUDY_COACH_CONTENT_DIR", "own"), &["check"]);
+    assert_eq!(found, configured);
+}
+
+#[test]
+fn a_sentence_that_does_not_parse_has_its_line() {
+    let found = findings(
+        Program::new().prompts("own").changed(VOICE, |text| format!("{text}broken = {{ $x\n")),
+        &["check", "own"],
+    );
+    assert!(found.len() == 1 && found[0].contains("not valid Fluent"), "{found:?}");
+    assert!(found[0].starts_with(&format!("{VOICE}:")), "{found:?}");
+}
+
+#[test]
+fn sentences_that_are_missing_unsaid_or_misfilled_are_told() {
+    let change = |text: &str| {
+        text.replace("time-minutes = { $minutes } min", "time-minute = { $minutes } min")
+            .replace("time-hours = { $hours } h", "time-hours = {\"$x\"} $5 { $hour } h")
+    };
+    let found = findings(Program::new().prompts("own").changed(VOICE, change), &["check", "own"]);
+    let place = |text: &str| {
+        let changed = change(Program::new().prompts("own").read(VOICE).as_str());
+        format!("{VOICE}:{}", 1 + changed.lines().position(|line| line.starts_with(text)).unwrap())
+    };
+    assert_eq!(
+        found,
+        [
+            format!("{VOICE}:1: the sentence \"time-minutes\" is missing; add it"),
+            format!(
+                "{}: the program does not say \"time-minute\"; did you mean \"time-minutes\"?",
+                place("time-minute ")
+            ),
+            format!(
+                "{}: the program does not fill in $hour in \"time-hours\"; it fills in $hours",
+                place("time-hours ")
+            ),
+        ]
+    );
+}
+
+#[test]
+fn the_configuration_is_checked_too() {
+    let program =
+        || Program::new().file("config.toml", "[posts]\nlate = 3\n").prompts("own").file("own/x.md", "");
+    let found = findings(program(), &["check", "own"]);
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert_eq!(found[0], "config.toml:2: unknown key posts.late; did you mean posts.late_hours?");
+    let found = findings(program(), &["check"]);
+    assert_eq!(found.len(), 1, "{found:?}");
+}
