@@ -112,8 +112,8 @@ expect-text = a word or a few
 ## Refusals: what is wrong and what to do instead
 
 apology = Something went wrong on my side and nothing was changed. Try again in a minute; if it stays, tell whoever runs this coach the code { $code }.
-command-unknown = I do not know the command { $name }. /help lists the commands.
-command-unknown-near = I do not know the command { $name }. Did you mean /{ $near }?
+command-unknown = There is no command /{ $name }. /help lists the commands.
+command-unknown-near = There is no command /{ $name }. Did you mean /{ $near }?
 subcommand-unknown = /{ $name } needs one of these after it: { $subs }.
 option-unknown = /{ $command } has no option { $name }. /help command:{ $command } lists its options.
 option-missing = /{ $command } needs { $name }. Add it and send the command again.
@@ -134,7 +134,7 @@ date-wrong = { $name } takes a date as YYYY-MM-DD, such as 2026-12-07; "{ $given
 day-out-of-range = You can log from { $first } to { $last }. Choose a day in between.
 day-wrong = day takes a weekday, such as monday.
 time-wrong = time takes HH:MM, such as 09:00.
-lesson-unknown = There is no lesson "{ $given }". Start typing in the lesson option and pick one from the list.
+lesson-unknown = There is no lesson "{ $given }". /plan and /roadmap list them.
 lesson-unknown-near = There is no lesson "{ $given }". Did you mean { $near }?
 lesson-not-in-plan = "{ $lesson }" is not in your plan. Open /plan, press Left out and put it back first.
 link-wrong = link takes a web address that starts with http:// or https://, at most 500 characters long.
@@ -146,7 +146,7 @@ steps-gone = The lesson changed since this was shown. /next shows what to do now
 nothing-to-undo = There is nothing of the last 7 days to take back.
 member-not-shown = This member shares no progress here. /progress without a member shows yours.
 week-out-of-plan = Your plan runs from week { $first } to week { $last }. Choose a week in between.
-topic-unknown = The knowledge base has nothing on "{ $given }". Start typing in the topic option and pick one from the list.
+topic-unknown = The knowledge base has nothing on "{ $given }". Try /ask with your own words.
 zone-unknown = I do not know the time zone "{ $given }". Use a name such as Europe/Berlin, America/New_York or UTC.
 zone-unknown-near = I do not know the time zone "{ $given }". Did you mean { $near }?
 channel-closed = I cannot post in <#{ $channel }>. Give me View Channel and Send Messages there, or choose another channel.
@@ -278,6 +278,7 @@ done-measured = { $time } logged.
 done-estimated = { $time } logged, as planned.
 next-line = **{ $lesson }**, { $time }: { $action }
 week-so-far = This week { $kept } of { $promised } { $bar }
+week-kept = This week's promise of { $promised } is kept ▰▰▰▰▰▰▰▰▰▰
 week-no-promise = No promise this week; whatever you do counts for you.
 streak-grew =
     { $weeks ->

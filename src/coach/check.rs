@@ -13,7 +13,7 @@ use crate::say;
 pub fn check(coach: &Coach, call: &Call) -> Result<&'static Command> {
     let voice = &coach.voice;
     let Some(command) = coach.command(&call.name) else {
-        return Error::user(say!(voice, CommandUnknown { name: call.name.as_str() }));
+        return Error::user(coach.unknown_command(&call.name));
     };
     if call.name.starts_with("why-") {
         return Ok(command);

@@ -47,11 +47,7 @@ fn one(coach: &Coach, name: &str) -> Result<Reply> {
     let voice = &coach.voice;
     let name = name.to_lowercase();
     let Some(command) = coach.command(&name) else {
-        let near = words::nearest(&name, TABLE.iter(), |command| command.name);
-        return Error::user(match near {
-            Some(near) => say!(voice, CommandUnknownNear { name: words::plain(&name), near: near.name }),
-            None => say!(voice, CommandUnknown { name: words::plain(&name) }),
-        });
+        return Error::user(coach.unknown_command(&name));
     };
     let mut reply = Reply::private(voice.plain(command.about)).titled(format!("/{}", command.name));
     for sub in command.subs {
@@ -89,5 +85,15 @@ fn place(coach: &Coach, command: &Command) -> String {
         (_, true) => say!(voice, HelpManagers),
         (Where::Server, false) => say!(voice, HelpServer),
         (Where::Anywhere, false) => say!(voice, HelpAnywhere),
+    }
+}
+
+impl Coach {
+    /// What to say to a command that does not exist.
+    pub fn unknown_command(&self, given: &str) -> String {
+        match words::nearest(given, TABLE.iter(), |command| command.name) {
+            Some(near) => say!(self.voice, CommandUnknownNear { name: words::plain(given), near: near.name }),
+            None => say!(self.voice, CommandUnknown { name: words::plain(given) }),
+        }
     }
 }

@@ -128,7 +128,12 @@ impl Coach {
     /// An IANA time zone, in any letter case.
     pub fn parse_zone(&self, given: &str) -> Result<chrono_tz::Tz> {
         let zones = &chrono_tz::TZ_VARIANTS;
-        if let Some(zone) = zones.iter().find(|zone| zone.name().eq_ignore_ascii_case(given)) {
+        let given_name = given.replace(' ', "_");
+        let city = |zone: &chrono_tz::Tz| {
+            zone.name().rsplit('/').next().is_some_and(|it| it.eq_ignore_ascii_case(&given_name))
+        };
+        let whole = zones.iter().find(|zone| zone.name().eq_ignore_ascii_case(&given_name));
+        if let Some(zone) = whole.or_else(|| zones.iter().find(|zone| city(zone))) {
             return Ok(*zone);
         }
         Error::user(match words::nearest(given, zones.iter(), |zone| zone.name()) {

@@ -20,11 +20,15 @@ pub(super) async fn answer(coach: &Coach, request: &Request, text: &str) -> Resu
     if let Some(word) = words.get(1) {
         match name.as_str() {
             "done" | "log" => {
-                let minutes = coach.parse_spent(word)?;
+                let Ok(minutes) = coach.parse_spent(word) else {
+                    return ask::question(coach, request, text).await;
+                };
                 call.values.insert("hours".to_owned(), Value::Number(minutes.hours()));
             }
             "next" => {
-                let minutes = coach.parse_spent(word)?;
+                let Ok(minutes) = coach.parse_spent(word) else {
+                    return ask::question(coach, request, text).await;
+                };
                 call.values.insert("minutes".to_owned(), Value::Integer(i64::from(minutes.0)));
             }
             _ => return ask::question(coach, request, text).await,

@@ -31,12 +31,14 @@ pub(super) async fn take_back(coach: &Coach, request: &Request, seq: Option<i64>
                     date: voice.date(entry.at.with_timezone(&study.zone).date_naive()),
                 }
             );
-            let mut lines = vec![what];
-            if change.after.profile.is_some() {
-                lines.push(coach.week_line(change.after.promise(change.after.week(request.now))));
-            }
-            let reply = Reply::private(lines.join("\n"))
-                .button(say!(voice, ButtonNext), &Id::own("next", study.learner, &["show"]));
+            let learner = study.learner;
+            let reply = if change.after.profile.is_some() {
+                let week = coach.week_line(change.after.promise(change.after.week(request.now)));
+                let next = Id::own("next", learner, &["show"]);
+                Reply::private(format!("{what}\n{week}")).button(say!(voice, ButtonNext), &next)
+            } else {
+                Reply::private(what).button(say!(voice, ButtonJoin), &Id::own("join", learner, &["open"]))
+            };
             Ok((change, reply))
         })
         .await

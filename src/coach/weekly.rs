@@ -98,11 +98,22 @@ async fn asked(coach: &Coach, member: &Member, week: Week, due_at: DateTime<Utc>
 fn group_field(coach: &Coach, reply: Reply, track: &TrackId, group: &Group) -> Reply {
     let voice = &coach.voice;
     let count = group.names.len() + group.unnamed;
-    let title =
-        coach.content.curriculum.tracks.get(track).map_or_else(|| track.to_string(), |it| it.title.clone());
+    let track = coach.content.curriculum.tracks.get(track);
+    let title = track.map_or_else(String::new, |track| track.title.clone());
     let mut top: Vec<(&LessonId, usize)> =
         group.lessons.iter().map(|(lesson, count)| (lesson, *count)).collect();
-    top.sort_by_key(|(lesson, count)| (std::cmp::Reverse(*count), (*lesson).clone()));
+    // Lessons of equal counts stand as the track has them.
+    let place = |lesson: &LessonId| {
+        let name = coach
+            .content
+            .curriculum
+            .lesson(lesson.as_str())
+            .and_then(|it| it.one_of.as_ref())
+            .map(|it| &it.group);
+        let name = name.unwrap_or(lesson);
+        track.and_then(|track| track.phases.iter().flat_map(|phase| &phase.lessons).position(|it| it == name))
+    };
+    top.sort_by_key(|(lesson, count)| (std::cmp::Reverse(*count), place(lesson)));
     let lessons: Vec<String> = top
         .iter()
         .take(LESSONS)

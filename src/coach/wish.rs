@@ -47,7 +47,7 @@ impl Wish {
             weekly: call.number("hours").map_or(Ok(weekly), |hours| coach.parse_promise(hours))?,
             months: match call.integer("months") {
                 Some(months) => u32::try_from(months).ok(),
-                None if complete => None,
+                None if complete && before.is_none() => None,
                 None => months,
             },
             also: call.text("also").map(TrackId::from),

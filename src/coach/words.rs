@@ -58,6 +58,9 @@ impl Coach {
     /// The week so far against its promise.
     pub fn week_line(&self, promise: Option<&Promise>) -> String {
         match promise {
+            Some(promise) if promise.minutes > Minutes::ZERO && promise.kept == promise.minutes => {
+                say!(self.voice, WeekKept { promised: self.voice.time(promise.minutes) })
+            }
             Some(promise) if promise.minutes > Minutes::ZERO => say!(
                 self.voice,
                 WeekSoFar {
@@ -144,10 +147,12 @@ impl Coach {
             .collect()
     }
 
-    /// A date as the contract writes it.
+    /// A date as `YYYY-MM-DD`.
     pub fn parse_date(&self, name: &str, given: &str) -> Result<NaiveDate> {
-        NaiveDate::parse_from_str(given, "%Y-%m-%d")
-            .or_else(|_| Error::user(say!(self.voice, DateWrong { name: name, given: plain(given) })))
+        match NaiveDate::parse_from_str(given, "%Y-%m-%d") {
+            Ok(date) if given.len() == 10 => Ok(date),
+            _ => Error::user(say!(self.voice, DateWrong { name: name, given: plain(given) })),
+        }
     }
 
     /// An http or https address of at most 500 characters.
@@ -211,7 +216,7 @@ pub fn nearest<'a, T>(
 ) -> Option<&'a T> {
     let given = given.to_lowercase();
     known
-        .map(|it| (strsim::jaro_winkler(&given, name(it)), it))
+        .map(|it| (strsim::jaro_winkler(&given, &name(it).to_lowercase()), it))
         .filter(|(likeness, _)| *likeness >= 0.8)
         .max_by(|(a, _), (b, _)| a.total_cmp(b))
         .map(|(_, it)| it)

@@ -205,7 +205,7 @@ impl Store {
 
     /// Keeps a member's name as the server knows it now; writes only where it differs.
     pub async fn rename_member(&self, id: ServerId, learner: LearnerId, name: &str) -> Result<()> {
-        if !self.member(id, learner).await?.is_some_and(|(known, _)| known != name) {
+        if self.member(id, learner).await?.is_none_or(|(known, _)| known == name) {
             return Ok(());
         }
         sqlx::query("UPDATE members SET name = $1 WHERE server = $2 AND learner = $3")

@@ -40,7 +40,7 @@ async fn a_project_is_finished_with_its_link() {
     let test = TestCoach::new("2026-11-30T10:00:00Z").await;
     test.join("mia").await;
     let lesson = ("lesson", text("flagship-project"));
-    let refused = test.command("mia", "done", &[lesson.clone()]).await;
+    let refused = test.command("mia", "done", std::slice::from_ref(&lesson)).await;
     assert!(refused.refused && refused.text.contains("link"), "{}", refused.text);
     let link = ("link", text("https://github.com/mia/service"));
     let done = test.command("mia", "done", &[lesson, link, ("hours", Value::Number(2.0))]).await;
