@@ -116,5 +116,8 @@ pub(super) fn waiting(work: impl Future<Output = anyhow::Result<()>>) -> Result<
         .enable_all()
         .build()
         .context("the system gives no threads; free some and start again")?;
-    Ok(runtime.block_on(work)?)
+    let done = runtime.block_on(work);
+    // Connections and terminals that will not close keep nobody waiting.
+    runtime.shutdown_background();
+    Ok(done?)
 }

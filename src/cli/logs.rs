@@ -8,13 +8,16 @@ use tracing_subscriber::EnvFilter;
 use super::failure::{Failure, Result};
 use crate::config::{Format, Log};
 
+/// serenity's spans and warnings hold whole payloads, interaction tokens among them: only its errors.
+const ON_DISCORD: &str = "info,serenity=error";
+
 /// Starts logging: what `RUST_LOG` says, else everything from `info` on where the coach is on
 /// Discord, and only warnings where somebody reads the answers in the same terminal.
 ///
 /// # Errors
 /// When `RUST_LOG` is no filter.
 pub fn start(log: &Log, on_discord: bool, environment: &BTreeMap<String, String>) -> Result<()> {
-    let default = if on_discord { "info" } else { "warn" };
+    let default = if on_discord { ON_DISCORD } else { "warn" };
     let wanted = environment.get("RUST_LOG").map(|text| text.trim()).filter(|text| !text.is_empty());
     let filter = EnvFilter::try_new(wanted.unwrap_or(default)).map_err(|error| {
         Failure::failed(format!("RUST_LOG is no filter ({error}); set it to a level such as info"))

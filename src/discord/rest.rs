@@ -11,7 +11,7 @@ use serenity::http::{Http, HttpBuilder, HttpError, Request};
 use super::Settings;
 
 /// Where Discord is unless the configuration says otherwise.
-const DISCORD: &str = "https://discord.com";
+pub const DISCORD: &str = "https://discord.com";
 /// "Interaction has already been acknowledged": an earlier try came through after all.
 const ALREADY_ANSWERED: isize = 40_060;
 

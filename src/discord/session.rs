@@ -73,13 +73,15 @@ pub async fn run(settings: Settings, coach: &Arc<Coach>, pace: Pace, stop: Cance
     let manager = Arc::clone(&client.shard_manager);
     let mut running = tokio::spawn(async move { client.start_shards(shards).await });
 
+    // In this order: posting also ends by itself when the coach leaves.
     let ended = tokio::select! {
+        biased;
         () = stop.cancelled() => Ok(()),
         ended = &mut running => match ended {
             Ok(Err(error)) => Err(explained(error)),
             Ok(Ok(())) | Err(_) => Err(anyhow!("the connection to Discord ended; start the coach again")),
         },
-        _ = &mut posting, if !stop.is_cancelled() => {
+        _ = &mut posting => {
             Err(anyhow!("posting broke off; start the coach again, and look for the reason in its log"))
         }
     };
@@ -133,21 +135,35 @@ async fn get<T: serde::de::DeserializeOwned>(
     settings: &Settings,
     route: Route<'static>,
 ) -> Result<T> {
-    let found = fetch(http, Request::new(route, LightMethod::Get), PATIENCE).await;
-    found.map_err(|fault| match fault {
+    fetch(http, Request::new(route, LightMethod::Get), PATIENCE)
+        .await
+        .map_err(|fault| complaint(settings, fault))
+}
+
+/// What to do about a first request that failed.
+fn complaint(settings: &Settings, fault: Fault) -> anyhow::Error {
+    match fault {
         // Status 0: the token holds what no header can.
         Fault::Refused { status: 0 | 401, .. } => anyhow!(TOKEN_REFUSED),
         fault => anyhow!(
             "Discord does not answer as it should at {}: {fault}; check the network and discord.api_url",
             settings.api_url
         ),
-    })
+    }
 }
 
 /// How many shards to start: as configured, else as Discord recommends. A start that Discord does not
 /// allow any more today would make it reset the token.
 async fn shards(http: &Http, settings: &Settings) -> Result<u32> {
-    let advice: BotGateway = get(http, settings, Route::GatewayBot).await?;
+    let asked = fetch(http, Request::new(Route::GatewayBot, LightMethod::Get), PATIENCE).await;
+    let advice: BotGateway = match asked {
+        Ok(advice) => advice,
+        // Another address, such as a proxy, need not know it; the gateway itself is there.
+        Err(Fault::Refused { status: 404, .. }) if settings.api_url != rest::DISCORD => {
+            return Ok(settings.shards.unwrap_or(1).max(1));
+        }
+        Err(fault) => return Err(complaint(settings, fault)),
+    };
     let shards = settings.shards.unwrap_or(advice.shards).max(1);
     let StartLimit { remaining, reset_after } = advice.session_start_limit;
     if remaining < shards {

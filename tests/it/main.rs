@@ -3,6 +3,7 @@
 mod chat;
 mod coach;
 mod content;
+mod discord;
 mod house;
 mod posts;
 mod program;

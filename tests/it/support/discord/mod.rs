@@ -198,6 +198,31 @@ impl FakeDiscord {
         });
     }
 
+    /// What a channel changes for a role (or the server's id, for everybody) in place of what it changed.
+    pub fn overwrite_role(&self, channel: u64, role: u64, allow: u64, deny: u64) {
+        let mut state = self.state();
+        let channel = state.world.channels.get_mut(&channel).expect("a known channel");
+        channel.overwrites.retain(|overwrite| overwrite.id != role);
+        channel.overwrites.push(Overwrite { id: role, person: false, allow, deny });
+    }
+
+    /// The bot's own role in a server, which its invitation made.
+    pub fn bot_role(&self, guild: u64) -> u64 {
+        let state = self.state();
+        state.world.guilds[&guild].members[&state.world.bot.id][0]
+    }
+
+    /// What the bot may do in a channel.
+    pub fn rights(&self, channel: u64) -> u64 {
+        let state = self.state();
+        state.world.permissions(&state.world.channels[&channel], state.world.bot.id)
+    }
+
+    /// The registered commands are changed by somebody else.
+    pub fn change_commands(&self, guild: Option<u64>, change: impl FnOnce(&mut Vec<Value>)) {
+        change(self.state().commands.entry(guild).or_default());
+    }
+
     fn overwrite(&self, channel: u64, change: impl FnOnce(&mut Overwrite)) {
         let mut state = self.state();
         let id = state.world.bot.id;

@@ -1,0 +1,53 @@
+//! What the coach may do in a channel: as the stand-in, which computes it by itself, sees it.
+
+use super::OnDiscord;
+use crate::support::discord::permission::{ATTACH_FILES, EMBED_LINKS, SEND_MESSAGES, VIEW_CHANNEL};
+
+/// Numbers that are the same in every run.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, of: u64) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % of
+    }
+
+    /// Some of the four rights that a post needs; each rarely.
+    fn rights(&mut self) -> u64 {
+        let all = [VIEW_CHANNEL, SEND_MESSAGES, EMBED_LINKS, ATTACH_FILES];
+        all.into_iter().filter(|_| self.roll(3) == 0).sum()
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn setup_says_what_is_missing_in_a_channel() {
+    let test = OnDiscord::start().await;
+    let (own, other) = (test.fake.bot_role(test.guild), test.fake.add_role(test.guild, "Others"));
+    let mut dice = Dice(7);
+    let mut seen = [0; 4];
+    for round in 0..40 {
+        let channel = test.fake.add_channel(test.guild, &format!("channel-{round}"));
+        for role in [test.guild, own, other] {
+            test.fake.overwrite_role(channel, role, dice.rights(), dice.rights());
+        }
+        if dice.roll(2) == 0 {
+            test.fake.deny(channel, dice.rights());
+            test.fake.allow(channel, dice.rights());
+        }
+        let setup = test.here().manager().slash("setup weekly").channel("channel", channel);
+        let setup = setup.option("day", "monday").option("time", "09:00").option("timezone", "UTC");
+        let words = test.fake.interact(setup).await.words();
+        let rights = test.fake.rights(channel);
+        let has = |needed: u64| rights & needed == needed;
+        let (case, expected) = match () {
+            () if !has(VIEW_CHANNEL | SEND_MESSAGES) => (0, "I cannot post in"),
+            () if !has(EMBED_LINKS) => (1, "but not show embeds"),
+            () if !has(ATTACH_FILES) => (2, "but not attach pictures"),
+            () => (3, "show embeds and attach pictures"),
+        };
+        seen[case] += 1;
+        assert!(words.contains(expected), "round {round}, rights {rights:#x}: {words}");
+    }
+    assert!(seen.iter().all(|count| *count > 0), "{seen:?}");
+    test.finish().await;
+}

@@ -1,0 +1,143 @@
+//! Every interaction is answered: when requests fail, when deciding takes long, at shutdown.
+
+use serde_json::json;
+use sqlx::{Connection as _, SqliteConnection};
+
+use super::OnDiscord;
+use crate::support::discord::{Fault, RouteMatcher};
+
+/// Keeps everybody from writing to the database until it is let go.
+struct Lock(SqliteConnection);
+
+impl Lock {
+    async fn take(test: &OnDiscord) -> Self {
+        let mut connection = SqliteConnection::connect(&test.database()).await.unwrap();
+        // As if every member had a new name on Discord: then each of their requests begins with writing.
+        sqlx::query("UPDATE members SET name = 'before'").execute(&mut connection).await.unwrap();
+        sqlx::query("BEGIN IMMEDIATE").execute(&mut connection).await.unwrap();
+        Self(connection)
+    }
+
+    async fn release(mut self) {
+        sqlx::query("ROLLBACK").execute(&mut self.0).await.unwrap();
+        self.0.close().await.unwrap();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_failing_answer_is_sent_again_while_it_counts() {
+    let test = OnDiscord::start().await;
+    test.joined().await;
+    let faults = [
+        Fault::Html502,
+        Fault::Status(500, json!({"message": "oops", "code": 0})),
+        Fault::Status(503, json!({"message": "oops", "code": 0})),
+        Fault::RateLimited { retry_after: 0.2 },
+        Fault::ResetBefore,
+        Fault::ResetAfter,
+    ];
+    for fault in faults {
+        test.fake.fault_next(RouteMatcher::callback(), fault.clone());
+        let logged = test.fake.interact(test.here().slash("log").option("hours", 0.5)).await;
+        assert!(logged.words().contains("30 min logged"), "{fault:?}: {}", logged.words());
+        test.fake.fault_next(RouteMatcher::callback(), fault.clone());
+        let choices = test.fake.interact(test.here().autocomplete("why", "topic", "mlops")).await;
+        assert!(!choices.choices().is_empty(), "{fault:?}");
+    }
+    test.fake.fault_next(RouteMatcher::callback(), Fault::Html502);
+    test.fake.fault_next(RouteMatcher::callback(), Fault::ResetBefore);
+    test.fake.fault_next(RouteMatcher::callback(), Fault::RateLimited { retry_after: 0.2 });
+    let list = test.fake.interact(test.here().slash("log")).await;
+    assert_eq!(list.words().matches("30 min,").count(), 5, "{}", list.words());
+    assert_eq!(test.fake.faults_left(), 0);
+    test.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_that_discord_refuses_becomes_an_apology() {
+    let test = OnDiscord::start().await;
+    let refusal = Fault::Status(400, json!({"message": "Invalid Form Body", "code": 50_035}));
+    test.fake.fault_next(RouteMatcher::callback(), refusal);
+    let answer = test.fake.interact(test.here().slash("help")).await;
+    assert!(answer.private() && answer.words().contains("Something went wrong"), "{}", answer.words());
+    test.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_takes_long_is_put_off_and_comes_later() {
+    let test = OnDiscord::start().await;
+    test.joined().await;
+    let next = test.fake.interact(test.here().slash("next")).await;
+    let form = test.fake.interact(test.here().press(&next, "Done")).await;
+    let lock = Lock::take(&test).await;
+    let log = test.fake.send(test.here().slash("log").option("hours", 1)).await;
+    let done = test.fake.send(test.here().submit(&form, &[("hours", "1")])).await;
+    let why = test.fake.send(test.here().slash("why").option("topic", "xyzzy")).await;
+    for (sent, private) in [(&log, true), (&done, true), (&why, false)] {
+        let first = test.fake.acknowledged(sent).await;
+        assert_eq!(first.callback, 5);
+        assert_eq!(first.private(), private);
+    }
+    test.fake.fault_next(RouteMatcher::edit_original(), Fault::Html502);
+    lock.release().await;
+    assert!(test.fake.answered(&log).await.words().contains("1 h logged"));
+    assert!(test.fake.answered(&done).await.words().contains("1 h logged"));
+    // A refusal is private although the answer was put off for all to see.
+    assert!(test.fake.answered(&why).await.message.is_none());
+    let refusal = test.fake.follow_ups(&why, 1).await.remove(0);
+    assert!(refusal.ephemeral && refusal.words().contains("has nothing on"), "{}", refusal.words());
+    assert_eq!(test.fake.faults_left(), 0);
+    test.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_that_comes_too_late_gets_a_button() {
+    let test = OnDiscord::start().await;
+    test.joined().await;
+    let next = test.fake.interact(test.here().slash("next")).await;
+    let lock = Lock::take(&test).await;
+    let press = test.fake.send(test.here().press(&next, "Log time")).await;
+    assert_eq!(test.fake.acknowledged(&press).await.callback, 5);
+    lock.release().await;
+    let late = test.fake.answered(&press).await;
+    let form = test.fake.interact(test.here().press(&late, "Log time")).await;
+    assert!(form.is_form());
+    test.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn leaving_finishes_what_is_in_hand() {
+    let mut test = OnDiscord::start().await;
+    test.joined().await;
+    let lock = Lock::take(&test).await;
+    let log = test.fake.send(test.here().slash("log").option("hours", 1)).await;
+    assert_eq!(test.fake.acknowledged(&log).await.callback, 5);
+    let running = test.running.take().unwrap();
+    running.stop.cancel();
+    lock.release().await;
+    running.task.await.unwrap().unwrap();
+    assert!(test.fake.answered(&log).await.words().contains("1 h logged"));
+    test.resume().await;
+    let list = test.fake.interact(test.here().slash("log")).await;
+    assert_eq!(list.words().matches("1 h,").count(), 1, "{}", list.words());
+    test.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_serenity_cannot_read_is_mended_or_answered() {
+    let test = OnDiscord::start().await;
+    let mut show = test.fake.prepare(test.here().manager().slash("setup show")).await;
+    show.payload["data"]["options"][0].as_object_mut().unwrap().remove("options");
+    test.fake.dispatch("INTERACTION_CREATE", show.payload.clone()).await;
+    assert!(test.fake.answered(&show).await.words().contains("No weekly post"));
+    let mut strange = test.fake.prepare(test.here().slash("help")).await;
+    strange.payload["member"] = json!("somebody");
+    test.fake.dispatch("INTERACTION_CREATE", strange.payload.clone()).await;
+    let answer = test.fake.answered(&strange).await;
+    assert!(answer.private() && answer.words().contains("Something went wrong"), "{}", answer.words());
+    let mut typing = test.fake.prepare(test.here().autocomplete("why", "topic", "mlops")).await;
+    typing.payload["member"] = json!("somebody");
+    test.fake.dispatch("INTERACTION_CREATE", typing.payload.clone()).await;
+    assert!(test.fake.answered(&typing).await.choices().is_empty());
+    test.finish().await;
+}

@@ -1,0 +1,126 @@
+//! The Discord edge: the real client against the fake Discord, on a database of its own.
+
+mod access;
+mod answers;
+mod commands;
+mod posts;
+mod presses;
+mod registration;
+mod session;
+
+use std::sync::{Arc, OnceLock};
+
+use chrono::Duration;
+use study_coach::coach::Coach;
+use study_coach::content::voice::Voice;
+use study_coach::content::{Content, Files, load};
+use study_coach::discord::{Settings, run_until};
+use study_coach::posts::Pace;
+use study_coach::store::Store;
+use tempfile::TempDir;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+use crate::support::discord::{Answer, FakeDiscord, Person, Seat, TOKEN};
+
+const PACE: Pace = Pace { late: Duration::hours(36), per_second: 20 };
+
+/// What is built in, read once for all tests.
+fn content() -> Content {
+    static CONTENT: OnceLock<Content> = OnceLock::new();
+    let content = CONTENT.get_or_init(|| {
+        load(&Files::built_in())
+            .unwrap_or_else(|findings| panic!("{} findings: {}", findings.len(), findings[0]))
+    });
+    content.clone()
+}
+
+/// The coach on Discord, with a server, a channel and a learner.
+struct OnDiscord {
+    fake: FakeDiscord,
+    guild: u64,
+    study: u64,
+    mia: Person,
+    dir: TempDir,
+    running: Option<Running>,
+}
+
+/// A run of the coach.
+struct Running {
+    stop: CancellationToken,
+    task: JoinHandle<anyhow::Result<()>>,
+}
+
+impl OnDiscord {
+    /// Started, connected and registered.
+    async fn start() -> Self {
+        let fake = FakeDiscord::start().await;
+        let guild = fake.add_guild("Study group");
+        let study = fake.add_channel(guild, "study");
+        let mia = fake.person("mia");
+        let dir = tempfile::tempdir().unwrap();
+        let mut test = Self { fake, guild, study, mia, dir, running: None };
+        test.resume().await;
+        test
+    }
+
+    fn settings(&self) -> Settings {
+        Settings { token: TOKEN.to_owned(), api_url: self.fake.url(), server: None, shards: None }
+    }
+
+    fn database(&self) -> String {
+        format!("sqlite://{}", self.dir.path().join("test.db").display())
+    }
+
+    async fn coach(&self) -> Arc<Coach> {
+        let content = content();
+        let voice = Voice::new(&content.voice_source).unwrap_or_else(|errors| panic!("{errors:?}"));
+        Arc::new(Coach::new(content, voice, Store::open(&self.database()).await.unwrap()))
+    }
+
+    /// Runs the coach with these settings, without waiting for anything.
+    async fn launch(&self, settings: Settings) -> Running {
+        let stop = CancellationToken::new();
+        let task = tokio::spawn(run_until(settings, self.coach().await, PACE, stop.clone()));
+        Running { stop, task }
+    }
+
+    /// Starts again on the same database.
+    async fn resume(&mut self) {
+        let before = self.fake.identifies().len();
+        self.running = Some(self.launch(self.settings()).await);
+        self.fake.wait_for_identifies(before + 1).await;
+        self.fake.wait_for_commands(None).await;
+    }
+
+    /// Stops as on SIGTERM, and waits until it is over.
+    async fn stop(&mut self) {
+        let running = self.running.take().expect("it runs");
+        running.stop.cancel();
+        running.task.await.unwrap().unwrap();
+    }
+
+    async fn restart(&mut self) {
+        self.stop().await;
+        self.resume().await;
+    }
+
+    /// Mia in the study channel.
+    fn here(&self) -> Seat {
+        self.mia.in_channel(self.study)
+    }
+
+    /// Mia with a plan.
+    async fn joined(&self) -> Answer {
+        let join = self.here().slash("join").option("track", "ml-engineer").option("hours", 10);
+        let answer = self.fake.interact(join).await;
+        assert!(answer.private());
+        answer
+    }
+
+    /// Everything was clean, and the coach leaves without an error.
+    async fn finish(mut self) {
+        self.stop().await;
+        self.fake.assert_clean();
+    }
+}

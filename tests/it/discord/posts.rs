@@ -1,0 +1,129 @@
+//! Posts: set up, sent once, and said when they cannot be sent.
+
+use chrono::Utc;
+use study_coach::store::{Due, Store};
+use study_coach::study::units::{LearnerId, ServerId};
+
+use super::OnDiscord;
+use crate::support::discord::permission::{EMBED_LINKS, SEND_MESSAGES};
+use crate::support::discord::{Answer, Draft, Fault, RouteMatcher};
+
+fn weekly(test: &OnDiscord) -> Draft {
+    let setup = test.here().manager().slash("setup weekly").channel("channel", test.study);
+    // A day that does not come during the test.
+    let day = (Utc::now() + chrono::Duration::days(3)).format("%A").to_string().to_lowercase();
+    setup.option("day", day).option("time", "09:00").option("timezone", "UTC")
+}
+
+async fn setup(test: &OnDiscord, sub: &str) -> Answer {
+    test.fake.interact(test.here().manager().slash(&format!("setup {sub}"))).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_post_goes_out_once() {
+    let mut test = OnDiscord::start().await;
+    test.joined().await;
+    test.fake.deny(test.study, SEND_MESSAGES);
+    let refused = test.fake.interact(weekly(&test)).await;
+    assert!(refused.private() && refused.words().contains("I cannot post in"), "{}", refused.words());
+    test.fake.allow(test.study, SEND_MESSAGES);
+    let role = test.fake.add_role(test.guild, "Learners");
+    let set = test.fake.interact(weekly(&test).role("role", role).option("silent", true)).await;
+    assert!(set.words().contains("Posts go to"), "{}", set.words());
+    let preview = test.fake.interact(test.here().manager().press(&set, "Preview")).await;
+    assert!(preview.private() && preview.words().contains("1 learner"), "{}", preview.words());
+    // The request comes through, its answer does not: the second try makes no second message.
+    test.fake.fault_next(RouteMatcher::create_message(test.study), Fault::ResetAfter);
+    setup(&test, "post-now").await;
+    let post = test.fake.wait_for_message(test.study).await;
+    test.fake.wait_for_requests(RouteMatcher::create_message(test.study), 2).await;
+    assert_eq!(post.content(), format!("<@&{role}>"));
+    assert_eq!(post.body["mention_roles"], serde_json::json!([role.to_string()]));
+    assert_eq!(post.body["flags"], 1 << 12);
+    let mine = test.fake.interact(test.here().press_on(post.id, "My week")).await;
+    assert!(mine.private());
+    test.restart().await;
+    let show = setup(&test, "show").await;
+    assert!(show.words().contains("posted"), "{}", show.words());
+    assert_eq!(test.fake.posts(test.study).len(), 1);
+    test.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_post_without_embeds_comes_as_words() {
+    let test = OnDiscord::start().await;
+    test.joined().await;
+    test.fake.interact(weekly(&test)).await;
+    test.fake.deny(test.study, EMBED_LINKS);
+    setup(&test, "post-now").await;
+    let post = test.fake.wait_for_message(test.study).await;
+    assert!(post.content().contains("1 learner") && post.component("My week").is_some(), "{}", post.words());
+    test.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_channel_that_is_closed_or_gone_is_said() {
+    let test = OnDiscord::start().await;
+    test.fake.interact(weekly(&test)).await;
+    test.fake.deny(test.study, SEND_MESSAGES);
+    setup(&test, "post-now").await;
+    // With an embed, then as words.
+    test.fake.wait_for_requests(RouteMatcher::create_message(test.study), 2).await;
+    assert!(shown(&test, "Posting has stopped").await.contains("Give me View Channel"));
+    test.fake.allow(test.study, SEND_MESSAGES);
+    test.fake.interact(weekly(&test)).await;
+    let desk = test.fake.add_channel(test.guild, "desk");
+    test.fake.delete_channel(test.study);
+    let manager = test.mia.in_channel(desk).manager();
+    test.fake.interact(manager.slash("setup post-now")).await;
+    test.fake.wait_for_requests(RouteMatcher::create_message(test.study), 3).await;
+    loop {
+        let show = test.fake.interact(manager.slash("setup show")).await;
+        if show.words().contains("The channel is gone") {
+            break;
+        }
+    }
+    test.finish().await;
+}
+
+/// What `/setup show` says once it says this.
+async fn shown(test: &OnDiscord, wanted: &str) -> String {
+    for _ in 0..200 {
+        let words = setup(test, "show").await.words();
+        if words.contains(wanted) {
+            return words;
+        }
+    }
+    panic!("/setup show never says {wanted:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn assignments_come_by_direct_message() {
+    let mut test = OnDiscord::start().await;
+    test.joined().await;
+    let jo = test.fake.person("jo");
+    let join = jo.in_channel(test.study).slash("join").option("track", "llm").option("hours", 5);
+    test.fake.interact(join).await;
+    test.fake.close_dms(&jo);
+    test.stop().await;
+    let store = Store::open(&test.database()).await.unwrap();
+    let due = |key: &str, learner: u64| Due {
+        key: key.to_owned(),
+        kind: "assignment".to_owned(),
+        server: ServerId(test.guild),
+        channel: None,
+        learner: Some(LearnerId(learner)),
+        due_at: Utc::now(),
+        late: false,
+        attempts: 0,
+    };
+    store.queue(&[due("a", jo.id), due("b", test.mia.id)], None).await.unwrap();
+    store.close().await;
+    test.resume().await;
+    let own = test.fake.wait_for_dm(&test.mia).await;
+    assert!(own.words().contains("Your week"), "{}", own.words());
+    let form = test.fake.interact(test.mia.in_dm().press_on(own.id, "Done")).await;
+    assert!(form.is_form());
+    assert!(test.fake.messages(test.fake.dm_channel(&jo)).is_empty());
+    test.finish().await;
+}
