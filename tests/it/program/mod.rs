@@ -6,6 +6,8 @@ mod config;
 mod errors;
 mod plan;
 mod posts;
+#[cfg(unix)]
+mod process;
 
 use std::fs;
 use std::path::Path;
