@@ -3,7 +3,6 @@
 //! `cargo bench --bench idle` prints its resident memory in a few states; the README has the figures.
 
 #[path = "../tests/it/support/discord/mod.rs"]
-#[allow(dead_code, unused_imports, reason = "the tests use all of it")]
 mod discord;
 
 use std::process::{Command, Stdio};

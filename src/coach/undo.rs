@@ -5,6 +5,7 @@ use super::request::{Call, Request};
 use super::{Coach, log};
 use crate::error::{Error, Result};
 use crate::say;
+use crate::study::promise;
 use crate::study::undo::{last, undo};
 
 pub(super) async fn answer(coach: &Coach, request: &Request, _: &Call) -> Result<Reply> {
@@ -21,9 +22,10 @@ pub(super) async fn take_back(coach: &Coach, request: &Request, seq: Option<i64>
                 None => last(study, request.now),
             };
             let Some(entry) = entry else { return Error::user(say!(voice, NothingToUndo)) };
-            let Some(change) = undo(study, entry.seq, request.id, request.now) else {
+            let Some(mut change) = undo(study, entry.seq, request.id, request.now) else {
                 return Error::user(say!(voice, NothingToUndo));
             };
+            promise::replace(&coach.content.curriculum, &mut change, request.now);
             let what = say!(
                 voice,
                 Undone {

@@ -63,9 +63,10 @@ pub fn done(
             continue;
         };
         known += 1;
-        if !study.is_done(&lesson.id, &step.id) {
-            let step = StepRef { lesson: lesson.id.clone(), step: step.id.clone() };
-            let minutes = lesson.step(&step.step).map_or(Minutes::ZERO, |step| step.minutes);
+        let minutes = step.minutes;
+        let step = StepRef { lesson: lesson.id.clone(), step: step.id.clone() };
+        let is_new = credits.iter().all(|credit: &Credit| credit.step != step);
+        if is_new && !study.is_done(&lesson.id, &step.step) {
             credits.push(Credit { step, minutes });
         }
     }
@@ -99,7 +100,8 @@ pub fn done(
     Ok(Change::record(study, Stamp::now(interaction, now), what))
 }
 
-/// The lessons that these credits complete.
+/// The lessons that these credits complete; one that was finished before, and has got a new step
+/// since, is not finished twice.
 fn completed(curriculum: &Curriculum, study: &Study, credits: &[Credit]) -> Vec<LessonId> {
     let mut lessons: Vec<LessonId> = Vec::new();
     for credit in credits {
@@ -111,7 +113,7 @@ fn completed(curriculum: &Curriculum, study: &Study, credits: &[Credit]) -> Vec<
             study.is_done(id, &step.id)
                 || credits.iter().any(|it| it.step.lesson == *id && it.step.step == step.id)
         });
-        if all && !lessons.contains(id) {
+        if all && !study.is_finished(id.as_str()) && !lessons.contains(id) {
             lessons.push(id.clone());
         }
     }
@@ -121,11 +123,11 @@ fn completed(curriculum: &Curriculum, study: &Study, credits: &[Credit]) -> Vec<
 /// Whether finishing these steps would finish a project, which asks for its link.
 pub fn asks_for_link<'c>(curriculum: &'c Curriculum, study: &Study, steps: &[StepRef]) -> Option<&'c Lesson> {
     let lesson = curriculum.lesson(steps.first()?.lesson.as_str())?;
-    let all = lesson
-        .steps
-        .iter()
-        .all(|step| study.is_done(&lesson.id, &step.id) || steps.iter().any(|it| it.step == step.id));
-    (all && lesson.project).then_some(lesson)
+    let all = lesson.steps.iter().all(|step| {
+        study.is_done(&lesson.id, &step.id)
+            || steps.iter().any(|it| it.lesson == lesson.id && it.step == step.id)
+    });
+    (all && lesson.project && !study.is_finished(lesson.id.as_str())).then_some(lesson)
 }
 
 fn is_project(curriculum: &Curriculum, id: &LessonId) -> bool {

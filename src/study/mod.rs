@@ -14,6 +14,7 @@ pub mod record;
 pub mod score;
 pub mod sequence;
 pub mod streak;
+mod tape;
 pub mod undo;
 pub mod units;
 pub mod week;

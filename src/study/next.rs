@@ -2,7 +2,7 @@
 
 use super::curriculum::{Curriculum, Lesson, Step};
 use super::learner::Study;
-use super::plan::Plan;
+use super::plan::{Part, Plan};
 use super::units::{LessonId, Minutes, StepRef};
 
 /// What `/next` shows: steps of one lesson, in a row.
@@ -40,23 +40,21 @@ impl Next<'_> {
 /// The next step, or the steps that fit into `minutes`; none when the plan holds no more.
 ///
 /// With little time a step that fits is better than one that does not: where the first does not fit,
-/// the next lesson this week whose first open step does, and whose own needs are finished, is taken.
+/// the next lesson of the same week whose first open step does, and whose needs are met, is taken.
 pub fn next<'c>(
     plan: &Plan<'c>,
     study: &Study,
     curriculum: &Curriculum,
     minutes: Option<Minutes>,
 ) -> Option<Next<'c>> {
-    let open = open_lessons(plan, study);
-    let (first, first_promised, _) = open.first()?;
+    let (lessons, promised) = open_lessons(plan, study);
+    let first = *lessons.first()?;
+    let step = *open_steps(first, study).first()?;
     let Some(most) = minutes else {
-        let step = *open_steps(first, study).first()?;
-        return Some(Next { lesson: first, steps: vec![step], promised: *first_promised, too_long: false });
+        return Some(Next { lesson: first, steps: vec![step], promised, too_long: false });
     };
-    for (lesson, promised, ready) in
-        open.iter().filter(|(lesson, promised, _)| *promised || lesson.id == first.id)
-    {
-        if !ready && !lesson.needs.iter().all(|need| need_is_met(curriculum, study, plan, need)) {
+    for (place, lesson) in lessons.into_iter().enumerate() {
+        if place > 0 && !lesson.needs.iter().all(|need| need_is_met(curriculum, study, plan, need)) {
             continue;
         }
         let mut left = most;
@@ -69,29 +67,23 @@ pub fn next<'c>(
             })
             .collect();
         if !steps.is_empty() {
-            return Some(Next { lesson, steps, promised: *promised, too_long: false });
+            return Some(Next { lesson, steps, promised, too_long: false });
         }
     }
-    let step = *open_steps(first, study).first()?;
-    Some(Next { lesson: first, steps: vec![step], promised: *first_promised, too_long: true })
+    Some(Next { lesson: first, steps: vec![step], promised, too_long: true })
 }
 
-/// Lessons with open steps, in plan order: the lesson, whether this week asks for it, and whether it
-/// is the very first.
-fn open_lessons<'c>(plan: &Plan<'c>, study: &Study) -> Vec<(&'c Lesson, bool, bool)> {
-    let mut open: Vec<(&Lesson, bool, bool)> = Vec::new();
+/// The lessons with open steps of the first week that has any, and whether that is the plan's first.
+fn open_lessons<'c>(plan: &Plan<'c>, study: &Study) -> (Vec<&'c Lesson>, bool) {
     for (place, week) in plan.weeks.iter().enumerate() {
-        for part in &week.parts {
-            let has_open = part.steps.iter().any(|step| !study.is_done(&part.lesson.id, &step.id));
-            if has_open && !open.iter().any(|(lesson, ..)| lesson.id == part.lesson.id) {
-                open.push((part.lesson, place == 0, open.is_empty()));
-            }
-        }
-        if place > 0 && !open.is_empty() {
-            break;
+        let is_open =
+            |part: &&Part<'_>| part.steps.iter().any(|step| !study.is_done(&part.lesson.id, &step.id));
+        let open: Vec<&Lesson> = week.parts.iter().filter(is_open).map(|part| part.lesson).collect();
+        if !open.is_empty() {
+            return (open, place == 0);
         }
     }
-    open
+    (Vec::new(), false)
 }
 
 fn open_steps<'c>(lesson: &'c Lesson, study: &Study) -> Vec<&'c Step> {

@@ -1,7 +1,4 @@
-//! Lessons into weeks.
-//!
-//! The kept lessons' steps form one tape. A week takes whole steps from its front while they fit its
-//! budget. More time a week, or fewer steps on the tape, can therefore never end later.
+//! Lessons into weeks: the kept lessons' open steps in one row, week after week from its front.
 
 use std::collections::BTreeSet;
 
@@ -9,17 +6,19 @@ use chrono::NaiveDate;
 
 use super::curriculum::{Curriculum, Importance, Lesson, Step};
 use super::learner::{Profile, Promise, Study};
-use super::sequence::{Reason, Route, Stop, route};
+use super::promise::done_of;
+use super::sequence::{Reason, Route, route};
+use super::tape::Tape;
 use super::units::{LessonId, Minutes};
 use super::week::Week;
 
-/// The smallest part of a lesson that is worth sitting down for.
-const SMALLEST_PART: Minutes = Minutes(30);
+/// The least that a first week asks.
+const SMALLEST_FIRST_WEEK: Minutes = Minutes(30);
 /// Every so many weeks, one holds no new work.
 const CATCH_UP_EVERY: i64 = 13;
 /// The share of the first week's time that is planned, in percent: people start light.
 const FIRST_WEEK_PERCENT: u32 = 70;
-/// A plan longer than this is not made: some week could not hold its work.
+/// A plan is cut off after this many weeks: nobody reads the fourth century of one.
 const MOST_WEEKS: usize = 20_000;
 
 /// A run of steps of one lesson in one week.
@@ -29,7 +28,7 @@ pub struct Part<'c> {
     pub lesson: &'c Lesson,
     /// Its importance on this route.
     pub importance: Importance,
-    /// The steps, in order.
+    /// The steps, in order; where the week cannot hold the last one, only some of its minutes.
     pub steps: Vec<&'c Step>,
     /// The minutes of this part.
     pub minutes: Minutes,
@@ -37,6 +36,20 @@ pub struct Part<'c> {
     pub part: u32,
     /// How many parts there are.
     pub parts: u32,
+    /// The lesson's place on the route; none where a promise holds it that the plan no longer does.
+    place: Option<usize>,
+}
+
+impl<'c> Part<'c> {
+    pub(super) fn new(
+        lesson: &'c Lesson,
+        importance: Importance,
+        place: Option<usize>,
+        steps: Vec<&'c Step>,
+        minutes: Minutes,
+    ) -> Self {
+        Self { lesson, importance, steps, minutes, part: 1, parts: 1, place }
+    }
 }
 
 /// One week of a plan.
@@ -87,7 +100,7 @@ pub struct Plan<'c> {
 impl Plan<'_> {
     /// The Sunday of the last week with work; none when nothing is left to do.
     pub fn ends_on(&self) -> Option<NaiveDate> {
-        self.weeks.iter().rev().find(|week| !week.parts.is_empty()).map(|week| week.week.ends_on())
+        ends_on(&self.weeks)
     }
 }
 
@@ -95,80 +108,7 @@ impl Plan<'_> {
 fn first_budget(profile: &Profile) -> Minutes {
     let days = Week::of(profile.starts_on).days_left(profile.starts_on);
     let light = profile.weekly.0 * days * FIRST_WEEK_PERCENT / 700;
-    Minutes(((light + 2) / 5 * 5).max(SMALLEST_PART.0).min(profile.weekly.0))
-}
-
-/// What is still to do, in order: lessons with their open steps.
-struct Tape<'r, 'c> {
-    lessons: Vec<(&'r Stop<'c>, Vec<&'c Step>)>,
-}
-
-/// Where a week's filling stands on the tape.
-#[derive(Clone, Copy, Default)]
-struct Position {
-    lesson: usize,
-    step: usize,
-    /// Minutes of a step longer than a whole week that earlier weeks have taken.
-    taken: Minutes,
-}
-
-impl<'c> Tape<'_, 'c> {
-    fn is_done(&self, at: Position) -> bool {
-        at.lesson >= self.lessons.len()
-    }
-
-    /// Fills one week from `at` and says where the next begins.
-    fn fill(
-        &self,
-        mut at: Position,
-        budget: Minutes,
-        whole_week: Minutes,
-        parts: &mut Vec<Part<'c>>,
-    ) -> Position {
-        let mut left = budget;
-        while let Some((stop, steps)) = self.lessons.get(at.lesson) {
-            let begun = at;
-            let mut run = Vec::new();
-            let mut minutes = Minutes::ZERO;
-            while let Some(step) = steps.get(at.step) {
-                let rest = step.minutes.saturating_sub(at.taken);
-                let room = left.saturating_sub(minutes);
-                if rest <= room {
-                    run.push(*step);
-                    minutes += rest;
-                    at = Position { step: at.step + 1, taken: Minutes::ZERO, ..at };
-                } else {
-                    // Only a step that no week can hold is cut, and only into what the week has left.
-                    let cut = room >= SMALLEST_PART.min(whole_week) && step.minutes > whole_week;
-                    if cut {
-                        run.push(*step);
-                        minutes += room;
-                        at.taken += room;
-                    }
-                    break;
-                }
-            }
-            let finished = at.step >= steps.len();
-            let worth_it = minutes >= SMALLEST_PART || finished || left == budget;
-            if run.is_empty() || !worth_it {
-                return begun;
-            }
-            left = left.saturating_sub(minutes);
-            parts.push(Part {
-                lesson: stop.lesson,
-                importance: stop.importance,
-                steps: run,
-                minutes,
-                part: 0,
-                parts: 0,
-            });
-            if !finished {
-                return at;
-            }
-            at = Position { lesson: at.lesson + 1, ..Position::default() };
-        }
-        at
-    }
+    Minutes(((light + 2) / 5 * 5).max(SMALLEST_FIRST_WEEK.0).min(profile.weekly.0))
 }
 
 /// What a plan is made from, beside the curriculum.
@@ -192,140 +132,187 @@ impl<'a> Basis<'a> {
         Week::of(self.today.max(self.profile.starts_on))
     }
 
-    fn is_open(&self, lesson: &Lesson, step: &Step) -> bool {
-        !self.study.is_some_and(|study| study.is_done(&lesson.id, &step.id))
+    /// The promise of the week in which the plan begins.
+    fn promise(&self) -> Option<&'a Promise> {
+        self.study?.promise(self.first_week())
     }
+
+    fn is_done(&self, lesson: &Lesson, step: &Step) -> bool {
+        self.study.is_some_and(|study| study.is_done(&lesson.id, &step.id))
+    }
+}
+
+/// How the first week is filled.
+enum Opening<'c> {
+    /// Like any other.
+    Free,
+    /// It is a promise, and asks for no more.
+    Promised(Minutes, Vec<Given<'c>>),
+    /// Its promise is made anew: it may ask for at least so much, of which so much is done.
+    Renewed { least: Minutes, done: Minutes },
+}
+
+impl Opening<'_> {
+    /// A week whose promise, if it has one, a plan change is about to replace.
+    fn renewed(curriculum: &Curriculum, basis: Basis<'_>, promise: Option<&Promise>) -> Self {
+        match (promise, basis.study) {
+            (Some(promise), Some(study)) => {
+                let (_, done) = done_of(curriculum, study, promise);
+                Self::Renewed { least: promise.minutes, done }
+            }
+            _ => Self::Free,
+        }
+    }
+}
+
+/// A promised step, and how many of its minutes the promise has room for.
+struct Given<'c> {
+    lesson: &'c Lesson,
+    step: &'c Step,
+    minutes: Minutes,
+}
+
+/// The steps of a promise that the content still has, as far as its minutes go.
+fn given<'c>(curriculum: &'c Curriculum, promise: &Promise) -> Vec<Given<'c>> {
+    let mut left = promise.minutes;
+    let mut given = Vec::new();
+    for it in &promise.steps {
+        let Some(lesson) = curriculum.lesson(it.lesson.as_str()) else { continue };
+        let Some(step) = lesson.step(&it.step) else { continue };
+        let minutes = step.minutes.min(left);
+        if minutes > Minutes::ZERO || step.minutes == Minutes::ZERO {
+            left = left.saturating_sub(minutes);
+            given.push(Given { lesson, step, minutes });
+        }
+    }
+    given
 }
 
 /// The plan as agreed: what is left out for time is what the profile says.
 pub fn plan<'c>(curriculum: &'c Curriculum, basis: Basis<'_>) -> Plan<'c> {
     let profile = basis.profile;
     let route = route(curriculum, &profile.track, profile.also.as_ref(), &profile.choices);
-    let promise = basis.study.and_then(|study| study.promise(basis.first_week()));
-    let added = route.added(profile);
     let mut left_out: Vec<_> =
         route.alternatives.iter().map(|lesson| (*lesson, Reason::Alternative)).collect();
     let mut kept = Vec::new();
-    for place in 0..route.stops.len() {
-        match route.left_out(place, profile, &added) {
+    for (place, reason) in route.reasons(profile).into_iter().enumerate() {
+        match reason {
             Some(reason) => left_out.push((route.stops[place].lesson, reason)),
             None => kept.push(place),
         }
     }
-    let weeks = weeks(&route, &kept, basis, promise);
-    let mut plan = Plan { weeks, left_out, verdict: Verdict::Fits };
-    let in_time = ends_in_time(plan.ends_on(), profile);
-    plan.verdict = match (in_time, plan.left_out.iter().any(|(_, reason)| *reason == Reason::NoTime)) {
+    let opening = match basis.promise() {
+        Some(promise) => Opening::Promised(promise.minutes, given(curriculum, promise)),
+        None => Opening::Free,
+    };
+    let weeks = weeks(&route, &kept, basis, &opening);
+    let no_time = left_out.iter().any(|(_, reason)| *reason == Reason::NoTime);
+    let verdict = match (ends_in_time(&weeks, profile), no_time) {
         (false, _) => Verdict::Late,
         (true, true) => Verdict::Trimmed,
         (true, false) => Verdict::Fits,
     };
-    plan
+    Plan { weeks, left_out, verdict }
 }
 
-fn ends_in_time(ends_on: Option<NaiveDate>, profile: &Profile) -> bool {
-    match (ends_on, profile.wanted_by()) {
-        (Some(ends_on), Some(wanted_by)) => ends_on <= wanted_by,
-        _ => true,
+/// What the week of `today` asks of a learner who has just changed the plan and has done some of what
+/// `promise` asked: the parts that are still to do.
+pub(super) fn rest_of_week<'c>(
+    curriculum: &'c Curriculum,
+    basis: Basis<'_>,
+    promise: &Promise,
+) -> Vec<Part<'c>> {
+    let profile = basis.profile;
+    let route = route(curriculum, &profile.track, profile.also.as_ref(), &profile.choices);
+    let kept: Vec<usize> = route.kept(profile);
+    let opening = Opening::renewed(curriculum, basis, Some(promise));
+    weeks(&route, &kept, basis, &opening).into_iter().next().map(|week| week.parts).unwrap_or_default()
+}
+
+fn ends_in_time(weeks: &[PlannedWeek<'_>], profile: &Profile) -> bool {
+    match (ends_on(weeks), profile.wanted_by()) {
+        (_, None) => true,
+        (ends_on, Some(wanted_by)) => weeks.len() < MOST_WEEKS && ends_on <= Some(wanted_by),
     }
 }
 
-/// The kept lessons as weeks. The current week, where it has a promise, is that promise.
+fn ends_on(weeks: &[PlannedWeek<'_>]) -> Option<NaiveDate> {
+    weeks.iter().rev().find(|week| !week.parts.is_empty()).map(|week| week.week.ends_on())
+}
+
+/// The kept lessons as weeks.
 fn weeks<'c>(
     route: &Route<'c>,
     kept: &[usize],
     basis: Basis<'_>,
-    promise: Option<&Promise>,
+    opening: &Opening<'c>,
 ) -> Vec<PlannedWeek<'c>> {
     let profile = basis.profile;
-    let promised = |lesson: &Lesson, step: &Step| {
-        promise.is_some_and(|promise| {
-            promise.steps.iter().any(|it| it.lesson == lesson.id && it.step == step.id)
-        })
-    };
-    let tape = Tape {
-        lessons: kept
-            .iter()
-            .map(|&place| {
-                let stop = &route.stops[place];
-                let open = stop
-                    .lesson
-                    .steps
-                    .iter()
-                    .filter(|step| basis.is_open(stop.lesson, step) && !promised(stop.lesson, step));
-                (stop, open.collect::<Vec<_>>())
-            })
-            .filter(|(_, steps)| !steps.is_empty())
-            .collect(),
-    };
+    let promised: &[Given<'_>] = if let Opening::Promised(_, given) = opening { given } else { &[] };
+    let mut tape = Tape::new(route, kept, |lesson, step| {
+        let given = promised.iter().find(|it| std::ptr::eq(it.step, step));
+        let rest = step.minutes.saturating_sub(given.map_or(Minutes::ZERO, |it| it.minutes));
+        let is_taken = given.is_some() && rest == Minutes::ZERO;
+        (!is_taken && !basis.is_done(lesson, step)).then_some(rest)
+    });
     let start = Week::of(profile.starts_on);
     let first = basis.first_week();
     let mut weeks: Vec<PlannedWeek<'c>> = Vec::new();
-    let mut at = Position::default();
-    while weeks.len() < MOST_WEEKS && (!tape.is_done(at) || (weeks.is_empty() && promise.is_some())) {
+    let mut phase = route.stops.first().map_or("", |stop| stop.phase);
+    while weeks.len() < MOST_WEEKS {
+        let opens = weeks.is_empty();
+        if tape.is_empty() && !(opens && matches!(opening, Opening::Promised(..))) {
+            break;
+        }
         let week = first.plus(weeks.len() as i64);
         let number = week.since(start) + 1;
         let mut budget = if number == 1 { first_budget(profile) } else { profile.weekly };
-        let mut parts = Vec::new();
-        match promise.filter(|_| weeks.is_empty()) {
-            Some(promise) => {
-                budget = promise.minutes;
-                parts = promised_parts(route, promise);
+        let new_work = if number % CATCH_UP_EVERY == 0 { Minutes::ZERO } else { budget };
+        let parts = match opening {
+            Opening::Promised(minutes, given) if opens => {
+                budget = *minutes;
+                promised_parts(route, given)
             }
-            None if number % CATCH_UP_EVERY == 0 => {}
-            None => at = tape.fill(at, budget, profile.weekly, &mut parts),
-        }
-        let phase = parts
-            .first()
-            .and_then(|part| route.stops.iter().find(|stop| stop.lesson.id == part.lesson.id))
-            .map(|stop| stop.phase)
-            .or(weeks.last().map(|week| week.phase))
-            .or(route.stops.first().map(|stop| stop.phase))
-            .unwrap_or_default();
+            Opening::Renewed { least, done } if opens => {
+                budget = new_work.max(*least);
+                tape.take(budget, *done)
+            }
+            _ => tape.take(new_work, Minutes::ZERO),
+        };
+        phase = parts.iter().find_map(|part| part.place).map_or(phase, |place| route.stops[place].phase);
         weeks.push(PlannedWeek { number, week, phase, budget, parts });
     }
-    number_parts(&mut weeks);
+    number_parts(&mut weeks, route.stops.len());
     weeks
 }
 
 /// A promise as parts, in the order in which it was made.
-fn promised_parts<'c>(route: &Route<'c>, promise: &Promise) -> Vec<Part<'c>> {
+fn promised_parts<'c>(route: &Route<'c>, given: &[Given<'c>]) -> Vec<Part<'c>> {
     let mut parts: Vec<Part<'c>> = Vec::new();
-    for it in &promise.steps {
-        let Some(stop) = route.stops.iter().find(|stop| stop.lesson.id == it.lesson) else {
+    for it in given {
+        if let Some(part) = parts.iter_mut().find(|part| std::ptr::eq(part.lesson, it.lesson)) {
+            part.steps.push(it.step);
+            part.minutes += it.minutes;
             continue;
-        };
-        let Some(step) = stop.lesson.step(&it.step) else {
-            continue;
-        };
-        match parts.last_mut().filter(|part| part.lesson.id == it.lesson) {
-            Some(part) => {
-                part.steps.push(step);
-                part.minutes += step.minutes;
-            }
-            None => parts.push(Part {
-                lesson: stop.lesson,
-                importance: stop.importance,
-                steps: vec![step],
-                minutes: step.minutes,
-                part: 0,
-                parts: 0,
-            }),
         }
+        let place = route.stops.iter().position(|stop| std::ptr::eq(stop.lesson, it.lesson));
+        let importance = place.map_or(it.lesson.importance, |place| route.stops[place].importance);
+        parts.push(Part::new(it.lesson, importance, place, vec![it.step], it.minutes));
     }
     parts
 }
 
 /// Says of every part which it is of how many.
-fn number_parts(weeks: &mut [PlannedWeek<'_>]) {
-    let mut totals: std::collections::BTreeMap<LessonId, u32> = std::collections::BTreeMap::new();
+fn number_parts(weeks: &mut [PlannedWeek<'_>], places: usize) {
+    let mut counts = vec![0; places];
     for part in weeks.iter_mut().flat_map(|week| &mut week.parts) {
-        let count = totals.entry(part.lesson.id.clone()).or_default();
-        *count += 1;
-        part.part = *count;
+        if let Some(place) = part.place {
+            counts[place] += 1;
+            part.part = counts[place];
+        }
     }
     for part in weeks.iter_mut().flat_map(|week| &mut week.parts) {
-        part.parts = totals[&part.lesson.id];
+        part.parts = part.place.map_or(1, |place| counts[place]);
     }
 }
 
@@ -333,7 +320,8 @@ fn number_parts(weeks: &mut [PlannedWeek<'_>]) {
 ///
 /// The minimum, and what the learner added, always stays; further lessons are kept in the route's
 /// keeping order until the first that no longer fits. What is kept is therefore nested: with more
-/// time a superset is kept.
+/// time a superset is kept. `basis.today` is the day of the decision, not of the start: a plan under
+/// way has only the time that is left.
 pub fn trim(curriculum: &Curriculum, basis: Basis<'_>) -> BTreeSet<LessonId> {
     let profile = Profile { no_time: BTreeSet::new(), ..basis.profile.clone() };
     if profile.wanted_by().is_none() {
@@ -341,23 +329,19 @@ pub fn trim(curriculum: &Curriculum, basis: Basis<'_>) -> BTreeSet<LessonId> {
     }
     let route = route(curriculum, &profile.track, profile.also.as_ref(), &profile.choices);
     let added = route.added(&profile);
-    let order: Vec<usize> = route
-        .keeping_order()
-        .into_iter()
-        .filter(|&place| route.left_out(place, &profile, &added).is_none())
-        .collect();
-    let (base, extra): (Vec<usize>, Vec<usize>) = order
-        .into_iter()
-        .partition(|&place| route.stops[place].importance == Importance::Minimum || added.contains(&place));
+    let reasons = route.reasons(&profile);
+    let (base, extra): (Vec<usize>, Vec<usize>) =
+        route.keeping_order().into_iter().filter(|&place| reasons[place].is_none()).partition(|&place| {
+            route.stops[place].importance == Importance::Minimum || added.contains(&place)
+        });
     let basis = Basis { profile: &profile, ..basis };
+    let opening = Opening::renewed(curriculum, basis, basis.promise());
     let fits = |count: usize| {
         let mut kept: Vec<usize> = base.iter().chain(&extra[..count]).copied().collect();
         kept.sort_unstable();
-        let weeks = weeks(&route, &kept, basis, None);
-        let end = weeks.iter().rev().find(|week| !week.parts.is_empty()).map(|week| week.week.ends_on());
-        ends_in_time(end, &profile)
+        ends_in_time(&weeks(&route, &kept, basis, &opening), &profile)
     };
-    // The largest count that fits: the tape only grows with it, so the end only moves back.
+    // The largest count that fits: with more to learn the end only moves back.
     let (mut low, mut high) = (0, extra.len());
     while low < high {
         let middle = (low + high).div_ceil(2);

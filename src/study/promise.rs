@@ -3,8 +3,8 @@
 use chrono::{DateTime, Utc};
 
 use super::curriculum::Curriculum;
-use super::learner::{Promise, Study};
-use super::plan::{Basis, plan};
+use super::learner::{Happened, Promise, Study};
+use super::plan::{Basis, Part, plan, rest_of_week};
 use super::record::Change;
 use super::units::{Minutes, StepRef};
 use super::week::Week;
@@ -32,61 +32,73 @@ pub fn due(curriculum: &Curriculum, study: &Study, now: DateTime<Utc>) -> Option
 
 /// What `week` asks, by the plan as it stands.
 pub fn make(curriculum: &Curriculum, study: &Study, week: Week) -> Promise {
-    let mut steps = Vec::new();
-    let mut minutes = Minutes::ZERO;
+    let mut promise =
+        Promise { week, minutes: Minutes::ZERO, steps: Vec::new(), kept: Minutes::ZERO, replaced: false };
     if let Some(profile) = &study.profile {
         let basis = Basis { profile, study: Some(study), today: week.starts_on() };
         let plan = plan(curriculum, basis);
-        for part in plan.weeks.first().filter(|it| it.week == week).iter().flat_map(|it| &it.parts) {
-            minutes += part.minutes;
-            steps.extend(
-                part.steps
-                    .iter()
-                    .map(|step| StepRef { lesson: part.lesson.id.clone(), step: step.id.clone() }),
-            );
+        if let Some(first) = plan.weeks.first().filter(|it| it.week == week) {
+            promise.minutes = first.minutes();
+            promise.steps = refs(&first.parts).collect();
         }
     }
-    Promise { week, minutes, steps, kept: Minutes::ZERO, replaced: false }
+    promise
 }
 
-/// Replaces the promise of the current week after the learner changed the plan.
+fn refs(parts: &[Part<'_>]) -> impl Iterator<Item = StepRef> {
+    parts.iter().flat_map(|part| {
+        part.steps.iter().map(|step| StepRef { lesson: part.lesson.id.clone(), step: step.id.clone() })
+    })
+}
+
+/// The steps of a promise that are done, and their minutes.
+pub fn done_of(curriculum: &Curriculum, study: &Study, promise: &Promise) -> (Vec<StepRef>, Minutes) {
+    let steps: Vec<StepRef> =
+        promise.steps.iter().filter(|it| study.is_done(&it.lesson, &it.step)).cloned().collect();
+    let minutes = steps
+        .iter()
+        .filter_map(|it| curriculum.lesson(it.lesson.as_str())?.step(&it.step))
+        .map(|step| step.minutes)
+        .sum();
+    (steps, minutes)
+}
+
+/// Replaces the promise of the current week after the learner changed the plan, or took back such a
+/// change of an earlier week. Call it after any change: it knows whether there is something to do.
 ///
 /// What was done in this week stays part of it; less time counts from the next week on, so a promise
 /// is never lowered within its own week.
 pub fn replace(curriculum: &Curriculum, change: &mut Change, now: DateTime<Utc>) {
-    let week = change.after.week(now);
-    let Some(profile) = &change.after.profile else {
-        return;
-    };
-    if week < Week::of(profile.starts_on) {
+    let study = &change.after;
+    let week = study.week(now);
+    let Some(profile) = &study.profile else { return };
+    if week < Week::of(profile.starts_on) || !changes_plan(change, week) {
         return;
     }
-    let old = change.after.promise(week).cloned();
-    let mut bare = change.after.clone();
-    bare.promises.retain(|promise| promise.week != week);
-    let fresh = make(curriculum, &bare, week);
-    let promise = match old {
-        None => fresh,
+    let promise = match study.promise(week) {
+        None => make(curriculum, study, week),
         Some(old) => {
-            let mut steps: Vec<StepRef> =
-                old.steps.iter().filter(|it| change.after.is_done(&it.lesson, &it.step)).cloned().collect();
-            let step_minutes = |it: &StepRef| {
-                curriculum
-                    .lesson(it.lesson.as_str())
-                    .and_then(|lesson| lesson.step(&it.step))
-                    .map_or(Minutes::ZERO, |step| step.minutes)
-            };
-            let mut total: Minutes = steps.iter().map(step_minutes).sum();
-            let most = fresh.minutes.max(old.minutes);
-            for it in fresh.steps.into_iter().filter(|it| !steps.contains(it)).collect::<Vec<_>>() {
-                if total + step_minutes(&it) > most {
-                    break;
-                }
-                total += step_minutes(&it);
-                steps.push(it);
-            }
-            Promise { minutes: most, steps, replaced: true, ..old }
+            let (mut steps, done) = done_of(curriculum, study, old);
+            let basis = Basis { profile, study: Some(study), today: week.starts_on() };
+            let parts = rest_of_week(curriculum, basis, old);
+            let minutes = parts.iter().map(|part| part.minutes).sum::<Minutes>() + done;
+            steps.extend(refs(&parts));
+            Promise { minutes: minutes.max(old.minutes), steps, replaced: true, ..old.clone() }
         }
     };
     change.promise(promise);
+}
+
+/// Whether a change moves the plan of `week`. One that was made and taken back in the same week has
+/// given back the promise as it was.
+fn changes_plan(change: &Change, week: Week) -> bool {
+    let is_plan = |what: &Happened| matches!(what, Happened::Joined { .. } | Happened::Changed { .. });
+    match change.event.as_ref().map(|event| &event.what) {
+        Some(Happened::Undone { seq }) => {
+            let undone = change.after.events.iter().find(|event| event.seq == *seq);
+            undone.is_some_and(|it| is_plan(&it.what) && change.after.week(it.at) < week)
+        }
+        Some(what) => is_plan(what),
+        None => false,
+    }
 }

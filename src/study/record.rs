@@ -146,14 +146,21 @@ impl Change {
         self.count(event.at);
     }
 
-    /// Gives back the plan and the promise of the week in which the plan was changed.
+    /// Gives back the plan and the promise of the week in which the plan was changed. Where there was
+    /// no plan before, no week since has anything to ask for.
     fn restore(&mut self, profile: Option<Profile>, promise: Option<Promise>, at: DateTime<Utc>) {
+        let week = promise.as_ref().map_or_else(|| self.after.week(at), |promise| promise.week);
+        let had_plan = profile.is_some();
         self.after.profile = profile;
-        let week = self.after.week(at);
-        self.after.promises.retain(|it| it.week != week);
+        let gone = |it: &Promise| it.week == week || (it.week > week && !had_plan);
+        let weeks: Vec<Week> =
+            self.after.promises.iter().filter(|it| gone(it)).map(|it| it.week).chain([week]).collect();
+        self.after.promises.retain(|it| !gone(it));
         self.after.promises.extend(promise);
         self.after.promises.sort_by_key(|promise| promise.week);
-        self.weeks.insert(week);
+        for week in weeks {
+            self.recount(week);
+        }
     }
 
     fn progress(&mut self, lesson: &LessonId) -> &mut super::learner::Progress {
@@ -167,17 +174,24 @@ impl Change {
         self.after.promises.retain(|it| it.week != week);
         self.after.promises.push(promise);
         self.after.promises.sort_by_key(|promise| promise.week);
-        self.weeks.insert(week);
-        self.count(week.begins_at(self.after.zone));
+        self.recount(week);
     }
 
-    /// Counts anew what the week of an instant has kept.
-    pub fn count(&mut self, at: DateTime<Utc>) {
-        let week = self.after.week(at);
+    /// Counts anew what a week has kept, in the learner's zone and in every server's.
+    fn recount(&mut self, week: Week) {
+        self.weeks.insert(week);
         let totals = score::totals(&self.after, week, self.after.zone);
         if let Some(promise) = self.after.promises.iter_mut().find(|promise| promise.week == week) {
             promise.kept = score::kept(&totals, promise.minutes);
-            self.weeks.insert(week);
+        }
+        self.touched_at.push(week.middle());
+    }
+
+    /// Counts anew what the week of an instant has kept.
+    fn count(&mut self, at: DateTime<Utc>) {
+        let week = self.after.week(at);
+        if self.after.promise(week).is_some() {
+            self.recount(week);
         }
         self.touched_at.push(at);
     }

@@ -60,6 +60,11 @@ pub fn route<'c>(
     let picks: Vec<&str> =
         choices.iter().chain(tracks.iter().flat_map(|track| &track.choices)).map(String::as_str).collect();
 
+    let minimum: BTreeSet<&str> =
+        tracks.iter().flat_map(|track| &track.minimum).map(LessonId::as_str).collect();
+    let optional: Vec<BTreeSet<&str>> =
+        tracks.iter().map(|track| track.optional.iter().map(LessonId::as_str).collect()).collect();
+
     // The phases of both, the second's lessons after the first's of the same phase.
     let mut phases: Vec<&str> = Vec::new();
     for phase in tracks.iter().flat_map(|track| &track.phases) {
@@ -70,30 +75,40 @@ pub fn route<'c>(
     let mut alternatives = Vec::new();
     let mut stops: Vec<Stop<'c>> = Vec::new();
     let mut places: BTreeMap<&str, usize> = BTreeMap::new();
-    for phase in &phases {
-        for own_track in &tracks {
-            let Some(own) = own_track.phases.iter().find(|own| own.id == *phase) else {
-                continue;
-            };
-            for name in &own.lessons {
-                if places.contains_key(name.as_str()) {
-                    continue;
-                }
-                let Some(lesson) = pick(curriculum, name, &picks, &mut alternatives) else {
-                    continue;
-                };
-                places.insert(name.as_str(), stops.len());
+    let listed = phases.iter().flat_map(|id| {
+        tracks.iter().zip(&optional).flat_map(move |(track, optional)| {
+            let own = track.phases.iter().filter(move |own| own.id == *id);
+            own.flat_map(move |own| own.lessons.iter().map(move |name| (own, name.as_str(), optional)))
+        })
+    });
+    for (phase, name, optional) in listed {
+        let met = places.get(name).copied();
+        let lesson = match met {
+            Some(place) => stops[place].lesson,
+            None => match pick(curriculum, name, &picks, &mut alternatives) {
+                Some(lesson) => lesson,
+                None => continue,
+            },
+        };
+        let importance = match (minimum.contains(name), optional.contains(name)) {
+            (true, _) => Importance::Minimum,
+            (false, true) => Importance::Optional,
+            (false, false) => lesson.importance,
+        };
+        match met.or_else(|| places.get(lesson.id.as_str()).copied()) {
+            // Of two tracks the one counts that asks for more.
+            Some(place) => {
+                places.insert(name, place);
+                stops[place].importance = importance.min(stops[place].importance);
+            }
+            None => {
+                places.insert(name, stops.len());
                 places.insert(lesson.id.as_str(), stops.len());
-                let in_minimum = tracks.iter().any(|t| t.minimum.iter().any(|m| m == name));
-                let importance = match (in_minimum, own_track.optional.contains(name)) {
-                    (true, _) => Importance::Minimum,
-                    (false, true) => Importance::Optional,
-                    (false, false) => lesson.importance,
-                };
-                stops.push(Stop { lesson, phase: &own.id, importance, needs: Vec::new() });
+                stops.push(Stop { lesson, phase: &phase.id, importance, needs: Vec::new() });
             }
         }
     }
+    alternatives.retain(|lesson: &&Lesson| !places.contains_key(lesson.id.as_str()));
     for stop in &mut stops {
         stop.needs = stop.lesson.needs.iter().filter_map(|id| places.get(id.as_str()).copied()).collect();
     }
@@ -106,14 +121,14 @@ pub fn route<'c>(
 /// The lesson behind a name: itself, or the side that is taken of a group.
 fn pick<'c>(
     curriculum: &'c Curriculum,
-    name: &'c LessonId,
+    name: &'c str,
     picks: &[&str],
     alternatives: &mut Vec<&'c Lesson>,
 ) -> Option<&'c Lesson> {
     if let Some(lesson) = curriculum.lessons.get(name) {
         return Some(lesson);
     }
-    let sides: Vec<&Lesson> = curriculum.sides(name.as_str()).collect();
+    let sides: Vec<&Lesson> = curriculum.sides(name).collect();
     let side_of = |lesson: &Lesson| lesson.one_of.as_ref().map(|one_of| one_of.choice.clone());
     let taken = picks
         .iter()
@@ -188,14 +203,15 @@ impl<'c> Route<'c> {
         topological(&self.stops, |place| (self.stops[place].importance, place))
     }
 
-    /// Why a stop is not in the plan of `profile`, or `None` where it is.
+    /// Why a stop is not in the plan of `profile` for its own sake, or `None` where nothing speaks
+    /// against it.
     pub fn left_out(&self, place: usize, profile: &Profile, added: &BTreeSet<usize>) -> Option<Reason> {
         let stop = &self.stops[place];
         let gives = &stop.lesson.gives;
         if !gives.is_empty() && gives.iter().all(|skill| profile.known.contains(skill)) {
             return Some(Reason::Known);
         }
-        if added.contains(&place) {
+        if added.contains(&place) || stop.importance == Importance::Minimum {
             return None;
         }
         if stop.importance == Importance::Optional {
@@ -204,9 +220,31 @@ impl<'c> Route<'c> {
         profile.no_time.contains(&stop.lesson.id).then_some(Reason::NoTime)
     }
 
+    /// Why each stop is not in the plan of `profile`, or `None` where it is: what needs a lesson that
+    /// is left out for time is left out with it.
+    pub fn reasons(&self, profile: &Profile) -> Vec<Option<Reason>> {
+        let added = self.added(profile);
+        let mut reasons: Vec<Option<Reason>> = Vec::with_capacity(self.stops.len());
+        for (place, stop) in self.stops.iter().enumerate() {
+            let lacks = |need: &usize| reasons[*need] == Some(Reason::NoTime);
+            let own = self.left_out(place, profile, &added);
+            reasons.push(own.or_else(|| stop.needs.iter().any(lacks).then_some(Reason::NoTime)));
+        }
+        reasons
+    }
+
+    /// The places of the stops that are in the plan of `profile`, in the order of study.
+    pub fn kept(&self, profile: &Profile) -> Vec<usize> {
+        let reasons = self.reasons(profile);
+        (0..self.stops.len()).filter(|&place| reasons[place].is_none()).collect()
+    }
+
     /// The places of the lessons that the learner added, with all that they need.
     pub fn added(&self, profile: &Profile) -> BTreeSet<usize> {
         let mut places = BTreeSet::new();
+        if profile.added.is_empty() {
+            return places;
+        }
         let mut open: Vec<usize> = (0..self.stops.len())
             .filter(|&place| profile.added.contains(&self.stops[place].lesson.id))
             .collect();

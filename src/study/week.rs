@@ -2,10 +2,12 @@
 
 use std::fmt;
 
-use chrono::{DateTime, Datelike, Days, NaiveDate, Utc, Weekday};
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, Utc, Weekday};
 use chrono_tz::Tz;
 
 use super::when::instant_of;
+
+const NOON: NaiveTime = NaiveTime::from_hms_opt(12, 0, 0).expect("noon is a time");
 
 /// One ISO week, known by its Monday.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -37,17 +39,23 @@ impl Week {
 
     /// The instant at which it begins in `zone`.
     pub fn begins_at(self, zone: Tz) -> DateTime<Utc> {
-        instant_of(self.monday.and_time(chrono::NaiveTime::MIN), zone)
+        instant_of(self.monday.and_time(NaiveTime::MIN), zone)
+    }
+
+    /// An instant that lies in this week on the calendars of every zone.
+    pub fn middle(self) -> DateTime<Utc> {
+        self.monday.checked_add_days(Days::new(3)).unwrap_or(self.monday).and_time(NOON).and_utc()
     }
 
     /// The week `count` weeks later, or earlier where `count` is negative.
     pub fn plus(self, count: i64) -> Self {
-        let moved = if count >= 0 {
-            self.monday.checked_add_days(Days::new(7 * count.unsigned_abs()))
+        let days = Days::new(count.unsigned_abs().saturating_mul(7));
+        let (moved, end) = if count >= 0 {
+            (self.monday.checked_add_days(days), NaiveDate::MAX)
         } else {
-            self.monday.checked_sub_days(Days::new(7 * count.unsigned_abs()))
+            (self.monday.checked_sub_days(days), NaiveDate::MIN)
         };
-        Self { monday: moved.unwrap_or(NaiveDate::MAX) }
+        Self { monday: moved.unwrap_or(end) }
     }
 
     /// How many weeks lie between `earlier` and this one.
