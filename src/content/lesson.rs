@@ -49,8 +49,6 @@ pub(super) struct LessonFile {
     pub needs_at: Vec<usize>,
     /// The line of each skill.
     pub gives_at: Vec<usize>,
-    /// The line of each step's id.
-    pub steps_at: Vec<usize>,
     /// The line of the group's name.
     pub group_at: usize,
     /// Former ids.
@@ -75,7 +73,7 @@ pub(super) fn read(file: &str, text: &str, id: &str, tier: &str, findings: &Find
     let (one_of, group_at) = one_of(&mut keys);
     let was = former_ids(&mut keys);
     let replaced_by = if tier == "retired" { keys.optional_id("replaced_by") } else { None };
-    let (steps, steps_at) = steps(&mut keys);
+    let steps = steps(&mut keys);
     let sources = sources(&mut keys);
     let checks = checks(&mut keys);
     keys.finish();
@@ -108,17 +106,7 @@ pub(super) fn read(file: &str, text: &str, id: &str, tier: &str, findings: &Find
     };
     fits_an_embed(&page, &lesson, findings);
     let file = file.to_owned();
-    Some(LessonFile {
-        file,
-        lesson,
-        importance_is_known,
-        needs_at,
-        gives_at,
-        steps_at,
-        group_at,
-        was,
-        replaced_by,
-    })
+    Some(LessonFile { file, lesson, importance_is_known, needs_at, gives_at, group_at, was, replaced_by })
 }
 
 fn ids<T: for<'a> From<&'a str>>(names: Vec<At<String>>) -> (Vec<T>, Vec<usize>) {
@@ -167,7 +155,7 @@ fn former_ids(keys: &mut Keys<'_>) -> Vec<At<String>> {
     was
 }
 
-fn steps(keys: &mut Keys<'_>) -> (Vec<Step>, Vec<usize>) {
+fn steps(keys: &mut Keys<'_>) -> Vec<Step> {
     let tables = keys.tables("steps");
     let count = tables.len();
     if count > 0 && !STEPS.contains(&count) {
@@ -176,7 +164,6 @@ fn steps(keys: &mut Keys<'_>) -> (Vec<Step>, Vec<usize>) {
         keys.find(line, format!("a lesson has {least} to {most} steps, not {count}; split or join some"));
     }
     let mut steps: Vec<Step> = Vec::new();
-    let mut lines = Vec::new();
     for mut keys in tables {
         let id = keys.id("id").unwrap_or(At { value: String::new(), line: keys.line });
         if !id.value.is_empty() && steps.iter().any(|step| step.id.as_str() == id.value) {
@@ -192,10 +179,9 @@ fn steps(keys: &mut Keys<'_>) -> (Vec<Step>, Vec<usize>) {
         let action = text_of(keys.text("do", limits::STEP));
         let minutes = Minutes(minutes.map_or(0, |minutes| minutes.value));
         steps.push(Step { id: id.value.as_str().into(), minutes, action });
-        lines.push(id.line);
         keys.finish();
     }
-    (steps, lines)
+    steps
 }
 
 fn sources(keys: &mut Keys<'_>) -> Vec<Source> {

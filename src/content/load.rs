@@ -7,9 +7,9 @@ use super::ids::Released;
 use super::lesson::{LessonFile, TIERS};
 use super::schema::{is_id, meant, not_an_id};
 use super::search::SearchIndex;
-use super::track::{SkillAt, TrackFile};
+use super::track::TrackFile;
 use super::{Content, Files, Finding, Findings, Retired, check, entry, ids, lesson, order, track};
-use crate::study::curriculum::Curriculum;
+use crate::study::curriculum::{Curriculum, Skill};
 use crate::study::units::{LessonId, SkillId, TrackId};
 
 const VOICE: &str = "voice/en-US.ftl";
@@ -23,7 +23,7 @@ pub(super) struct Draft {
     pub lessons: BTreeMap<LessonId, LessonFile>,
     pub retired: BTreeMap<LessonId, LessonFile>,
     pub tracks: BTreeMap<TrackId, TrackFile>,
-    pub skills: BTreeMap<SkillId, SkillAt>,
+    pub skills: BTreeMap<SkillId, Skill>,
     pub entries: BTreeMap<String, EntryFile>,
     /// `ids.txt`; none where the file is missing.
     pub released: Option<Vec<Released>>,
@@ -137,7 +137,7 @@ impl Draft {
             curriculum: Curriculum {
                 lessons: self.lessons.into_iter().map(|(id, file)| (id, file.lesson)).collect(),
                 tracks: self.tracks.into_iter().map(|(id, file)| (id, file.track)).collect(),
-                skills: self.skills.into_iter().map(|(id, at)| (id, at.skill)).collect(),
+                skills: self.skills,
                 renamed,
                 version,
             },

@@ -26,12 +26,6 @@ pub(super) struct TrackFile {
     pub choices_at: usize,
 }
 
-/// A skill and where it stands.
-pub(super) struct SkillAt {
-    pub skill: Skill,
-    pub line: usize,
-}
-
 /// Reads a track; none when its TOML cannot be read at all.
 pub(super) fn read(file: &str, text: &str, id: &str, findings: &Findings) -> Option<TrackFile> {
     let page = Page::toml(file, text);
@@ -95,7 +89,7 @@ fn phases(keys: &mut Keys<'_>) -> (Vec<Phase>, Vec<At<LessonId>>) {
 }
 
 /// Reads `skills.toml`: a table for each skill.
-pub(super) fn skills(file: &str, text: &str, findings: &Findings) -> Option<BTreeMap<SkillId, SkillAt>> {
+pub(super) fn skills(file: &str, text: &str, findings: &Findings) -> Option<BTreeMap<SkillId, Skill>> {
     let page = Page::toml(file, text);
     let table = page.table(findings)?;
     let keys = Keys::root(&page, &table, findings);
@@ -108,7 +102,7 @@ pub(super) fn skills(file: &str, text: &str, findings: &Findings) -> Option<BTre
         let number = keys.number("number", 1, 9_999);
         let title = text_of(keys.text("title", limits::TITLE));
         let skill = Skill { number: number.as_ref().map_or(0, |number| number.value), title };
-        skills.insert(SkillId::from(name.value.as_str()), SkillAt { skill, line: name.line });
+        skills.insert(SkillId::from(name.value.as_str()), skill);
         numbers.extend(number.map(|number| (number, name.value)));
         keys.finish();
     }

@@ -202,16 +202,11 @@ fn eight_entries_have_their_own_command_and_its_name_fits() {
 }
 
 #[test]
-fn a_new_id_is_told_with_the_line_to_add() {
+fn a_new_lesson_is_one_file_and_a_promise_once_it_is_released() {
     let new = Folder::valid().with_lesson("career", "talks", &["setup"], "");
-    assert_eq!(
-        new.findings()[..2],
-        [
-            "lessons/career/talks.md:1: this id is new; add the line \"lesson talks\" to ids.txt",
-            "lessons/career/talks.md:7: this id is new; add the line \"step talks/read\" to ids.txt",
-        ]
-    );
-    assert_eq!(new.released().findings(), [""; 0]);
+    assert_eq!(new.findings(), [""; 0]);
+    let gone = new.released().without("lessons/career/talks.md");
+    assert!(gone.findings()[0].contains("the released lesson \"talks\" is gone"), "{:?}", gone.findings());
     let none = Folder::valid().without("ids.txt");
     assert_eq!(
         none.findings(),

@@ -8,6 +8,7 @@ mod plan;
 mod posts;
 #[cfg(unix)]
 mod process;
+mod readme;
 
 use std::fs;
 use std::path::Path;
