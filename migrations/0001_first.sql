@@ -85,7 +85,7 @@ CREATE TABLE scores (
     PRIMARY KEY (server, period, kind, learner)
 );
 CREATE INDEX scores_board ON scores (server, period, kind, rank DESC, learner);
-CREATE INDEX scores_learner ON scores (learner);
+CREATE INDEX scores_learner ON scores (learner, server, kind, period);
 
 -- What the coach sends by itself, one row an occurrence.
 CREATE TABLE outbox (

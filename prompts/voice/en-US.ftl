@@ -101,7 +101,7 @@ opt-help-command = The command to explain
 
 expect-integer = a whole number from { $least } to { $most }
 expect-number = a number from { $least } to { $most }
-expect-spent = more than 0 and at most { $most } hours
+expect-spent = a number of hours such as 1.5, more than 0 and at most { $most }
 expect-choice = one of: { $words }
 expect-flag = yes or no
 expect-user = a member
@@ -154,6 +154,8 @@ board-needs-server = The board setting belongs to one server. Use /settings boar
 board-not-member = You are not on this server's board yet. Use /join here to be on it.
 already-in-plan = "{ $lesson }" is in your plan already.
 settings-same = That is what you have already; nothing was changed.
+
+talk-unclear = I read that as { $command }, but not "{ $rest }". Write { $command } alone, done 1.5h, log 45m or next 25.
 
 ## Buttons (at most 80 characters)
 
@@ -232,8 +234,8 @@ verdict-trimmed =
         [one] 1 month
        *[other] { $months } months
     } at { $hours } a week: it fits when { $left ->
-        [one] 1 less important lesson is
-       *[other] { $left } less important lessons are
+        [one] 1 lesson of less importance is
+       *[other] { $left } lessons of less importance are
     } left out. You finish by { $end }.
 verdict-late =
     { $months ->
@@ -245,6 +247,11 @@ verdict-never =
         [one] 1 month is
        *[other] { $months } months are
     } too short even for the short path; at your hours it ends on { $end }. Give it more months.
+verdict-behind =
+    As it stands you finish by { $end }, { $weeks ->
+        [one] 1 week
+       *[other] { $weeks } weeks
+    } after the date you wanted. /join with the same track and hours plans anew with what has room.
 verdict-open = At { $hours } a week you finish by { $end }.
 
 ## What to do now
@@ -277,6 +284,7 @@ done-steps =
 done-measured = { $time } logged.
 done-estimated = { $time } logged, as planned.
 next-line = **{ $lesson }**, { $time }: { $action }
+done-capped = { $time } logged of { $planned } planned: a day holds at most 16 h.
 week-so-far = This week { $kept } of { $promised } { $bar }
 week-kept = This week's promise of { $promised } is kept ▰▰▰▰▰▰▰▰▰▰
 week-no-promise = No promise this week; whatever you do counts for you.
@@ -307,6 +315,7 @@ entry-changed = your plan change
 entry-logged = { $lesson }
 entry-logged-only = time without a lesson
 entry-finished = { $lesson }, finished
+entry-step = step { $step } of { $lesson }
 entry-steps =
     { $count ->
         [one] a step of { $lesson }
@@ -383,7 +392,8 @@ board-streak =
     }
 board-empty = Nobody is on this board yet. Whoever logs time or finishes a step is on it at once.
 board-hidden = You are hidden on this server's boards. /settings board:visible shows you.
-board-not-yet = You are not ranked here yet. Log time or finish a step; a promise counts from 2 hours a week.
+board-not-yet = You are not ranked here yet. Log time or finish a step.
+board-not-yet-promise = You are not ranked here yet. Promises of at least 2 hours are, once some of them is kept.
 
 ## The roadmap
 
@@ -474,6 +484,12 @@ run-error =
 fault-closed = I may not post in that channel. Give me View Channel, Send Messages and Embed Links there.
 fault-gone = The channel is gone. Choose another one.
 fault-direct = This person takes no direct messages from me. Ask them to allow messages from members of this server.
+fault-late = It was tried { $tries ->
+        [one] once
+       *[other] { $tries } times
+    } and is too late now.
+fault-nothing = There is nothing left to send.
+fault-inside = Something went wrong on my side; I try again.
 access-full = I can post there, show embeds and attach pictures.
 access-no-embed = I can post there but not show embeds; give me Embed Links there, or assignments come without their layout.
 access-no-attach = I can post there but not attach pictures; give me Attach Files there, or boards come as words.

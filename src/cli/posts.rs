@@ -80,7 +80,8 @@ fn shown(server: &Server, at: DateTime<Utc>, post: &Reply, reminded: usize) -> S
     let when = at.with_timezone(&server.zone).format("%Y-%m-%dT%H:%M:%S%:z");
     let mut text = format!("--- server {}, channel {channel}, {when}", server.id);
     if reminded > 0 {
-        let _ = write!(text, ", and {reminded} assignments by direct message");
+        let word = if reminded == 1 { "assignment" } else { "assignments" };
+        let _ = write!(text, ", and {reminded} {word} by direct message");
     }
     text.push('\n');
     if let Some(title) = &post.title {

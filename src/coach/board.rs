@@ -113,9 +113,13 @@ async fn own_lines(
     let Some((_, _, rank)) =
         coach.store.score(server, period, kind, asker).await?.filter(|(_, _, rank)| *rank >= 0)
     else {
-        return Ok(vec![say!(voice, BoardNotYet)]);
+        return Ok(vec![if kind == Kind::Promise {
+            say!(voice, BoardNotYetPromise)
+        } else {
+            say!(voice, BoardNotYet)
+        }]);
     };
-    let above = u32::try_from(coach.store.above(server, period, kind, rank).await?)?;
+    let above = u32::try_from(coach.store.before(server, period, kind, rank, asker).await?)?;
     let around =
         coach.store.board(server, period, kind, above.saturating_sub(NEIGHBOURS), 2 * NEIGHBOURS + 1).await?;
     let mut lines = vec!["…".to_owned()];

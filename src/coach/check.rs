@@ -28,7 +28,7 @@ pub fn check(coach: &Coach, call: &Call) -> Result<&'static Command> {
         };
         check_value(coach, option, value)?;
     }
-    match options.iter().find(|option| option.required && !call.has(option.name)) {
+    match options.iter().find(|option| option.required && !is_given(call, option.name)) {
         Some(missing) => {
             Error::user(say!(voice, OptionMissing { name: missing.name, command: command.name }))
         }
@@ -86,5 +86,13 @@ pub fn expected(coach: &Coach, kind: Kind) -> String {
         Kind::Text(_) | Kind::Track | Kind::Lesson | Kind::Topic | Kind::Zone | Kind::Command => {
             say!(voice, ExpectText)
         }
+    }
+}
+
+/// Whether an option is given; empty words are not.
+fn is_given(call: &Call, name: &str) -> bool {
+    match call.values.get(name) {
+        Some(Value::Text(_)) => call.text(name).is_some(),
+        value => value.is_some(),
     }
 }

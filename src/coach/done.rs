@@ -48,7 +48,7 @@ async fn press_steps(coach: &Coach, request: &Request, press: &Press) -> Result<
     let report = Report {
         spent: press.field("hours").map(|text| coach.parse_spent(text)).transpose()?,
         link: press.field("link").map(|link| coach.parse_link(link)).transpose()?,
-        note: press.field("note").map(str::to_owned),
+        note: press.field("note").map(|note| coach.parse_note(note)).transpose()?,
     };
     finish(coach, request, &steps, &report).await
 }
@@ -185,7 +185,10 @@ fn changed(coach: &Coach, request: &Request, before: &Study, change: &Change) ->
         (None, None) => String::new(),
     };
     let time = voice.time(*spent);
-    let counted = if *estimated {
+    let asked: Minutes = credits.iter().map(|credit| credit.minutes).sum();
+    let counted = if *estimated && *spent < asked {
+        say!(voice, DoneCapped { time: time, planned: voice.time(asked) })
+    } else if *estimated {
         say!(voice, DoneEstimated { time: time })
     } else {
         say!(voice, DoneMeasured { time: time })
@@ -224,23 +227,20 @@ fn changed(coach: &Coach, request: &Request, before: &Study, change: &Change) ->
     }
 }
 
-/// One of the lesson's questions: an early one early in the lesson, the last at its end.
+/// One of the lesson's questions, another after each step. The answers stand in the words, since a
+/// menu cuts long ones.
 fn check_question(coach: &Coach, study: &Study, lesson: &LessonId) -> Option<(String, Menu)> {
     let lesson = coach.content.curriculum.lesson(lesson.as_str())?;
     let done = study.progress.get(&lesson.id).map_or(0, |progress| progress.steps.len());
-    let number = (done.saturating_sub(1) * lesson.checks.len()).checked_div(lesson.steps.len())?;
+    let number = done.saturating_sub(1).checked_rem(lesson.checks.len())?;
     let check = lesson.checks.get(number)?;
-    let options = check
-        .options
-        .iter()
-        .enumerate()
-        .map(|(place, option)| MenuOption { label: option.clone(), value: (place + 1).to_string() })
-        .collect();
+    let numbers = 1..=check.options.len();
+    let lines = numbers.clone().zip(&check.options).map(|(number, option)| format!("\n{number}. {option}"));
+    let question = format!("{}{}", check.question, lines.collect::<String>());
+    let options =
+        numbers.map(|number| MenuOption { label: number.to_string(), value: number.to_string() }).collect();
     let id = Id::own("done", study.learner, &["check", lesson.id.as_str(), &number.to_string()]);
-    Some((
-        check.question.clone(),
-        Menu { id: id.to_string(), hint: say!(coach.voice, CheckHint), many: false, options },
-    ))
+    Some((question, Menu { id: id.to_string(), hint: say!(coach.voice, CheckHint), many: false, options }))
 }
 
 /// The answer to a check question: whether it was right, and the sentence that teaches.

@@ -12,6 +12,7 @@ use crate::study::done::log;
 use crate::study::learner::{Event, Happened, spent};
 use crate::study::undo::removable;
 use crate::study::units::{LessonId, Minutes};
+use crate::study::week::Week;
 
 /// How many entries are listed; each has its button.
 const LISTED: usize = 5;
@@ -35,7 +36,8 @@ pub(super) async fn press(coach: &Coach, request: &Request, press: &Press) -> Re
             match press.field("hours") {
                 Some(text) => {
                     let minutes = coach.parse_spent(text)?;
-                    store(coach, request, minutes, Some(lesson), press.field("note"), None).await
+                    let note = press.field("note").map(|note| coach.parse_note(note)).transpose()?;
+                    store(coach, request, minutes, Some(lesson), note.as_deref(), None).await
                 }
                 None => Ok(Reply { private: true, form: Some(form(coach, press)), ..Reply::default() }),
             }
@@ -83,8 +85,23 @@ async fn store(
                 .map_err(|refusal| Error::User(refused(coach, &refusal)))?;
             let on = day.unwrap_or_else(|| study.today(request.now));
             let what = say!(voice, Logged { time: voice.time(minutes), date: voice.date(on) });
-            let week = change.after.week(request.now);
-            let line = coach.week_line(change.after.promise(week));
+            let week = Week::of(on);
+            let line = match change.after.promise(week) {
+                Some(promise)
+                    if week != change.after.week(request.now) && promise.minutes > Minutes::ZERO =>
+                {
+                    say!(
+                        voice,
+                        WeekLine {
+                            date: voice.short_date(week.starts_on()),
+                            bar: words::bar(promise.kept, promise.minutes),
+                            kept: voice.time(promise.kept),
+                            promised: voice.time(promise.minutes),
+                        }
+                    )
+                }
+                promise => coach.week_line(promise),
+            };
             let seq = change.event.as_ref().map_or(0, |event| event.seq);
             let reply = Reply::private(format!("{what}\n{line}"))
                 .button(say!(voice, ButtonNext), &Id::own("next", study.learner, &["show"]))
@@ -134,6 +151,18 @@ pub(super) fn describe(coach: &Coach, event: &Event) -> String {
         },
         Happened::Finished { credits, lessons, .. } => match (lessons.first(), credits.first()) {
             (Some(lesson), _) => say!(voice, EntryFinished { lesson: title(coach, lesson) }),
+            (None, Some(credit)) if credits.len() == 1 => {
+                let lesson = coach.content.curriculum.lesson(credit.step.lesson.as_str());
+                let place =
+                    lesson.and_then(|it| it.steps.iter().position(|step| step.id == credit.step.step));
+                say!(
+                    voice,
+                    EntryStep {
+                        step: place.map_or(0, |place| place + 1),
+                        lesson: title(coach, &credit.step.lesson)
+                    }
+                )
+            }
             (None, Some(credit)) => {
                 say!(voice, EntrySteps { count: credits.len(), lesson: title(coach, &credit.step.lesson) })
             }

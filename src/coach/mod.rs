@@ -89,8 +89,10 @@ impl Coach {
         }
         match &request.act {
             Act::Command(call) => {
+                if let Some(command) = self.command(&call.name) {
+                    self.may_use(command, request)?;
+                }
                 let command = check::check(self, call)?;
-                self.may_use(command, request)?;
                 let mut reply = (command.run)(self, request, call).await?;
                 reply.private |= command.private;
                 Ok(reply)

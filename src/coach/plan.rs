@@ -112,9 +112,15 @@ async fn left_out(coach: &Coach, request: &Request) -> Result<Reply> {
         }
         reply = reply.field(heading, lines);
     }
-    let options: Vec<MenuOption> = plan
-        .left_out
-        .iter()
+    let mut back: Vec<_> = plan.left_out.iter().collect();
+    back.sort_by_key(|(_, reason)| match reason {
+        Reason::NoTime => 0,
+        Reason::Optional => 1,
+        Reason::Known => 2,
+        Reason::Alternative => 3,
+    });
+    let options: Vec<MenuOption> = back
+        .into_iter()
         .take(MENU)
         .map(|(lesson, _)| MenuOption { label: lesson.title.clone(), value: lesson.id.to_string() })
         .collect();

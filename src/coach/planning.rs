@@ -70,6 +70,10 @@ pub fn verdict_line(coach: &Coach, planned: &Planned<'_>) -> String {
             let left = plan.left_out.iter().filter(|(_, reason)| *reason == Reason::NoTime).count();
             say!(voice, VerdictTrimmed { months: months, hours: hours, end: end, left: left })
         }
+        Verdict::Late if has_room(coach, *basis) => {
+            let weeks = (ends_on - wanted_by).num_days().div_euclid(7) + 1;
+            say!(voice, VerdictBehind { end: end, weeks: weeks })
+        }
         Verdict::Late => {
             let needed = needed_weekly(&coach.content.curriculum, *basis).map(|needed| voice.time(needed));
             match needed {
@@ -80,6 +84,13 @@ pub fn verdict_line(coach: &Coach, planned: &Planned<'_>) -> String {
             }
         }
     }
+}
+
+/// Whether leaving out more would end a plan in time: somebody is behind, but the goal is in reach.
+fn has_room(coach: &Coach, basis: Basis<'_>) -> bool {
+    let curriculum = &coach.content.curriculum;
+    let profile = Profile { no_time: trim(curriculum, basis), ..basis.profile.clone() };
+    plan(curriculum, Basis { profile: &profile, ..basis }).verdict != Verdict::Late
 }
 
 /// The first names of a list, and how many more there are.

@@ -7,39 +7,69 @@ use super::{Coach, words};
 use crate::error::{Error, Result};
 use crate::say;
 use crate::study::learner::{BoardSetting, Happened, Profile, Study};
-use crate::study::units::TrackId;
+use crate::study::units::{ServerId, TrackId};
 
 /// Options that change the plan.
 const PLAN: [&str; 5] = ["hours", "track", "also", "months", "know"];
 
 pub(super) async fn answer(coach: &Coach, request: &Request, call: &Call) -> Result<Reply> {
-    let voice = &coach.voice;
     let study = coach.joined(request).await?;
-    if let Some(board) = call.text("board").and_then(BoardSetting::parse) {
-        let Some(server) = request.server() else { return Error::user(say!(voice, BoardNeedsServer)) };
-        if coach.store.member(server, study.learner).await?.is_none() {
-            return Error::user(say!(voice, BoardNotMember));
-        }
+    // Everything is read before anything is written: a refusal changes nothing.
+    let board = match call.text("board").and_then(BoardSetting::parse) {
+        Some(board) => Some((member_here(coach, request, &study).await?, board)),
+        None => None,
+    };
+    let zone = call.text("timezone").map(|zone| coach.parse_zone(zone)).transpose()?;
+    let reminders = call.text("reminders").map(|reminders| reminders == "on");
+    let plan = PLAN.iter().any(|name| call.has(name));
+    if let (true, Some(profile)) = (plan, &study.profile) {
+        wanted(coach, profile, call)?;
+    }
+    if let Some((server, board)) = board {
         coach.store.set_board(server, study.learner, board).await?;
     }
-    if call.has("timezone") || call.has("reminders") {
-        let mut study = study.clone();
-        if let Some(zone) = call.text("timezone") {
-            study.zone = coach.parse_zone(zone)?;
-        }
-        if let Some(reminders) = call.text("reminders") {
-            study.reminders = reminders == "on";
-        }
-        coach.store.set_preferences(&study).await?;
+    if zone.is_some() || reminders.is_some() {
+        set_preferences(coach, request, zone, reminders).await?;
     }
-    if PLAN.iter().any(|name| call.has(name)) {
-        return change_plan(coach, request, call).await;
-    }
-    show(coach, request).await
+    let others = board.is_some() || zone.is_some() || reminders.is_some();
+    if plan { change_plan(coach, request, call, others).await } else { show(coach, request).await }
 }
 
-async fn change_plan(coach: &Coach, request: &Request, call: &Call) -> Result<Reply> {
+/// The server of a request in which the learner is a member.
+async fn member_here(coach: &Coach, request: &Request, study: &Study) -> Result<ServerId> {
+    let Some(server) = request.server() else { return Error::user(say!(coach.voice, BoardNeedsServer)) };
+    match coach.store.member(server, study.learner).await? {
+        Some(_) => Ok(server),
+        None => Error::user(say!(coach.voice, BoardNotMember)),
+    }
+}
+
+async fn set_preferences(
+    coach: &Coach,
+    request: &Request,
+    zone: Option<chrono_tz::Tz>,
+    reminders: Option<bool>,
+) -> Result<()> {
+    loop {
+        let mut study = coach.joined(request).await?;
+        study.zone = zone.unwrap_or(study.zone);
+        study.reminders = reminders.unwrap_or(study.reminders);
+        if coach.store.set_preferences(&study).await? {
+            return Ok(());
+        }
+    }
+}
+
+/// Changes the plan; `others` says that other settings were changed along with it.
+async fn change_plan(coach: &Coach, request: &Request, call: &Call, others: bool) -> Result<Reply> {
     let voice = &coach.voice;
+    let study = coach.joined(request).await?;
+    if let Some(before) = &study.profile
+        && others
+        && trimmed(coach, &study, wanted(coach, before, call)?, request.now) == *before
+    {
+        return show(coach, request).await;
+    }
     coach
         .change(request, None, |study| {
             let Some(before) = study.profile.clone() else { return Error::user(say!(voice, NotJoined)) };

@@ -26,7 +26,7 @@ pub(super) async fn answer(coach: &Coach, request: &Request, call: &Call) -> Res
         Some("show") => show(coach, request, id).await,
         Some("preview") => preview(coach, request, id).await,
         Some("post-now") => post_now(coach, request, id).await,
-        Some("off") => off(coach, id).await,
+        Some("off") => off(coach, request, id).await,
         _ => Error::user(say!(coach.voice, PressUnknown)),
     }
 }
@@ -45,6 +45,7 @@ pub(super) async fn press(coach: &Coach, request: &Request, press: &Press) -> Re
 async fn set(coach: &Coach, request: &Request, id: ServerId, call: &Call) -> Result<Reply> {
     let voice = &coach.voice;
     let mut server = coach.store.server(id).await?;
+    let before = server.schedule();
     let (Some(Value::Channel(channel, access)), Some(day), Some(time), Some(zone)) =
         (call.values.get("channel"), call.text("day"), call.text("time"), call.text("timezone"))
     else {
@@ -63,9 +64,14 @@ async fn set(coach: &Coach, request: &Request, id: ServerId, call: &Call) -> Res
     server.zone = coach.parse_zone(zone)?;
     server.weekly = Some(WeeklySetting { channel: *channel, day, time, role, silent });
     server.fault = None;
-    // A post that is overdue under the old setting is given up only by a new time, never doubled: the
-    // occurrence of a week has one key.
-    server.next_at = next_at(coach, request, &server).await?;
+    // What is due but not yet queued under the same time stays due.
+    server.next_at = match server.next_at {
+        Some(at) if at <= request.now && before == server.schedule() && before.is_some() => Some(at),
+        _ => next_at(coach, request, &server).await?,
+    };
+    let this_week = weekly::key(id, Week::at(request.now, server.zone));
+    coach.store.redirect(id, Some(*channel), Some(&this_week), request.now).await?;
+    coach.queued.notify_one();
     coach.store.save_server(&server).await?;
     let mut reply = settings(coach, request, &server).await?;
     reply.text = format!("{}\n{}", reply.text, access_line(coach, *access));
@@ -183,7 +189,8 @@ async fn post_now(coach: &Coach, request: &Request, id: ServerId) -> Result<Repl
         Some(at) if !coach.store.has_occurrence(&due.key).await? => Some((id, at)),
         _ => None,
     };
-    if coach.store.queue(std::slice::from_ref(&due), moved).await? == 0 {
+    let waits = coach.store.has_occurrence(&due.key).await?;
+    if waits || coach.store.queue(std::slice::from_ref(&due), moved).await? == 0 {
         due.key = format!("extra:{id}:{}", request.id);
         due.kind = "extra".to_owned();
         coach.store.queue(&[due], None).await?;
@@ -194,7 +201,7 @@ async fn post_now(coach: &Coach, request: &Request, id: ServerId) -> Result<Repl
     Ok(Reply::private(say!(voice, PostNow { channel: setting.channel.to_string() })))
 }
 
-async fn off(coach: &Coach, id: ServerId) -> Result<Reply> {
+async fn off(coach: &Coach, request: &Request, id: ServerId) -> Result<Reply> {
     let mut server = coach.store.server(id).await?;
     if server.weekly.is_none() {
         return Error::user(say!(coach.voice, SetupNone));
@@ -203,6 +210,7 @@ async fn off(coach: &Coach, id: ServerId) -> Result<Reply> {
     server.next_at = None;
     server.fault = None;
     coach.store.save_server(&server).await?;
+    coach.store.redirect(id, None, None, request.now).await?;
     Ok(Reply::private(say!(coach.voice, SetupOff)))
 }
 

@@ -1,6 +1,6 @@
 //! The weekly post, composed as of its due time: every try says the same.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 
@@ -50,14 +50,17 @@ pub async fn compose(coach: &Coach, server: &Server, due_at: DateTime<Utc>, late
     let mut groups: BTreeMap<TrackId, Group> = BTreeMap::new();
     for member in members.iter().filter(|member| member.board != BoardSetting::Hidden) {
         let Some(profile) = &member.profile else { continue };
+        // Who starts later is not yet among those who study.
+        if Week::of(profile.starts_on) > week {
+            continue;
+        }
         let steps = asked(coach, member, week, due_at).await?;
         let group = groups.entry(profile.track.clone()).or_default();
         match member.board {
             BoardSetting::Visible => group.names.push(member.name.clone()),
             BoardSetting::Anonymous | BoardSetting::Hidden => group.unnamed += 1,
         }
-        let mut lessons: Vec<LessonId> = steps.into_iter().map(|it| it.lesson).collect();
-        lessons.dedup();
+        let lessons: BTreeSet<LessonId> = steps.into_iter().map(|it| it.lesson).collect();
         for lesson in lessons {
             *group.lessons.entry(lesson).or_default() += 1;
         }
@@ -154,11 +157,17 @@ async fn results(coach: &Coach, reply: Reply, server: &Server, week: Week) -> Re
 }
 
 /// A learner's own assignment for the week, for a direct message; none without a plan.
-pub async fn assignment(coach: &Coach, learner: LearnerId, due_at: DateTime<Utc>) -> Result<Option<Reply>> {
+pub async fn assignment(
+    coach: &Coach,
+    learner: LearnerId,
+    week: Week,
+    due_at: DateTime<Utc>,
+) -> Result<Option<Reply>> {
     let voice = &coach.voice;
     let study = coach.store.load(learner, due_at).await?;
     let Some(profile) = &study.profile else { return Ok(None) };
-    let planned = planned(coach, &study, profile, due_at);
+    // Where the week has not begun in the learner's own zone, it is shown as it will be.
+    let planned = planned(coach, &study, profile, due_at.max(week.begins_at(study.zone)));
     let plan = &planned.plan;
     let Some(week) = plan.weeks.first() else { return Ok(None) };
     let text = verdict_line(coach, &planned);

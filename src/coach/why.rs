@@ -59,8 +59,8 @@ pub(super) async fn show(coach: &Coach, request: &Request, entry: &Entry) -> Res
         }
     }
     reply = reply.field(say!(voice, HeadingTodo), entry.todo.as_str());
-    if let Some(place) = in_plan(coach, request, entry).await? {
-        reply = reply.field(say!(voice, HeadingInPlan), place);
+    if let Some((heading, place)) = in_plan(coach, request, entry).await? {
+        reply = reply.field(heading, place);
     }
     reply.entries = vec![entry.id.clone()];
     for topic in entry.related.iter().take(RELATED) {
@@ -72,7 +72,7 @@ pub(super) async fn show(coach: &Coach, request: &Request, entry: &Entry) -> Res
 }
 
 /// Where the entry's lesson stands in the asker's own plan.
-async fn in_plan(coach: &Coach, request: &Request, entry: &Entry) -> Result<Option<String>> {
+async fn in_plan(coach: &Coach, request: &Request, entry: &Entry) -> Result<Option<(String, String)>> {
     let voice = &coach.voice;
     let Some(lesson) = &entry.lesson else { return Ok(None) };
     let curriculum = &coach.content.curriculum;
@@ -83,7 +83,8 @@ async fn in_plan(coach: &Coach, request: &Request, entry: &Entry) -> Result<Opti
     let Some(first) = lessons.first() else { return Ok(None) };
     let study = coach.study(request.from.id, request.now).await?;
     let Some(profile) = &study.profile else {
-        return Ok(Some(say!(voice, EntryLesson { lesson: first.title.as_str() })));
+        let learnt = say!(voice, EntryLesson { lesson: first.title.as_str() });
+        return Ok(Some((say!(voice, HeadingSources), learnt)));
     };
     let plan = planned(coach, &study, profile, request.now).plan;
     let found = plan.weeks.iter().find_map(|week| {
@@ -91,7 +92,10 @@ async fn in_plan(coach: &Coach, request: &Request, entry: &Entry) -> Result<Opti
         Some((part.lesson, week.number))
     });
     Ok(Some(match found {
-        Some((lesson, week)) => say!(voice, EntryInPlan { lesson: lesson.title.as_str(), week: week }),
-        None => say!(voice, EntryLesson { lesson: first.title.as_str() }),
+        Some((lesson, week)) => (
+            say!(voice, HeadingInPlan),
+            say!(voice, EntryInPlan { lesson: lesson.title.as_str(), week: week }),
+        ),
+        None => (say!(voice, HeadingSources), say!(voice, EntryLesson { lesson: first.title.as_str() })),
     }))
 }

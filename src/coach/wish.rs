@@ -42,7 +42,7 @@ impl Wish {
             None => (TrackId::from(USUAL.0), USUAL.1, Some(USUAL.2)),
         };
         let complete = call.has("track") && call.has("hours");
-        let wish = Self {
+        let mut wish = Self {
             track: call.text("track").map_or(track, TrackId::from),
             weekly: call.number("hours").map_or(Ok(weekly), |hours| coach.parse_promise(hours))?,
             months: match call.integer("months") {
@@ -50,16 +50,20 @@ impl Wish {
                 None if complete && before.is_none() => None,
                 None => months,
             },
-            also: call.text("also").map(TrackId::from),
+            also: match call.text("also") {
+                Some(id) => Some(TrackId::from(id)),
+                None => before.and_then(|profile| profile.also.clone()),
+            },
             known: match call.text("know") {
                 Some(words) => coach.parse_skills(words)?,
                 None => before.map_or_else(BTreeSet::new, |profile| profile.known.clone()),
             },
             starts_on: call.text("start").map(|date| coach.parse_date("start", date)).transpose()?,
         };
-        if wish.also.as_ref() == Some(&wish.track) {
+        if wish.also.as_ref() == Some(&wish.track) && call.has("also") {
             return Error::user(say!(coach.voice, AlsoSame));
         }
+        wish.also = wish.also.filter(|also| *also != wish.track);
         Ok(wish)
     }
 

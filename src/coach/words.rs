@@ -15,6 +15,8 @@ use crate::study::units::{LessonId, Minutes, SkillId};
 
 /// How long a name on a board may be.
 const LONGEST_NAME: usize = 32;
+/// How long a note may be.
+pub const LONGEST_NOTE: usize = 500;
 /// How many squares a bar has.
 const BAR: u32 = 10;
 
@@ -45,7 +47,10 @@ pub fn plain(text: &str) -> String {
 /// A name as boards show it: harmless, and short.
 pub fn name(text: &str) -> String {
     let short: String = text.trim().chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect();
-    plain(&short)
+    match plain(&short) {
+        name if name.is_empty() => "?".to_owned(),
+        name => name,
+    }
 }
 
 /// A bar of ten squares and its words.
@@ -163,6 +168,14 @@ impl Coach {
             }
             _ => Error::user(say!(self.voice, LinkWrong)),
         }
+    }
+
+    /// A note of at most as many characters as the options take.
+    pub fn parse_note(&self, given: &str) -> Result<String> {
+        if given.chars().count() > LONGEST_NOTE {
+            return Error::user(say!(self.voice, TextTooLong { name: "note", most: LONGEST_NOTE }));
+        }
+        Ok(given.to_owned())
     }
 
     /// Promised hours: quarters from half an hour to 60.

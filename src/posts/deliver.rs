@@ -2,14 +2,18 @@
 
 use chrono::{DateTime, Duration, Utc};
 
-use super::{Outlet, Pace, Target, Undelivered};
+use super::{LATE, Outlet, Pace, Target, Undelivered};
 use crate::coach::reply::Reply;
 use crate::coach::{Coach, weekly};
 use crate::error::{Error, Result};
+use crate::say;
 use crate::store::{Due, Outcome};
+use crate::study::week::Week;
 
 /// How long a row is held while it is sent; after that another process may take it over.
-const LEASE: Duration = Duration::seconds(60);
+const LEASE: Duration = Duration::seconds(120);
+/// How long one post may take at the most.
+const LONGEST_SEND: Duration = Duration::seconds(45);
 /// The longest wait between two tries.
 const LONGEST_WAIT: Duration = Duration::minutes(15);
 /// Rows claimed in one go.
@@ -48,6 +52,10 @@ pub async fn deliver<O: Outlet, P: Future<Output = ()>>(
     let started = now();
     let mut delivery = Delivery::default();
     for due in coach.store.claim(started, owner, started + LEASE, BATCH).await? {
+        // What could not be finished within the lease is left to whoever claims it next.
+        if now() + LONGEST_SEND > started + LEASE {
+            break;
+        }
         pause().await;
         let outcome = send(coach, outlet, &due, now(), pace).await;
         match &outcome {
@@ -59,9 +67,13 @@ pub async fn deliver<O: Outlet, P: Future<Output = ()>>(
             Outcome::Failed(error) => {
                 tracing::error!(key = due.key, error, "a post cannot be sent");
                 delivery.failed += 1;
-                if due.channel.is_some() {
-                    coach.store.set_fault(due.server, error).await?;
+                if let Some(channel) = due.channel {
+                    coach.store.set_fault(due.server, channel, error).await?;
                 }
+            }
+            Outcome::GivenUp(error) => {
+                tracing::error!(key = due.key, attempts = due.attempts, error, "a post is given up");
+                delivery.failed += 1;
             }
         }
         coach.store.finish(&due.key, owner, &outcome, now()).await?;
@@ -71,38 +83,46 @@ pub async fn deliver<O: Outlet, P: Future<Output = ()>>(
 
 /// Composes a row as of its due time and sends it.
 async fn send<O: Outlet>(coach: &Coach, outlet: &O, due: &Due, now: DateTime<Utc>, pace: Pace) -> Outcome {
-    let post = match compose(coach, due).await {
+    if now - due.due_at > pace.late {
+        return Outcome::GivenUp(say!(coach.voice, FaultLate { tries: due.attempts - 1 }));
+    }
+    let post = match compose(coach, due, now).await {
         Ok(Some(post)) => post,
-        Ok(None) => return Outcome::Failed("there is nothing to send any more".to_owned()),
-        Err(error) => return later(due, now, pace, describe(error)),
+        Ok(None) => return Outcome::GivenUp(say!(coach.voice, FaultNothing)),
+        Err(error) => {
+            // The reason is the operator's; the row, which managers see, says only that there was one.
+            tracing::error!(key = due.key, error = describe(error), "a post could not be composed");
+            return later(due, now, say!(coach.voice, FaultInside));
+        }
     };
     let target = match (due.channel, due.learner) {
         (Some(channel), _) => Target::Channel(channel),
         (None, Some(learner)) => Target::Person(learner),
-        (None, None) => return Outcome::Failed("the row names nobody".to_owned()),
+        (None, None) => return Outcome::GivenUp(say!(coach.voice, FaultNothing)),
     };
     match outlet.send(target, &due.key, &post).await {
         Ok(message) => Outcome::Sent(message),
-        Err(Undelivered::Later(error)) => later(due, now, pace, error),
+        Err(Undelivered::Later(error)) => later(due, now, error),
         Err(Undelivered::Never(error)) => Outcome::Failed(error),
     }
 }
 
-async fn compose(coach: &Coach, due: &Due) -> Result<Option<Reply>> {
+async fn compose(coach: &Coach, due: &Due, now: DateTime<Utc>) -> Result<Option<Reply>> {
+    let server = coach.store.server(due.server).await?;
     match due.learner {
-        Some(learner) => weekly::assignment(coach, learner, due.due_at).await,
+        Some(learner) => {
+            let week = Week::at(due.due_at, server.zone);
+            weekly::assignment(coach, learner, week, due.due_at).await
+        }
         None => {
-            let server = coach.store.server(due.server).await?;
-            Ok(Some(weekly::compose(coach, &server, due.due_at, due.late).await?))
+            let late = due.late || now - due.due_at > LATE;
+            Ok(Some(weekly::compose(coach, &server, due.due_at, late).await?))
         }
     }
 }
 
-/// Tries again after a wait that doubles, until the post would be too late.
-fn later(due: &Due, now: DateTime<Utc>, pace: Pace, error: String) -> Outcome {
-    if now - due.due_at > pace.late {
-        return Outcome::Failed(format!("given up after {} tries: {error}", due.attempts));
-    }
+/// Tries again after a wait that doubles.
+fn later(due: &Due, now: DateTime<Utc>, error: String) -> Outcome {
     let wait = Duration::seconds(1 << due.attempts.min(10)).min(LONGEST_WAIT);
     Outcome::Later(now + wait, error)
 }

@@ -18,13 +18,16 @@ pub const LATE: Duration = Duration::minutes(10);
 /// # Errors
 /// When the database fails; what was queued before stays queued.
 pub async fn tick(coach: &Coach, now: DateTime<Utc>, pace: Pace) -> Result<()> {
+    let mut last = None;
     loop {
-        let learners = coach.store.to_freeze(now, BATCH).await?;
-        if learners.is_empty() {
-            break;
-        }
+        let learners = coach.store.to_freeze(now, last, BATCH).await?;
+        let Some(end) = learners.last() else { break };
+        last = Some(*end);
         for learner in learners {
-            coach.study(learner, now).await?;
+            // One learner who cannot be read must not hold up everybody's posts.
+            if let Err(Error::Internal(error)) = coach.study(learner, now).await {
+                tracing::error!(error = format!("{error:#}"), "a week could not be frozen for a learner");
+            }
         }
     }
     loop {
@@ -55,12 +58,14 @@ async fn queue(coach: &Coach, server: &Server, now: DateTime<Utc>, pace: Pace) -
         late: now - at > LATE,
         attempts: 0,
     };
-    let next = schedule.after(now);
     if now - at > pace.late {
+        // Its own row says that it was missed; then the one after it is looked at.
+        let next = schedule.after(at);
         tracing::warn!(server = %server.id, %week, "a post was missed for too long and is skipped");
-        coach.store.skip(&due, now, "missed while the coach was down", next).await?;
+        coach.store.skip(&due, now, next).await?;
         return Ok(());
     }
+    let next = schedule.after(now);
     let mut rows = vec![due.clone()];
     for learner in coach.store.reminded(server.id).await? {
         rows.push(Due {

@@ -180,23 +180,33 @@ impl Store {
         Ok(())
     }
 
-    /// Sets a learner's zone and whether reminders are wanted.
-    pub async fn set_preferences(&self, study: &Study) -> Result<()> {
-        sqlx::query("UPDATE learners SET zone = $1, reminders = $2, freeze_at = $3 WHERE id = $4")
-            .bind(study.zone.name())
-            .bind(i32::from(study.reminders))
-            .bind(freeze_at(study))
-            .bind(signed(study.learner.0))
-            .execute(&self.pool)
-            .await?;
-        Ok(())
+    /// Sets a learner's zone and whether reminders are wanted; false when the learner changed since.
+    pub async fn set_preferences(&self, study: &Study) -> Result<bool> {
+        let written = sqlx::query(
+            "UPDATE learners SET revision = revision + 1, zone = $1, reminders = $2, freeze_at = $3 \
+             WHERE id = $4 AND revision = $5",
+        )
+        .bind(study.zone.name())
+        .bind(i32::from(study.reminders))
+        .bind(freeze_at(study))
+        .bind(signed(study.learner.0))
+        .bind(study.revision)
+        .execute(&self.pool)
+        .await?;
+        Ok(written.rows_affected() == 1)
     }
 
-    /// Learners for whom a week has begun without its promise.
-    pub async fn to_freeze(&self, now: DateTime<Utc>, limit: u32) -> Result<Vec<LearnerId>> {
+    /// Learners after `after`, by their ids, for whom a week has begun without its promise.
+    pub async fn to_freeze(
+        &self,
+        now: DateTime<Utc>,
+        after: Option<LearnerId>,
+        limit: u32,
+    ) -> Result<Vec<LearnerId>> {
         let rows =
-            sqlx::query("SELECT id FROM learners WHERE freeze_at <= $1 ORDER BY freeze_at, id LIMIT $2")
+            sqlx::query("SELECT id FROM learners WHERE freeze_at <= $1 AND id > $2 ORDER BY id LIMIT $3")
                 .bind(now.timestamp())
+                .bind(after.map_or(i64::MIN, |id| signed(id.0)))
                 .bind(i64::from(limit))
                 .fetch_all(&self.pool)
                 .await?;
@@ -215,18 +225,17 @@ fn freeze_at(study: &Study) -> Option<i64> {
 async fn write_learner(tx: &mut Transaction<'static, Any>, study: &Study) -> Result<bool> {
     let profile = study.profile.as_ref().map(to_json).transpose()?;
     let sql = if study.revision == 0 {
-        "INSERT INTO learners (revision, zone, profile, reminders, shown, freeze_at, id) \
-         VALUES ($1 + 1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO NOTHING"
+        "INSERT INTO learners (revision, zone, profile, reminders, freeze_at, id, shown) \
+         VALUES ($1 + 1, $2, $3, $4, $5, $6, '[]') ON CONFLICT (id) DO NOTHING"
     } else {
-        "UPDATE learners SET revision = $1 + 1, zone = $2, profile = $3, reminders = $4, shown = $5, freeze_at = $6 \
-         WHERE id = $7 AND revision = $1"
+        "UPDATE learners SET revision = $1 + 1, zone = $2, profile = $3, reminders = $4, freeze_at = $5 \
+         WHERE id = $6 AND revision = $1"
     };
     let written = sqlx::query(sql)
         .bind(study.revision)
         .bind(study.zone.name())
         .bind(profile)
         .bind(i32::from(study.reminders))
-        .bind(to_json(&study.shown)?)
         .bind(freeze_at(study))
         .bind(signed(study.learner.0))
         .execute(&mut **tx)

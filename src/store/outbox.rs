@@ -37,8 +37,10 @@ pub enum Outcome {
     Sent(MessageId),
     /// Not now; try again then.
     Later(DateTime<Utc>, String),
-    /// It cannot be sent, for this reason.
+    /// It cannot be sent until somebody mends this.
     Failed(String),
+    /// It was tried for too long.
+    GivenUp(String),
 }
 
 /// A past run, for `/setup show`.
@@ -86,14 +88,66 @@ impl Store {
     }
 
     /// Notes an occurrence that was missed for too long, and moves the server's next time on.
-    pub async fn skip(&self, due: &Due, now: DateTime<Utc>, reason: &str, next: DateTime<Utc>) -> Result<()> {
-        self.queue(std::slice::from_ref(due), Some((due.server, next))).await?;
-        sqlx::query("UPDATE outbox SET state = 'skipped', error = $1, finished_at = $2 WHERE id = $3 AND state = 'waiting'")
-            .bind(reason)
-            .bind(now.timestamp())
-            .bind(&due.key)
-            .execute(&self.pool)
+    pub async fn skip(&self, due: &Due, now: DateTime<Utc>, next: DateTime<Utc>) -> Result<()> {
+        let mut tx = self.begin().await?;
+        sqlx::query(
+            "INSERT INTO outbox (id, kind, server, channel, learner, due_at, late, state, attempts, next_try_at, \
+             lease_until, finished_at) VALUES ($1, $2, $3, $4, $5, $6, 1, 'skipped', 0, $6, 0, $7) \
+             ON CONFLICT (id) DO NOTHING",
+        )
+        .bind(&due.key)
+        .bind(&due.kind)
+        .bind(signed(due.server.0))
+        .bind(due.channel.map(|channel| signed(channel.0)))
+        .bind(due.learner.map(|learner| signed(learner.0)))
+        .bind(due.due_at.timestamp())
+        .bind(now.timestamp())
+        .execute(&mut *tx)
+        .await?;
+        sqlx::query("UPDATE servers SET next_at = $1 WHERE id = $2")
+            .bind(next.timestamp())
+            .bind(signed(due.server.0))
+            .execute(&mut *tx)
             .await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Gives a server's rows that are not out yet another channel, or gives them up where there is none;
+    /// with a channel, this week's post that failed is tried again.
+    pub async fn redirect(
+        &self,
+        server: ServerId,
+        channel: Option<ChannelId>,
+        again: Option<&str>,
+        now: DateTime<Utc>,
+    ) -> Result<()> {
+        let mut tx = self.begin().await?;
+        match channel {
+            Some(channel) => {
+                sqlx::query(
+                    "UPDATE outbox SET channel = $1, state = 'waiting', next_try_at = $2, error = NULL, finished_at = NULL \
+                     WHERE server = $3 AND channel IS NOT NULL AND (state = 'waiting' OR (state = 'failed' AND id = $4))",
+                )
+                .bind(signed(channel.0))
+                .bind(now.timestamp())
+                .bind(signed(server.0))
+                .bind(again.unwrap_or_default())
+                .execute(&mut *tx)
+                .await?;
+            }
+            None => {
+                sqlx::query(
+                    "UPDATE outbox SET state = 'skipped', finished_at = $1 \
+                     WHERE server = $2 AND channel IS NOT NULL AND state = 'waiting'",
+                )
+                .bind(now.timestamp())
+                .bind(signed(server.0))
+                .execute(&mut *tx)
+                .await?;
+            }
+        }
+        tx.commit().await?;
         Ok(())
     }
 
@@ -128,7 +182,7 @@ impl Store {
         let (state, message, next, error) = match outcome {
             Outcome::Sent(message) => ("sent", Some(signed(message.0)), now, None),
             Outcome::Later(at, error) => ("waiting", None, *at, Some(error)),
-            Outcome::Failed(error) => ("failed", None, now, Some(error)),
+            Outcome::Failed(error) | Outcome::GivenUp(error) => ("failed", None, now, Some(error)),
         };
         sqlx::query(
             "UPDATE outbox SET state = $1, message = $2, next_try_at = $3, error = $4, finished_at = $5, lease_until = 0 \
@@ -146,20 +200,24 @@ impl Store {
         Ok(())
     }
 
-    /// Whether an occurrence is queued or past.
+    /// Whether an occurrence is on its way or out; one that failed or was skipped is neither.
     pub async fn has_occurrence(&self, key: &str) -> Result<bool> {
-        let row = sqlx::query("SELECT COUNT(*) AS found FROM outbox WHERE id = $1")
-            .bind(key)
-            .fetch_one(&self.pool)
-            .await?;
+        let row = sqlx::query(
+            "SELECT COUNT(*) AS found FROM outbox WHERE id = $1 AND state IN ('waiting', 'sent')",
+        )
+        .bind(key)
+        .fetch_one(&self.pool)
+        .await?;
         Ok(row.try_get::<i64, _>("found")? > 0)
     }
 
-    /// Stops a server's posts for a reason, until the next `/setup`.
-    pub async fn set_fault(&self, server: ServerId, fault: &str) -> Result<()> {
-        sqlx::query("UPDATE servers SET fault = $1 WHERE id = $2")
+    /// Stops a server's posts to a channel for a reason, until the next `/setup`; a server that posts
+    /// elsewhere by now goes on.
+    pub async fn set_fault(&self, server: ServerId, channel: ChannelId, fault: &str) -> Result<()> {
+        sqlx::query("UPDATE servers SET fault = $1 WHERE id = $2 AND channel = $3")
             .bind(fault)
             .bind(signed(server.0))
+            .bind(signed(channel.0))
             .execute(&self.pool)
             .await?;
         Ok(())

@@ -8,7 +8,7 @@ use super::Store;
 use super::rows::{signed, unsigned};
 use crate::study::board::{Kind, Period};
 use crate::study::learner::BoardSetting;
-use crate::study::score::{KEPT_PERCENT, Score, rank};
+use crate::study::score::{KEPT_PERCENT, LEAST_RANKED_PROMISE, Score, rank};
 use crate::study::units::{LearnerId, ServerId};
 use crate::study::week::Week;
 
@@ -94,6 +94,32 @@ impl Store {
         Ok(row.try_get("above")?)
     }
 
+    /// How many shown members stand before one of a rank in the order of the pages, in which ties stand
+    /// by their ids.
+    pub async fn before(
+        &self,
+        server: ServerId,
+        period: Period,
+        kind: Kind,
+        rank: i64,
+        learner: LearnerId,
+    ) -> Result<i64> {
+        let row = sqlx::query(
+            "SELECT COUNT(*) AS before FROM scores \
+             JOIN members ON members.server = scores.server AND members.learner = scores.learner \
+             WHERE scores.server = $1 AND scores.period = $2 AND scores.kind = $3 AND members.board <> 'hidden' \
+             AND (scores.rank > $4 OR (scores.rank = $4 AND scores.learner < $5))",
+        )
+        .bind(signed(server.0))
+        .bind(period.to_string())
+        .bind(kind.as_str())
+        .bind(rank)
+        .bind(signed(learner.0))
+        .fetch_one(&self.pool)
+        .await?;
+        Ok(row.try_get("before")?)
+    }
+
     /// One member's row of a board: value, out of, rank.
     pub async fn score(
         &self,
@@ -155,13 +181,15 @@ pub(super) async fn write_score(
         let row = sqlx::query(
             "SELECT COUNT(*) AS weeks, CAST(COALESCE(SUM(value), 0) AS BIGINT) AS value, \
              CAST(COALESCE(SUM(out_of), 0) AS BIGINT) AS out_of FROM scores \
-             WHERE server = $1 AND kind = $2 AND learner = $3 AND period LIKE '%-W%' AND period BETWEEN $4 AND $5",
+             WHERE server = $1 AND kind = $2 AND learner = $3 AND period LIKE '%-W%' AND period BETWEEN $4 AND $5 \
+             AND (kind <> 'promise' OR out_of >= $6)",
         )
         .bind(signed(score.server.0))
         .bind(score.kind.as_str())
         .bind(signed(learner.0))
         .bind(from)
         .bind(to)
+        .bind(i64::from(LEAST_RANKED_PROMISE.0))
         .fetch_one(&mut **tx)
         .await?;
         let value = (row.try_get::<i64, _>("weeks")? > 0).then_some(row.try_get("value")?);

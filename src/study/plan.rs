@@ -137,6 +137,10 @@ impl<'a> Basis<'a> {
         self.study?.promise(self.first_week())
     }
 
+    fn is_finished(&self, lesson: &Lesson) -> bool {
+        self.study.is_some_and(|study| study.is_finished(lesson.id.as_str()))
+    }
+
     fn is_done(&self, lesson: &Lesson, step: &Step) -> bool {
         self.study.is_some_and(|study| study.is_done(&lesson.id, &step.id))
     }
@@ -197,7 +201,10 @@ pub fn plan<'c>(curriculum: &'c Curriculum, basis: Basis<'_>) -> Plan<'c> {
     let mut kept = Vec::new();
     for (place, reason) in route.reasons(profile).into_iter().enumerate() {
         match reason {
-            Some(reason) => left_out.push((route.stops[place].lesson, reason)),
+            Some(reason) if !basis.is_finished(route.stops[place].lesson) => {
+                left_out.push((route.stops[place].lesson, reason));
+            }
+            Some(_) => {}
             None => kept.push(place),
         }
     }

@@ -67,7 +67,7 @@ pub fn done_of(curriculum: &Curriculum, study: &Study, promise: &Promise) -> (Ve
 /// change of an earlier week. Call it after any change: it knows whether there is something to do.
 ///
 /// What was done in this week stays part of it; less time counts from the next week on, so a promise
-/// is never lowered within its own week.
+/// never goes below what the week began with.
 pub fn replace(curriculum: &Curriculum, change: &mut Change, now: DateTime<Utc>) {
     let study = &change.after;
     let week = study.week(now);
@@ -80,13 +80,28 @@ pub fn replace(curriculum: &Curriculum, change: &mut Change, now: DateTime<Utc>)
         Some(old) => {
             let (mut steps, done) = done_of(curriculum, study, old);
             let basis = Basis { profile, study: Some(study), today: week.starts_on() };
-            let parts = rest_of_week(curriculum, basis, old);
+            let began = Promise { minutes: at_first(change, old), ..old.clone() };
+            let parts = rest_of_week(curriculum, basis, &began);
             let minutes = parts.iter().map(|part| part.minutes).sum::<Minutes>() + done;
             steps.extend(refs(&parts));
-            Promise { minutes: minutes.max(old.minutes), steps, replaced: true, ..old.clone() }
+            Promise { minutes: minutes.max(began.minutes), steps, replaced: true, ..old.clone() }
         }
     };
     change.promise(promise);
+}
+
+/// What the week asked before the learner changed its plan for the first time: a plan change never
+/// goes below that, and a slip of the pen can be corrected down to it.
+fn at_first(change: &Change, promise: &Promise) -> Minutes {
+    let study = &change.after;
+    study
+        .standing()
+        .filter(|event| study.week(event.at) == promise.week)
+        .find_map(|event| match &event.what {
+            Happened::Joined { promise, .. } | Happened::Changed { promise, .. } => promise.as_deref(),
+            _ => None,
+        })
+        .map_or(promise.minutes, |first| first.minutes)
 }
 
 /// Whether a change moves the plan of `week`. One that was made and taken back in the same week has

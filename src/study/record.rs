@@ -83,9 +83,7 @@ impl Change {
                 self.after.profile = Some(Profile::clone(after));
             }
             Happened::Logged { lesson, spent, .. } => {
-                if let Some(lesson) = lesson {
-                    self.progress(lesson).spent += *spent;
-                }
+                self.progress(&lesson_or_none(lesson.as_ref())).spent += *spent;
             }
             Happened::Finished { credits, lessons, spent, link, .. } => {
                 for credit in credits {
@@ -119,10 +117,8 @@ impl Change {
                 self.restore(Some(Profile::clone(before)), promise.as_deref().cloned(), event.at);
             }
             Happened::Logged { lesson, spent, .. } => {
-                if let Some(lesson) = lesson {
-                    let progress = self.progress(lesson);
-                    progress.spent = progress.spent.saturating_sub(*spent);
-                }
+                let progress = self.progress(&lesson_or_none(lesson.as_ref()));
+                progress.spent = progress.spent.saturating_sub(*spent);
             }
             Happened::Finished { credits, lessons, .. } => {
                 for credit in credits {
@@ -195,4 +191,10 @@ impl Change {
         }
         self.touched_at.push(at);
     }
+}
+
+/// Where the time of an entry is kept: time that names no lesson stands under an id that none has, so
+/// that the sum over all progress is all time.
+fn lesson_or_none(lesson: Option<&LessonId>) -> LessonId {
+    lesson.cloned().unwrap_or_else(|| LessonId::from("-"))
 }
