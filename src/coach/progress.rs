@@ -30,18 +30,25 @@ pub(super) async fn answer(coach: &Coach, request: &Request, call: &Call) -> Res
 /// Another member's progress, where they share it in this server.
 async fn of_member(coach: &Coach, request: &Request, member: LearnerId) -> Result<Reply> {
     let voice = &coach.voice;
+    let Some((name, study)) = shared(coach, request, member).await? else {
+        return Error::user(say!(voice, MemberNotShown));
+    };
+    Ok(card(coach, request, &study)?.titled(say!(voice, ProgressTitleOf { name: name })))
+}
+
+/// Another learner with their name, where they let this server see them and have a plan.
+pub(super) async fn shared(
+    coach: &Coach,
+    request: &Request,
+    member: LearnerId,
+) -> Result<Option<(String, Study)>> {
     let shown = match request.server() {
         Some(server) => coach.store.member(server, member).await?,
         None => None,
     };
-    let Some((name, BoardSetting::Visible)) = shown else {
-        return Error::user(say!(voice, MemberNotShown));
-    };
+    let Some((name, BoardSetting::Visible)) = shown else { return Ok(None) };
     let study = coach.study(member, request.now).await?;
-    if study.profile.is_none() {
-        return Error::user(say!(voice, MemberNotShown));
-    }
-    Ok(card(coach, request, &study)?.titled(say!(voice, ProgressTitleOf { name: name })))
+    Ok(study.profile.is_some().then_some((name, study)))
 }
 
 fn card(coach: &Coach, request: &Request, study: &Study) -> Result<Reply> {

@@ -59,7 +59,7 @@ async fn show(coach: &Coach, request: &Request, given: Option<&str>) -> Result<R
                 }
             })
             .collect();
-        reply = reply.field(phase.title.as_str(), within(coach, &lines));
+        reply = reply.field(phase.title.as_str(), coach.within(&lines, LIST));
     }
     reply.menus.push(tracks_menu(coach, request, track));
     Ok(reply.button(say!(voice, ButtonMyPlan), &Id::own("plan", study.learner, &["week"])))
@@ -77,19 +77,6 @@ fn mark(study: &Study, lesson: &str) -> Mark {
         Some(progress) if !progress.steps.is_empty() => Mark::Here,
         _ => Mark::Ahead,
     }
-}
-
-/// As many lines as fit, from the first that is not done, and how many are not shown.
-fn within(coach: &Coach, lines: &[String]) -> String {
-    let mut text = String::new();
-    for (place, line) in lines.iter().enumerate() {
-        if text.chars().count() + line.chars().count() > LIST {
-            let rest = say!(coach.voice, RoadmapMore { count: lines.len() - place });
-            return format!("{text}\n{rest}");
-        }
-        text = if text.is_empty() { line.clone() } else { format!("{text}\n{line}") };
-    }
-    text
 }
 
 fn tracks_menu(coach: &Coach, request: &Request, shown: &Track) -> Menu {
