@@ -51,11 +51,17 @@ cmd-log = Log time without finishing anything; without hours, see your last entr
 cmd-undo = Take back your last /done, /log or plan change (7 days)
 cmd-plan = The weeks ahead, page by page
 cmd-progress = How far you are: phases, hours by week, streak, forecast
+cmd-portfolio = Finished work with links, yours or a member's
 cmd-leaderboard = This server's board, fair to every pace
 cmd-roadmap = A track at a glance, with your place in it
+cmd-compare = Two tracks side by side; without options, three questions that lead to one
 cmd-why = Why a topic matters, with sources and years
 cmd-ask = Ask the knowledge base
 cmd-settings = See or change your track, hours, time zone, reminders and board
+cmd-leave = Stop being a member in this server; your plan stays
+cmd-my-data = What I hold of you: take a copy or delete it
+cmd-my-data-export = A file with everything I hold of you
+cmd-my-data-delete = Delete everything I hold of you, after one more question
 cmd-setup = The weekly post of this server
 cmd-setup-weekly = Post the week's assignments and results to a channel every week
 cmd-setup-show = What is posted where and when, and how the last posts went
@@ -81,9 +87,12 @@ opt-log-note = A note to yourself
 opt-log-day = The day, as YYYY-MM-DD, up to 7 days back; today if you leave it out
 opt-plan-week = The number of the week to start from
 opt-progress-member = Another member who shares their progress here
+opt-portfolio-member = Another member who shares their progress here
 opt-board-period = The time it covers
 opt-board-by = What it ranks by
 opt-roadmap-track = The track to show; yours if you leave it out
+opt-compare-track = The first track; yours if you give only the other
+opt-compare-with = The track to put beside it; yours if you leave it out
 opt-why-topic = A topic of the knowledge base
 opt-ask-question = Your question, in your own words
 opt-settings-timezone = Your time zone, such as Europe/Berlin
@@ -145,6 +154,11 @@ already-done = That is done already; nothing was counted twice. /next shows what
 steps-gone = The lesson changed since this was shown. /next shows what to do now.
 nothing-to-undo = There is nothing of the last 7 days to take back.
 member-not-shown = This member shares no progress here. /progress without a member shows yours.
+portfolio-not-shown = This member shares no work here. /portfolio without a member shows yours.
+leave-not-member = You are not a member in this server, so there is nothing to leave. /join makes you one.
+compare-same = Two different tracks can be compared. Put one of these beside { $track }: { $tracks }.
+compare-needs-tracks = There is nothing to ask about here. Name two of these with track: and with: { $tracks }.
+my-data-too-long = Your record is too long for a file on Discord. Ask whoever runs this coach: their program can export it for you.
 week-out-of-plan = Your plan runs from week { $first } to week { $last }. Choose a week in between.
 topic-unknown = The knowledge base has nothing on "{ $given }". Try /ask with your own words.
 zone-unknown = I do not know the time zone "{ $given }". Use a name such as Europe/Berlin, America/New_York or UTC.
@@ -172,6 +186,12 @@ button-my-plan = My plan
 button-my-week = My week
 button-board = Board
 button-join = Join
+button-join-again = Join again
+button-join-track = Plan for { $track }
+button-compare-with = Beside { $track }
+button-ask-again = Ask me again
+button-keep-data = Keep my data
+button-delete-data = Delete everything
 button-earlier = Earlier
 button-later = Later
 button-left-out = Left out
@@ -395,6 +415,12 @@ board-hidden = You are hidden on this server's boards. /settings board:visible s
 board-not-yet = You are not ranked here yet. Log time or finish a step.
 board-not-yet-promise = You are not ranked here yet. Promises of at least 2 hours are, once some of them is kept.
 
+portfolio-title = Your work
+portfolio-title-of = Work of { $name }
+portfolio-line = **{ $title }**, { $date }: <{ $link }>
+portfolio-empty = Nothing is here yet. Every project that you finish appears here with its link, and so does any lesson that you finish with link: in /done.
+portfolio-empty-of = { $name } has finished no work with a link yet.
+
 ## The roadmap
 
 roadmap-title = Roadmap: { $track }
@@ -403,8 +429,46 @@ roadmap-done = ✓ { $title } (done)
 roadmap-here = ▸ { $title } (you are here)
 roadmap-ahead = · { $title }
 roadmap-optional = ◦ { $title } (optional)
+roadmap-before = { $count } done before these
 roadmap-more = … and { $count } more
 roadmap-pick = Another track
+
+## Two tracks side by side
+
+compare-title = { $one } or { $other }
+compare-line = **{ $track }**: { $text }
+compare-work = What the work is
+compare-goal = Where it leads
+compare-lessons = What there is to learn
+compare-count = **{ $track }**: { $lessons ->
+        [one] 1 lesson
+       *[other] { $lessons } lessons
+    }, { $time } without the optional ones
+compare-shared =
+    { $count ->
+        [0] They share no lesson.
+        [one] They share 1 lesson.
+       *[other] They share { $count } lessons: what you finish counts on both.
+    }
+compare-only = Only in one of them
+compare-nothing-only = nothing that the other has not
+compare-market = The market
+compare-pick = { $track } beside another track
+compare-question-title = Which track fits you? Question { $number } of { $of }
+compare-question =
+    { $number ->
+        [1] What would you most like to work with?
+        [2] Which work sounds best to you?
+       *[3] What would you like to show at the end?
+    }
+compare-quoted = "{ $answer }"
+compare-suggestion = I suggest { $track }
+compare-reason =
+    { $count ->
+        [3] All your answers speak
+       *[other] { $count } of your { $of } answers speak
+    } for it: { $answers }.
+compare-reason-first = Your answers point to three tracks. What you want to work with weighs most, as you meet it every day: { $answer }.
 
 ## The knowledge base
 
@@ -434,6 +498,19 @@ settings-none = none
 on = on
 off = off
 lower-from-next-week = This week's promise stays as it was; the new hours count from next week.
+
+## Leaving, and what is held
+
+leave-title = You have left this server
+leave-done = Its board shows you no longer, and your results here are deleted. Your plan and your progress stay: use me in direct messages or another server. /join here makes you a member again.
+my-data-title = Your data
+my-data-export = The file holds everything that I keep of you: settings, plan, record, progress, promises, memberships, board rows and messages queued for you.
+my-data-nothing = I hold nothing of you. /join would begin a plan.
+my-data-ask-title = Delete everything?
+my-data-ask = Your plan, record, progress, promises, memberships and board rows would go, in every server. This cannot be undone. /my-data export gives you a copy first.
+my-data-kept = Everything stays as it is.
+my-data-deleted-title = Everything is deleted
+my-data-deleted = I hold nothing of you any more. What remains is beyond me: messages already posted on Discord, and backups that whoever runs this coach keeps; ask them about those.
 
 ## The weekly post
 

@@ -139,12 +139,15 @@ impl Shown {
         let field =
             |field: &Field| Field { name: reader.words(&field.name), value: reader.words(&field.value) };
         let form = reply.form.iter();
+        // Files are not shown here; the words say that there is one.
+        let file = reply.file.iter().map(|file| format!("(file {}, {} bytes)", file.name, file.text.len()));
+        let text: Vec<String> = words(&reply.text).into_iter().chain(file).collect();
         Self {
             kind,
             private: reply.private,
             refused: reply.refused,
             title: reply.title.as_deref().and_then(words),
-            text: words(&reply.text),
+            text: Some(text.join("\n")).filter(|text| !text.is_empty()),
             fields: reply.fields.iter().map(field).collect(),
             buttons: reply
                 .buttons

@@ -36,6 +36,9 @@ pub enum Command {
     Plan(Plan),
     /// Print what the schedule would post up to a time, without sending it
     Posts(Posts),
+    /// Hand out or delete everything held of one person
+    #[command(subcommand)]
+    MyData(MyData),
     /// Print the commented example configuration
     Config,
 }
@@ -117,6 +120,23 @@ pub struct Posts {
     pub server: Option<u64>,
 }
 
+/// What to do with a person's data.
+#[derive(Debug, Subcommand)]
+pub enum MyData {
+    /// Print it as JSON
+    Export(Person),
+    /// Delete it, at once and for good
+    Delete(Person),
+}
+
+/// Whose data.
+#[derive(Debug, clap::Args)]
+pub struct Person {
+    /// The person's Discord user id
+    #[arg(long, value_name = "ID", value_parser = user)]
+    pub user: u64,
+}
+
 /// A time as people give it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Time {
@@ -151,6 +171,10 @@ fn months(text: &str) -> Result<u32, String> {
 
 fn server(text: &str) -> Result<u64, String> {
     text.parse().map_err(|_| "give the server's id, a number".to_owned())
+}
+
+fn user(text: &str) -> Result<u64, String> {
+    text.parse().map_err(|_| "give the person's id, a number".to_owned())
 }
 
 fn date(text: &str) -> Result<NaiveDate, String> {

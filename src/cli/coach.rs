@@ -78,15 +78,30 @@ fn late(config: &Config) -> Duration {
 /// A coach on the configured content and database.
 pub(super) async fn open(config: &Config) -> anyhow::Result<Coach> {
     let (content, voice) = load_content(config.content.dir.as_deref())?;
+    Ok(Coach::new(content, voice, store(config).await?))
+}
+
+/// The configured database.
+pub(super) async fn store(config: &Config) -> anyhow::Result<Store> {
     let url = &config.database.url;
     has_place("database.url", url)?;
-    let store = Store::open(url).await.context("check database.url")?;
-    Ok(Coach::new(content, voice, store))
+    Store::open(url).await.context("check database.url")
+}
+
+/// Refuses a database that is not there: only the coach itself makes one, so the address is wrong.
+pub(super) fn has_database(config: &Config) -> Result<()> {
+    match sqlite_file(&config.database.url) {
+        Some(file) if !file.exists() => Err(Failure::failed(format!(
+            "there is no database {}; check database.url, or start the coach once",
+            file.display()
+        ))),
+        _ => Ok(()),
+    }
 }
 
 /// The file behind an address of SQLite; none for a database in memory or another kind, or where
 /// the name is written with escapes, which are left to SQLite's own driver.
-pub(super) fn sqlite_file(url: &str) -> Option<&Path> {
+fn sqlite_file(url: &str) -> Option<&Path> {
     let path = url.strip_prefix("sqlite:")?;
     let path = path.strip_prefix("//").unwrap_or(path);
     let path = path.split('?').next().unwrap_or_default();

@@ -10,6 +10,7 @@ mod content;
 mod failure;
 pub mod ics;
 mod logs;
+mod my_data;
 mod out;
 mod plan;
 mod posts;
@@ -79,6 +80,7 @@ fn dispatch(args: &Args, context: &Context<'_>) -> Result<()> {
             match command {
                 Some(Command::Plan(plan)) => plan::run(&config, plan),
                 Some(Command::Posts(posts)) => posts::run(&config, posts),
+                Some(Command::MyData(wanted)) => my_data::run(&config, wanted),
                 Some(Command::Chat(chat)) => coach::chat(&config, chat),
                 _ if on_discord => coach::on_discord(&config),
                 _ => coach::without_token(&config),

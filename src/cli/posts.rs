@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use chrono::{DateTime, Duration, Utc};
 
 use super::args::Posts;
-use super::failure::{Failure, Result};
+use super::failure::Result;
 use super::{coach, out};
 use crate::coach::reply::Reply;
 use crate::coach::{Coach, weekly};
@@ -17,15 +17,7 @@ use crate::study::units::ServerId;
 use crate::study::week::Week;
 
 pub(super) fn run(config: &Config, options: &Posts) -> Result<()> {
-    // Only the coach itself makes a database: here, one that is not there is a wrong address.
-    if let Some(file) = coach::sqlite_file(&config.database.url)
-        && !file.exists()
-    {
-        let file = file.display();
-        return Err(Failure::failed(format!(
-            "there is no database {file}; check database.url, or start the coach once"
-        )));
-    }
+    coach::has_database(config)?;
     // What is printed is known first: stdout may close at any line, which is no failure of the work.
     let mut closed = Ok(());
     coach::waiting(async {

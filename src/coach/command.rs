@@ -9,7 +9,8 @@ use std::pin::Pin;
 use super::reply::Reply;
 use super::request::{Call, Press, Request};
 use super::{
-    Coach, ask, board, done, help, join, log, next, plan, progress, roadmap, settings, setup, undo, why,
+    Coach, ask, board, compare, done, help, join, leave, log, my_data, next, plan, portfolio, progress,
+    roadmap, settings, setup, undo, why,
 };
 use crate::content::voice::Plain;
 use crate::error::{Error, Result};
@@ -236,6 +237,13 @@ pub const TABLE: &[Command] = &[
         &[opt("member", Plain::OptProgressMember, Kind::User)],
         answers!(progress),
     ),
+    row(
+        "portfolio",
+        Plain::CmdPortfolio,
+        Group::See,
+        &[opt("member", Plain::OptPortfolioMember, Kind::User)],
+        answers!(portfolio),
+    ),
     Command {
         place: Where::Server,
         ..row(
@@ -255,6 +263,13 @@ pub const TABLE: &[Command] = &[
         Group::See,
         &[opt("track", Plain::OptRoadmapTrack, Kind::Track)],
         answers!(roadmap, roadmap::press),
+    ),
+    row(
+        "compare",
+        Plain::CmdCompare,
+        Group::See,
+        &[opt("track", Plain::OptCompareTrack, Kind::Track), opt("with", Plain::OptCompareWith, Kind::Track)],
+        answers!(compare, compare::press),
     ),
     Command {
         private: false,
@@ -289,6 +304,14 @@ pub const TABLE: &[Command] = &[
         ],
         answers!(settings),
     ),
+    Command { place: Where::Server, ..row("leave", Plain::CmdLeave, Group::Change, &[], answers!(leave)) },
+    Command {
+        subs: &[
+            Sub { name: "export", about: Plain::CmdMyDataExport, options: &[] },
+            Sub { name: "delete", about: Plain::CmdMyDataDelete, options: &[] },
+        ],
+        ..row("my-data", Plain::CmdMyData, Group::Change, &[], answers!(my_data, my_data::press))
+    },
     Command {
         place: Where::Server,
         managers: true,

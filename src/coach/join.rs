@@ -46,7 +46,14 @@ pub(super) async fn press(coach: &Coach, request: &Request, press: &Press) -> Re
         if study.profile.is_some() {
             become_member(coach, request).await?;
         }
-        let wish = Wish::read(coach, &study, &Call::default())?;
+        let mut wish = Wish::read(coach, &study, &Call::default())?;
+        // A button of `/compare` names the track that it is about.
+        if let Some((id, _)) =
+            press.id.arg(1).and_then(|id| coach.content.curriculum.tracks.get_key_value(id))
+        {
+            wish.also = wish.also.filter(|also| also != id);
+            wish.track = id.clone();
+        }
         return Ok(form(coach, request, &study, &wish));
     }
     let Some(mut wish) = Wish::parse(coach, press) else {

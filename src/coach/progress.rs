@@ -30,18 +30,25 @@ pub(super) async fn answer(coach: &Coach, request: &Request, call: &Call) -> Res
 /// Another member's progress, where they share it in this server.
 async fn of_member(coach: &Coach, request: &Request, member: LearnerId) -> Result<Reply> {
     let voice = &coach.voice;
+    let Some((name, study)) = shared(coach, request, member).await? else {
+        return Error::user(say!(voice, MemberNotShown));
+    };
+    Ok(card(coach, request, &study)?.titled(say!(voice, ProgressTitleOf { name: name })))
+}
+
+/// Another learner with their name, where they let this server see them and have a plan.
+pub(super) async fn shared(
+    coach: &Coach,
+    request: &Request,
+    member: LearnerId,
+) -> Result<Option<(String, Study)>> {
     let shown = match request.server() {
         Some(server) => coach.store.member(server, member).await?,
         None => None,
     };
-    let Some((name, BoardSetting::Visible)) = shown else {
-        return Error::user(say!(voice, MemberNotShown));
-    };
+    let Some((name, BoardSetting::Visible)) = shown else { return Ok(None) };
     let study = coach.study(member, request.now).await?;
-    if study.profile.is_none() {
-        return Error::user(say!(voice, MemberNotShown));
-    }
-    Ok(card(coach, request, &study)?.titled(say!(voice, ProgressTitleOf { name: name })))
+    Ok(study.profile.is_some().then_some((name, study)))
 }
 
 fn card(coach: &Coach, request: &Request, study: &Study) -> Result<Reply> {
@@ -65,7 +72,7 @@ fn card(coach: &Coach, request: &Request, study: &Study) -> Result<Reply> {
         .flatten()
         .filter_map(|id| curriculum.tracks.get(id));
     let route = route(curriculum, &profile.track, profile.also.as_ref(), &profile.choices);
-    let added = route.added(profile);
+    let reasons = route.reasons(profile);
     let mut ids: Vec<&str> = Vec::new();
     for stop in &route.stops {
         if !ids.contains(&stop.phase) {
@@ -79,11 +86,7 @@ fn card(coach: &Coach, request: &Request, study: &Study) -> Result<Reply> {
             let credited =
                 study.progress.get(&stop.lesson.id).map_or(Minutes::ZERO, |progress| progress.credited);
             done += credited;
-            all += if route.left_out(place, profile, &added).is_none() {
-                stop.lesson.minutes()
-            } else {
-                credited
-            };
+            all += if reasons[place].is_none() { stop.lesson.minutes() } else { credited };
         }
         if all > Minutes::ZERO {
             let title = own_tracks.clone().flat_map(|track| &track.phases).find(|phase| phase.id == id);

@@ -31,6 +31,18 @@ pub struct Reply {
     pub ping: Option<RoleId>,
     /// Whether a post comes without a notification.
     pub silent: bool,
+    /// A file that comes with it. Answers stored by older versions have none.
+    #[serde(default)]
+    pub file: Option<File>,
+}
+
+/// A file of words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct File {
+    /// Its name, with an ending that says what it holds.
+    pub name: String,
+    /// What it holds.
+    pub text: String,
 }
 
 /// A named part of an answer.

@@ -59,7 +59,21 @@ async fn show(coach: &Coach, request: &Request, given: Option<&str>) -> Result<R
                 }
             })
             .collect();
-        reply = reply.field(phase.title.as_str(), within(coach, &lines));
+        // A long list begins shortly before where the learner is.
+        let here = route
+            .stops
+            .iter()
+            .filter(|stop| stop.phase == phase.id)
+            .position(|stop| !study.is_finished(stop.lesson.id.as_str()))
+            .unwrap_or(0)
+            .saturating_sub(1);
+        let fits = lines.iter().map(|line| line.chars().count() + 1).sum::<usize>() <= LIST;
+        let from = if fits { 0 } else { here };
+        let mut list = coach.within(&lines[from..], LIST);
+        if from > 0 {
+            list = format!("{}\n{list}", say!(voice, RoadmapBefore { count: from }));
+        }
+        reply = reply.field(phase.title.as_str(), list);
     }
     reply.menus.push(tracks_menu(coach, request, track));
     Ok(reply.button(say!(voice, ButtonMyPlan), &Id::own("plan", study.learner, &["week"])))
@@ -77,19 +91,6 @@ fn mark(study: &Study, lesson: &str) -> Mark {
         Some(progress) if !progress.steps.is_empty() => Mark::Here,
         _ => Mark::Ahead,
     }
-}
-
-/// As many lines as fit, from the first that is not done, and how many are not shown.
-fn within(coach: &Coach, lines: &[String]) -> String {
-    let mut text = String::new();
-    for (place, line) in lines.iter().enumerate() {
-        if text.chars().count() + line.chars().count() > LIST {
-            let rest = say!(coach.voice, RoadmapMore { count: lines.len() - place });
-            return format!("{text}\n{rest}");
-        }
-        text = if text.is_empty() { line.clone() } else { format!("{text}\n{line}") };
-    }
-    text
 }
 
 fn tracks_menu(coach: &Coach, request: &Request, shown: &Track) -> Menu {

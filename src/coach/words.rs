@@ -101,6 +101,19 @@ impl Coach {
         text.trim_end().to_owned()
     }
 
+    /// As many lines as fit into `most` characters, and how many are not shown.
+    pub fn within(&self, lines: &[String], most: usize) -> String {
+        let mut text = String::new();
+        for (place, line) in lines.iter().enumerate() {
+            if text.chars().count() + line.chars().count() > most {
+                let rest = say!(self.voice, RoadmapMore { count: lines.len() - place });
+                return format!("{text}\n{rest}");
+            }
+            text = if text.is_empty() { line.clone() } else { format!("{text}\n{line}") };
+        }
+        text
+    }
+
     /// What to say to a track that does not exist.
     pub fn unknown_track(&self, given: &str) -> String {
         let ids: Vec<&str> = self.content.curriculum.tracks.keys().map(|id| id.as_str()).collect();

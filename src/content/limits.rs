@@ -5,6 +5,8 @@
 
 /// Ids: lessons, tracks, entries, skills, steps. Button ids hold two of them within 100 characters.
 pub const ID: usize = 32;
+/// The id of a track that `/compare` asks about: a button holds three of them.
+pub const ANSWERED_ID: usize = 22;
 /// Titles: menu options take 100, and a plan puts minutes beside them.
 pub const TITLE: usize = 80;
 /// What a step says to do.

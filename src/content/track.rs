@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::page::Page;
 use super::schema::{Keys, is_id, not_an_id};
 use super::{At, Findings, limits, text_of};
+use crate::study::compare::QUESTIONS;
 use crate::study::curriculum::{Phase, Skill, Track};
 use crate::study::units::{LessonId, SkillId, TrackId};
 
@@ -38,6 +39,7 @@ pub(super) fn read(file: &str, text: &str, id: &str, findings: &Findings) -> Opt
     let minimum = located(keys.list("minimum", usize::MAX));
     let choices = keys.list("choices", usize::MAX);
     let optional = located(keys.list("optional", usize::MAX));
+    let answers = answers(&mut keys, id);
     let (phases, lessons) = phases(&mut keys);
     let (minimum_at, choices_at) = (keys.line_of("minimum"), keys.line_of("choices"));
     keys.finish();
@@ -47,6 +49,7 @@ pub(super) fn read(file: &str, text: &str, id: &str, findings: &Findings) -> Opt
         goal,
         work,
         market,
+        answers,
         minimum: minimum.iter().map(|at| at.value.clone()).collect(),
         optional: optional.iter().map(|at| at.value.clone()).collect(),
         choices: choices.iter().map(|at| at.value.clone()).collect(),
@@ -62,6 +65,29 @@ pub(super) fn read(file: &str, text: &str, id: &str, findings: &Findings) -> Opt
         choices,
         choices_at,
     })
+}
+
+/// What speaks for the track in the questions of `/compare`: none, or one answer to each.
+fn answers(keys: &mut Keys<'_>, id: &str) -> Vec<String> {
+    let answers = keys.list("answers", limits::OPTION);
+    let line = keys.line_of("answers");
+    if !answers.is_empty() && answers.len() != QUESTIONS {
+        let count = answers.len();
+        keys.find(
+            line,
+            format!("\"answers\" holds {count}; give {QUESTIONS}, one to each question, or none"),
+        );
+    }
+    if !answers.is_empty() && limits::length(id) > limits::ANSWERED_ID {
+        let most = limits::ANSWERED_ID;
+        keys.find(
+            line,
+            format!(
+                "a track with \"answers\" needs an id of at most {most} characters; shorten the file's name"
+            ),
+        );
+    }
+    answers.into_iter().map(|at| at.value).collect()
 }
 
 fn phases(keys: &mut Keys<'_>) -> (Vec<Phase>, Vec<At<LessonId>>) {

@@ -99,6 +99,11 @@ pub async fn answer(http: &Http, coach: &Coach, ticket: &Ticket, mut decision: J
 /// The first answer is the whole answer.
 async fn at_once(http: &Http, coach: &Coach, ticket: &Ticket, reply: Reply) -> Result<(), Fault> {
     let reply = if ticket.forms { reply } else { without_form(reply) };
+    // A file takes longer than a first answer may; what is put off has its own, larger patience.
+    if reply.file.is_some() {
+        call_back(http, ticket, &Callback::later(ticket.private)).await?;
+        return later(http, coach, ticket, reply).await;
+    }
     let sent = if let Some(form) = &reply.form {
         call_back(http, ticket, &Callback::form(form)).await
     } else if reply.replaces && ticket.on_private {
@@ -139,14 +144,12 @@ fn original(ticket: &Ticket) -> Route<'_> {
 }
 
 async fn edit(http: &Http, ticket: &Ticket, reply: &Reply) -> Result<(), Fault> {
-    let body = body(&Message::edit(reply))?;
-    send(http, Request::new(original(ticket), LightMethod::Patch).body(Some(body)), LATER).await
+    send(http, Message::edit(reply).request(original(ticket), LightMethod::Patch)?, LATER).await
 }
 
 async fn follow_up(http: &Http, ticket: &Ticket, reply: &Reply) -> Result<(), Fault> {
-    let body = body(&Message::answer(reply))?;
     let route = Route::WebhookFollowupMessages { application_id: ticket.application, token: &ticket.token };
-    send(http, Request::new(route, LightMethod::Post).body(Some(body)), LATER).await
+    send(http, Message::answer(reply).request(route, LightMethod::Post)?, LATER).await
 }
 
 /// Sends a first answer, again and again while Discord waits for one.

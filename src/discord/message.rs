@@ -11,11 +11,14 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 use serenity::all::{
-    ButtonStyle, CreateActionRow, CreateAllowedMentions, CreateButton, CreateEmbed, CreateInputText,
-    CreateModal, CreateSelectMenu, CreateSelectMenuKind, CreateSelectMenuOption, InputTextStyle, RoleId,
+    ButtonStyle, CreateActionRow, CreateAllowedMentions, CreateAttachment, CreateButton, CreateEmbed,
+    CreateInputText, CreateModal, CreateSelectMenu, CreateSelectMenuKind, CreateSelectMenuOption,
+    InputTextStyle, LightMethod, RoleId,
 };
+use serenity::http::{Multipart, MultipartUpload, Request, Route};
 
-use crate::coach::reply::{Button, Form, LONGEST_ID, Menu, Reply};
+use super::rest::Fault;
+use crate::coach::reply::{Button, File, Form, LONGEST_ID, Menu, Reply};
 
 /// Characters in a message's content.
 const CONTENT: usize = 2000;
@@ -61,6 +64,18 @@ pub struct Message {
     nonce: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     enforce_nonce: Option<bool>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    attachments: Vec<Attached>,
+    /// What [`Message::request`] sends beside the JSON.
+    #[serde(skip)]
+    file: Option<File>,
+}
+
+/// A file of the same request: `files[0]`.
+#[derive(Debug, Clone, Serialize)]
+struct Attached {
+    id: String,
+    filename: String,
 }
 
 /// The first answer to an interaction.
@@ -94,7 +109,29 @@ impl Message {
             flags: None,
             nonce: None,
             enforce_nonce: None,
+            attachments: reply
+                .file
+                .iter()
+                .map(|file| Attached { id: "0".to_owned(), filename: file.name.clone() })
+                .collect(),
+            file: reply.file.clone(),
         }
+    }
+
+    /// The request that sends it, in several parts where a file comes with it.
+    ///
+    /// # Errors
+    /// When it cannot be written as JSON.
+    pub fn request<'r>(&self, route: Route<'r>, method: LightMethod) -> Result<Request<'r>, Fault> {
+        let json = serde_json::to_string(self).map_err(|error| Fault::Again(error.to_string()))?;
+        let request = Request::new(route, method);
+        let Some(file) = &self.file else { return Ok(request.body(Some(json.into_bytes()))) };
+        let upload = CreateAttachment::bytes(file.text.as_bytes(), &file.name);
+        Ok(request.multipart(Some(Multipart {
+            upload: MultipartUpload::Attachments(vec![upload]),
+            fields: Vec::new(),
+            payload_json: Some(json),
+        })))
     }
 
     /// What the coach sends by itself. Of two with the same nonce within minutes, Discord makes one.
@@ -125,7 +162,7 @@ impl Message {
 }
 
 impl Callback<Message> {
-    /// A new message.
+    /// A new message. A file does not come with it: an answer that has one is put off first.
     pub fn message(reply: &Reply) -> Self {
         Self { kind: 4, data: Message::answer(reply) }
     }

@@ -55,9 +55,7 @@ impl Sender<'_> {
         patience: Patience,
     ) -> Result<MessageId, Fault> {
         let route = Route::ChannelMessages { channel_id: channel.0.into() };
-        let body = serde_json::to_vec(message).map_err(|error| Fault::Again(error.to_string()))?;
-        let request = Request::new(route, LightMethod::Post).body(Some(body));
-        let made: Made = fetch(self.0, request, patience).await?;
+        let made: Made = fetch(self.0, message.request(route, LightMethod::Post)?, patience).await?;
         Ok(MessageId(made.id.get()))
     }
 

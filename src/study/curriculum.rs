@@ -139,6 +139,9 @@ pub struct Track {
     pub work: String,
     /// One dated, sourced sentence about the market.
     pub market: String,
+    /// What somebody for whom this track fits would answer to the three questions of `/compare`;
+    /// empty where the questions do not offer it.
+    pub answers: Vec<String>,
     /// What its minimum holds besides the lessons whose importance is `minimum`.
     pub minimum: Vec<LessonId>,
     /// Lessons that are optional here, whatever their own importance.

@@ -205,7 +205,7 @@ impl<'c> Route<'c> {
 
     /// Why a stop is not in the plan of `profile` for its own sake, or `None` where nothing speaks
     /// against it.
-    pub fn left_out(&self, place: usize, profile: &Profile, added: &BTreeSet<usize>) -> Option<Reason> {
+    fn left_out(&self, place: usize, profile: &Profile, added: &BTreeSet<usize>) -> Option<Reason> {
         let stop = &self.stops[place];
         let gives = &stop.lesson.gives;
         if !gives.is_empty() && gives.iter().all(|skill| profile.known.contains(skill)) {

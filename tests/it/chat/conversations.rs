@@ -35,13 +35,13 @@ async fn a_first_evening() {
           45 min logged for Wednesday 2 December 2026. / This week 1 h 15 of 4 h ▰▰▰▱▱▱▱▱▱▱
           [Next step] [Remove]
         > /log
-          **Your last entries** 1. Wednesday 2 December 2026: 45 min, Your workbench: terminal, editor, uv and a notebook / 2. Wednesday 2 December 2026: 30 min, a step of Your workbench: terminal, editor, uv and a notebook
+          **Your last entries** 1. Wednesday 2 December 2026: 45 min, Your workbench: terminal, editor, uv and a notebook / 2. Wednesday 2 December 2026: 30 min, step 1 of Your workbench: terminal, editor, uv and a notebook
           [Remove 1] [Remove 2]
         > /undo
           Taken back: Your workbench: terminal, editor, uv and a notebook (Wednesday 2 December 2026). / This week 30 min of 4 h ▰▱▱▱▱▱▱▱▱▱
           [Next step]
         > /undo
-          Taken back: a step of Your workbench: terminal, editor, uv and a notebook (Wednesday 2 December 2026). / This week 0 min of 4 h ▱▱▱▱▱▱▱▱▱▱
+          Taken back: step 1 of Your workbench: terminal, editor, uv and a notebook (Wednesday 2 December 2026). / This week 0 min of 4 h ▱▱▱▱▱▱▱▱▱▱
           [Next step]
     "#]].assert_eq(&transcript);
 }

@@ -1,4 +1,8 @@
 //! The coach by its requests and replies, on a real database, with no edge between.
 
+mod compare;
 mod joining;
+mod leave;
+mod my_data;
+mod portfolio;
 mod reporting;

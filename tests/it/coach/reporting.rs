@@ -128,3 +128,40 @@ async fn strangers_words_do_nothing_on_a_board() {
     let board = test.command("boss", "leaderboard", &[("by", text("hours"))]).await;
     assert!(!board.text.contains("@everyone") && !board.text.contains("**x**"), "{}", board.text);
 }
+
+#[tokio::test]
+async fn a_refused_setting_changes_nothing_and_one_that_is_as_before_is_no_refusal() {
+    let test = TestCoach::new("2026-11-30T10:00:00Z").await;
+    test.join("mia").await;
+    let wrong = [("board", text("hidden")), ("timezone", text("Mars/Olympus"))];
+    assert!(test.command("mia", "settings", &wrong).await.refused);
+    let shown =
+        test.command("mia", "settings", &[("hours", Value::Number(10.0)), ("reminders", text("on"))]).await;
+    assert!(!shown.refused, "{}", shown.text);
+    let value = |name: &str| shown.fields.iter().find(|field| field.name == name).unwrap().value.clone();
+    assert_eq!(value("On this server's boards"), "visible");
+    assert_eq!(value("Assignment by direct message"), "on");
+}
+
+#[tokio::test]
+async fn a_slip_of_the_pen_in_the_hours_can_be_corrected() {
+    let test = TestCoach::new("2026-11-30T10:00:00Z").await;
+    test.join("mia").await;
+    let promised =
+        async || test.command("mia", "progress", &[]).await.text.lines().next().unwrap().to_owned();
+    let before = promised().await;
+    test.command("mia", "settings", &[("hours", Value::Number(60.0))]).await;
+    assert_ne!(promised().await, before);
+    test.command("mia", "settings", &[("hours", Value::Number(10.0))]).await;
+    assert_eq!(promised().await, before);
+}
+
+#[tokio::test]
+async fn time_without_a_lesson_is_time_too() {
+    let test = TestCoach::new("2026-11-30T10:00:00Z").await;
+    test.join("mia").await;
+    test.command("mia", "log", &[("hours", Value::Number(3.0))]).await;
+    let progress = test.command("mia", "progress", &[]).await;
+    let so_far = progress.fields.iter().find(|field| field.name == "So far").unwrap();
+    assert!(so_far.value.contains("3 h logged"), "{}", so_far.value);
+}

@@ -119,3 +119,14 @@ fn what_is_optional_on_a_track_is_on_it_and_not_in_its_minimum() {
     );
     check(TRACK, "choices", "optional = [\"git-basics\"]\nchoices", &[]);
 }
+
+#[test]
+fn a_track_answers_each_question_of_compare_or_none() {
+    check(
+        TRACK,
+        "minimum = []",
+        "answers = [\"Words\"]\nminimum = []",
+        &["tracks/llm.toml:5: \"answers\" holds 1; give 3, one to each question, or none"],
+    );
+    check(TRACK, "minimum = []", "answers = [\"a\", \"b\", \"c\"]\nminimum = []", &[]);
+}

@@ -141,3 +141,18 @@ async fn what_serenity_cannot_read_is_mended_or_answered() {
     assert!(test.fake.answered(&typing).await.choices().is_empty());
     test.finish().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_comes_with_a_private_answer_also_at_the_second_try() {
+    let test = OnDiscord::start().await;
+    test.joined().await;
+    test.fake.fault_next(RouteMatcher::edit_original(), Fault::Html502);
+    let export = test.fake.interact(test.here().slash("my-data export")).await;
+    assert!(export.private() && export.words().contains("everything that I keep of you"));
+    let message = export.message.unwrap();
+    assert_eq!(message.files.len(), 1);
+    assert_eq!(message.body["attachments"][0]["filename"], "study-coach-data.json");
+    let held: serde_json::Value = serde_json::from_slice(&message.files[0].bytes).unwrap();
+    assert_eq!(held["learner"][0]["id"], test.mia.id.to_string());
+    test.finish().await;
+}

@@ -28,11 +28,19 @@ fn uses(test: &OnDiscord, seat: &Seat, name: &str) -> Vec<Draft> {
         "undo" => vec![slash("undo"), slash("undo")],
         "plan" => vec![slash("plan"), slash("plan").option("week", 3), slash("plan").option("week", 1999)],
         "progress" => vec![slash("progress"), slash("progress").user("member", &test.mia)],
+        "portfolio" => vec![slash("portfolio"), slash("portfolio").user("member", &test.mia)],
         "leaderboard" => ["promise", "hours", "lessons", "streak"]
             .iter()
             .map(|by| slash("leaderboard").option("period", "month").option("by", *by))
             .collect(),
         "roadmap" => vec![slash("roadmap"), slash("roadmap").option("track", "vision")],
+        "compare" => vec![
+            slash("compare"),
+            slash("compare").option("with", "llm"),
+            slash("compare").option("track", "nlp").option("with", "recsys"),
+        ],
+        "leave" => vec![slash("leave"), slash("leave")],
+        "my-data" => vec![slash("my-data export"), slash("my-data delete")],
         "why" => vec![slash("why").option("topic", "mlops"), slash("why").option("topic", "xyzzy")],
         "ask" => vec![
             slash("ask").option("question", "do I need a degree?"),
@@ -83,7 +91,7 @@ async fn every_command_answers_in_a_server_and_in_direct_messages() {
             assert_eq!(answer.private(), !public, "/{name}: {}", answer.words());
         }
     }
-    for name in names.iter().filter(|name| !["leaderboard", "setup"].contains(&name.as_str())) {
+    for name in names.iter().filter(|name| !["leaderboard", "leave", "setup"].contains(&name.as_str())) {
         for draft in uses(&test, &test.mia.in_dm(), name) {
             assert!(!test.fake.interact(draft).await.words().is_empty(), "/{name}");
         }

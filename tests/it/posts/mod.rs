@@ -97,6 +97,59 @@ async fn a_closed_channel_stops_the_posts_and_setup_resumes_them() {
 }
 
 #[tokio::test]
+async fn a_mended_channel_gets_the_week_that_failed() {
+    let mut test = TestCoach::new("2026-12-02T10:00:00Z").await;
+    test.set_up().await;
+    let wall = Wall::default();
+    wall.faults.lock().unwrap().push(Undelivered::Never("I may not post there.".to_owned()));
+    test.now = at("2026-12-07T08:00:00Z");
+    assert_eq!(round(&test, &wall).await.failed, 1);
+    test.now = at("2026-12-07T09:00:00Z");
+    test.set_up().await;
+    assert_eq!(round(&test, &wall).await.sent, 1);
+    assert_eq!(wall.keys(), [format!("weekly:{SERVER}:2026-W50")]);
+}
+
+#[tokio::test]
+async fn an_outage_gives_up_one_week_and_no_more() {
+    let mut test = TestCoach::new("2026-12-02T10:00:00Z").await;
+    test.set_up().await;
+    let wall = Wall::default();
+    for hour in 0..40 {
+        wall.faults.lock().unwrap().push(Undelivered::Later("502".to_owned()));
+        test.now = at("2026-12-07T08:00:00Z") + Duration::hours(hour);
+        round(&test, &wall).await;
+    }
+    wall.faults.lock().unwrap().clear();
+    test.now = at("2026-12-14T08:00:00Z");
+    assert_eq!(round(&test, &wall).await.sent, 1);
+    assert_eq!(wall.keys(), [format!("weekly:{SERVER}:2026-W51")]);
+}
+
+#[tokio::test]
+async fn off_stops_what_is_on_its_way() {
+    let mut test = TestCoach::new("2026-12-02T10:00:00Z").await;
+    test.set_up().await;
+    let wall = Wall::default();
+    wall.faults.lock().unwrap().push(Undelivered::Later("502".to_owned()));
+    test.now = at("2026-12-07T08:00:00Z");
+    assert_eq!(round(&test, &wall).await.later, 1);
+    test.command("boss", "setup off", &[]).await;
+    test.now += Duration::minutes(10);
+    assert!(round(&test, &wall).await.is_idle());
+}
+
+#[tokio::test]
+async fn setting_up_again_when_a_post_is_due_does_not_drop_it() {
+    let mut test = TestCoach::new("2026-12-02T10:00:00Z").await;
+    test.set_up().await;
+    let wall = Wall::default();
+    test.now = at("2026-12-07T08:00:30Z");
+    test.set_up().await;
+    assert_eq!(round(&test, &wall).await.sent, 1);
+}
+
+#[tokio::test]
 async fn a_post_missed_while_down_goes_out_late_and_an_old_one_is_skipped() {
     let mut test = TestCoach::new("2026-12-02T10:00:00Z").await;
     test.set_up().await;

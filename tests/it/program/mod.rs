@@ -4,6 +4,7 @@ mod calendar;
 mod check;
 mod config;
 mod errors;
+mod my_data;
 mod plan;
 mod posts;
 #[cfg(unix)]

@@ -16,7 +16,7 @@ use super::Program;
 const ID: ServerId = ServerId(77);
 
 /// A program whose database has a server with a weekly post and one learner in it.
-async fn posting(change: impl FnOnce(&mut Server)) -> Program {
+pub async fn posting(change: impl FnOnce(&mut Server)) -> Program {
     let program = Program::new().with("DATABASE_URL", "sqlite://coach.db");
     let url = format!("sqlite://{}", program.dir().join("coach.db").display());
     let (content, voice) = load_content(None).unwrap();

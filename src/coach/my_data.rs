@@ -1,0 +1,54 @@
+//! `/my-data`: a copy of everything held of the asker, or nothing held any more.
+
+use super::Coach;
+use super::reply::{File, Id, Reply};
+use super::request::{Call, Press, Request};
+use crate::error::{Error, Result};
+use crate::say;
+
+/// What the file is called.
+const FILE: &str = "study-coach-data.json";
+/// The most that goes into a file: Discord takes 10 MiB, its envelope included.
+const MOST: usize = 8_000_000;
+
+pub(super) async fn answer(coach: &Coach, request: &Request, call: &Call) -> Result<Reply> {
+    let voice = &coach.voice;
+    let Some(held) = coach.store.held(request.from.id).await? else {
+        return Ok(nothing(coach));
+    };
+    if call.sub.as_deref() == Some("delete") {
+        // The safe choice comes first: it is the one that stands out.
+        let id = |what: &str| Id::own("my-data", request.from.id, &[what]);
+        return Ok(Reply::private(say!(voice, MyDataAsk))
+            .titled(say!(voice, MyDataAskTitle))
+            .button(say!(voice, ButtonKeepData), &id("keep"))
+            .button(say!(voice, ButtonDeleteData), &id("delete")));
+    }
+    let text = serde_json::to_string_pretty(&held).map_err(anyhow::Error::from)?;
+    if text.len() > MOST {
+        return Error::user(say!(voice, MyDataTooLong));
+    }
+    Ok(Reply {
+        file: Some(File { name: FILE.to_owned(), text }),
+        ..Reply::private(say!(voice, MyDataExport)).titled(say!(voice, MyDataTitle))
+    })
+}
+
+pub(super) async fn press(coach: &Coach, request: &Request, press: &Press) -> Result<Reply> {
+    let voice = &coach.voice;
+    let reply = match press.id.arg(0) {
+        Some("keep") => Reply::private(say!(voice, MyDataKept)),
+        // A second press, and the same one delivered twice, find nothing and say so.
+        Some("delete") if coach.store.forget(request.from.id).await?.is_empty() => nothing(coach),
+        Some("delete") => {
+            tracing::info!("a learner's data was deleted at their wish");
+            Reply::private(say!(voice, MyDataDeleted)).titled(say!(voice, MyDataDeletedTitle))
+        }
+        _ => return Error::user(say!(voice, PressUnknown)),
+    };
+    Ok(Reply { replaces: true, ..reply })
+}
+
+fn nothing(coach: &Coach) -> Reply {
+    Reply::private(say!(coach.voice, MyDataNothing))
+}

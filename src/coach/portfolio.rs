@@ -1,0 +1,63 @@
+//! `/portfolio`: finished work that others can open.
+
+use chrono::{DateTime, Utc};
+
+use super::reply::{Id, Reply};
+use super::request::{Call, Request};
+use super::{Coach, progress};
+use crate::error::{Error, Result};
+use crate::say;
+use crate::study::learner::Study;
+use crate::study::units::LessonId;
+
+/// How much of the list is shown; an embed's description takes 4,096 characters.
+const LIST: usize = 3_800;
+
+pub(super) async fn answer(coach: &Coach, request: &Request, call: &Call) -> Result<Reply> {
+    let voice = &coach.voice;
+    let Some(member) = call.user("member").filter(|member| *member != request.from.id) else {
+        let study = coach.joined(request).await?;
+        let text = list(coach, &study).unwrap_or_else(|| say!(voice, PortfolioEmpty));
+        return Ok(Reply::private(text)
+            .titled(say!(voice, PortfolioTitle))
+            .button(say!(voice, ButtonNext), &Id::own("next", study.learner, &["show"])));
+    };
+    let Some((name, study)) = progress::shared(coach, request, member).await? else {
+        return Error::user(say!(voice, PortfolioNotShown));
+    };
+    let text = list(coach, &study).unwrap_or_else(|| say!(voice, PortfolioEmptyOf { name: name.as_str() }));
+    Ok(Reply::private(text).titled(say!(voice, PortfolioTitleOf { name: name })))
+}
+
+/// The work, a line each; none where there is none.
+fn list(coach: &Coach, study: &Study) -> Option<String> {
+    let lines: Vec<String> = works(study)
+        .into_iter()
+        .map(|(lesson, link, at)| {
+            // A lesson that the content has no longer keeps its id for a name.
+            let title = coach.content.curriculum.lesson(lesson.as_str());
+            let date = coach.voice.date(at.with_timezone(&study.zone).date_naive());
+            // In angle brackets a link is only a link: Discord shows no preview of it.
+            say!(
+                coach.voice,
+                PortfolioLine {
+                    title: title.map_or(lesson.as_str(), |lesson| lesson.title.as_str()),
+                    link: link,
+                    date: date,
+                }
+            )
+        })
+        .collect();
+    (!lines.is_empty()).then(|| coach.within(&lines, LIST))
+}
+
+/// Finished lessons with their links, newest first.
+fn works(study: &Study) -> Vec<(&LessonId, &str, DateTime<Utc>)> {
+    let mut works: Vec<_> = study
+        .progress
+        .iter()
+        .filter_map(|(lesson, progress)| Some((lesson, progress.link.as_deref()?, progress.finished_at?)))
+        .collect();
+    works.sort_by_key(|(_, _, at)| std::cmp::Reverse(*at));
+    works
+}
