@@ -8,4 +8,5 @@ mod house;
 mod posts;
 mod program;
 mod store;
+mod study;
 mod support;

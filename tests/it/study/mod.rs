@@ -1,0 +1,14 @@
+//! Rules of studying, by example and by property.
+
+mod build;
+mod next;
+mod plan;
+mod planner;
+mod promise;
+mod random;
+mod record;
+mod score;
+mod streak;
+mod undo;
+mod week;
+mod when;
