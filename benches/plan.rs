@@ -63,6 +63,7 @@ fn generated(count: usize) -> Curriculum {
         work: String::new(),
         market: String::new(),
         minimum: Vec::new(),
+        answers: Vec::new(),
         optional: Vec::new(),
         choices: Vec::new(),
         phases: vec![Phase {

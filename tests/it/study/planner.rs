@@ -269,7 +269,7 @@ fn check_under_way(case: &Case) {
     }
     // Doing any one step more ends nothing later.
     let Some((lesson, step)) =
-        made.weeks.iter().flat_map(|week| &week.parts).map(|part| (part.lesson, part.steps[0])).last()
+        made.weeks.iter().flat_map(|week| &week.parts).map(|part| (part.lesson, part.steps[0])).next_back()
     else {
         return;
     };
