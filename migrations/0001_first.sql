@@ -107,3 +107,11 @@ CREATE TABLE outbox (
 );
 CREATE INDEX outbox_waiting ON outbox (state, next_try_at);
 CREATE INDEX outbox_server ON outbox (server, due_at);
+
+-- Answers to interactions that changed something other than a learner, such as /setup post-now: the
+-- same one delivered twice gets the same answer and does nothing twice. Names nobody.
+CREATE TABLE answers (
+    interaction BIGINT PRIMARY KEY,
+    at          BIGINT NOT NULL,
+    answer      TEXT NOT NULL              -- JSON
+);

@@ -279,6 +279,7 @@ verdict-open = At { $hours } a week you finish by { $end }.
 next-title = { $time }: { $lesson }, step { $step } of { $of }
 next-title-run = { $time }: { $lesson }, steps { $step } to { $last } of { $of }
 next-too-long = Nothing that is open fits into { $time }. Begin with this one, and log the time you spend.
+next-ahead = All that this week asked for is done. This is next week's, if you like.
 next-step-line = **{ $time }** { $action }
 source-line = [{ $title }](<{ $url }>), { $by } ({ $kind }). { $part }
 heading-why = Why it matters

@@ -1,7 +1,7 @@
 //! Holding a call against the table: its subcommand, its options, their types and bounds.
 
 use super::Coach;
-use super::command::{Command, Kind, Opt};
+use super::command::{Command, Kind, NO_TRACK, Opt};
 use super::request::{Call, Value};
 use crate::error::{Error, Result};
 use crate::say;
@@ -49,7 +49,8 @@ fn check_value(coach: &Coach, option: &Opt, value: &Value) -> Result<()> {
         (Kind::Integer(least, most), Value::Integer(number)) => (least..=most).contains(number),
         (Kind::Number(least, most), Value::Number(number)) => (least..=most).contains(number),
         (Kind::Choice(words), Value::Text(text)) => words.contains(&text.as_str()),
-        (Kind::Track, Value::Text(text)) => {
+        (Kind::SecondTrack, Value::Text(text)) if text == NO_TRACK => true,
+        (Kind::Track | Kind::SecondTrack, Value::Text(text)) => {
             let known = coach.content.curriculum.tracks.contains_key(text.as_str());
             if !known {
                 return Error::user(coach.unknown_track(text));
@@ -83,7 +84,13 @@ pub fn expected(coach: &Coach, kind: Kind) -> String {
         Kind::User => say!(voice, ExpectUser),
         Kind::Channel => say!(voice, ExpectChannel),
         Kind::Role => say!(voice, ExpectRole),
-        Kind::Text(_) | Kind::Track | Kind::Lesson | Kind::Topic | Kind::Zone | Kind::Command => {
+        Kind::Text(_)
+        | Kind::Track
+        | Kind::SecondTrack
+        | Kind::Lesson
+        | Kind::Topic
+        | Kind::Zone
+        | Kind::Command => {
             say!(voice, ExpectText)
         }
     }

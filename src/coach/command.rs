@@ -89,6 +89,8 @@ pub enum Kind {
     Choice(&'static [&'static str]),
     /// The id of a track, offered as choices.
     Track,
+    /// The id of a second track, or `none`, offered as choices.
+    SecondTrack,
     /// The id of a lesson, completed as it is typed.
     Lesson,
     /// The id of a knowledge-base entry, completed as it is typed.
@@ -120,6 +122,9 @@ pub enum Where {
     /// In a server, in direct messages and, installed to a user, anywhere.
     Anywhere,
 }
+
+/// What takes a second track away.
+pub const NO_TRACK: &str = "none";
 
 const DAYS: &[&str] = &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
@@ -185,7 +190,7 @@ pub const TABLE: &[Command] = &[
             opt("track", Plain::OptJoinTrack, Kind::Track),
             opt("hours", Plain::OptJoinHours, Kind::Number(0.5, 60.0)),
             opt("months", Plain::OptJoinMonths, Kind::Integer(1, 36)),
-            opt("also", Plain::OptJoinAlso, Kind::Track),
+            opt("also", Plain::OptJoinAlso, Kind::SecondTrack),
             opt("know", Plain::OptJoinKnow, Kind::Text(300)),
             opt("start", Plain::OptJoinStart, Kind::Text(10)),
         ],
@@ -295,7 +300,7 @@ pub const TABLE: &[Command] = &[
         &[
             opt("hours", Plain::OptJoinHours, Kind::Number(0.5, 60.0)),
             opt("track", Plain::OptJoinTrack, Kind::Track),
-            opt("also", Plain::OptJoinAlso, Kind::Track),
+            opt("also", Plain::OptJoinAlso, Kind::SecondTrack),
             opt("months", Plain::OptJoinMonths, Kind::Integer(1, 36)),
             opt("know", Plain::OptJoinKnow, Kind::Text(300)),
             opt("timezone", Plain::OptSettingsTimezone, Kind::Zone),

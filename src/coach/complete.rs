@@ -3,9 +3,10 @@
 use chrono::{DateTime, Utc};
 
 use super::Coach;
-use super::command::{Kind, TABLE, find};
+use super::command::{Kind, NO_TRACK, TABLE, find};
 use super::planning::planned;
 use crate::error::Result;
+use crate::say;
 use crate::study::units::LearnerId;
 
 /// The most choices that Discord shows.
@@ -55,14 +56,12 @@ impl Coach {
             Some(Kind::Lesson) => self.lesson_choices(learner, now, &typed).await?,
             Some(Kind::Topic) => self.topic_choices(&typed),
             Some(Kind::Zone) => zone_choices(&typed),
-            Some(Kind::Track) => filtered(
-                self.content
-                    .curriculum
-                    .tracks
-                    .values()
-                    .map(|track| (track.title.clone(), track.id.to_string())),
-                &typed,
-            ),
+            Some(kind @ (Kind::Track | Kind::SecondTrack)) => {
+                let tracks = self.content.curriculum.tracks.values();
+                let none = (kind == Kind::SecondTrack)
+                    .then(|| (say!(self.voice, SettingsNone), NO_TRACK.to_owned()));
+                filtered(tracks.map(|track| (track.title.clone(), track.id.to_string())).chain(none), &typed)
+            }
             Some(Kind::Command) => filtered(
                 TABLE.iter().map(|command| (format!("/{}", command.name), command.name.to_owned())),
                 &typed,

@@ -43,6 +43,7 @@ use crate::store::{Saved, Store, With};
 use crate::study::learner::Study;
 use crate::study::promise;
 use crate::study::record::Change;
+use crate::study::renamed::renamed;
 use crate::study::score::scores;
 use crate::study::units::{LearnerId, ServerId};
 use command::Command;
@@ -143,13 +144,20 @@ impl Coach {
     /// The learner as of `now`, with the promises frozen that are due.
     pub async fn study(&self, learner: LearnerId, now: DateTime<Utc>) -> Result<Study> {
         for _ in 0..TRIES {
-            let study = self.store.load(learner, now).await?;
+            let study = self.load(learner, now).await?;
             let Some(change) = promise::due(&self.content.curriculum, &study, now) else {
                 return Ok(study);
             };
             self.save(&change, None, "", now).await?;
         }
         Err(anyhow::anyhow!("the learner kept changing while a week was frozen").into())
+    }
+
+    /// The learner as stored, with lessons by their ids of today.
+    async fn load(&self, learner: LearnerId, now: DateTime<Utc>) -> Result<Study> {
+        let mut study = self.store.load(learner, now).await?;
+        renamed(&self.content.curriculum, &mut study);
+        Ok(study)
     }
 
     /// The learner as of `now`, who has a plan.

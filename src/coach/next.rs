@@ -72,6 +72,10 @@ fn assignment(
     if let (true, Some(minutes)) = (first.too_long, minutes) {
         text.push(say!(voice, NextTooLong { time: voice.time(minutes) }));
     }
+    let kept = study.promise(study.week(request.now)).is_some_and(|promise| promise.minutes > Minutes::ZERO);
+    if kept && !first.promised {
+        text.push(say!(voice, NextAhead));
+    }
     for step in &first.steps {
         text.push(if first.steps.len() == 1 {
             step.action.clone()

@@ -1,5 +1,6 @@
 //! `/settings`: what was agreed, and changing it.
 
+use super::command::NO_TRACK;
 use super::planning::{adopt, planned, trimmed, verdict_line};
 use super::reply::{Id, Reply};
 use super::request::{Call, Request};
@@ -105,7 +106,7 @@ fn wanted(coach: &Coach, before: &Profile, call: &Call) -> Result<Profile> {
         after.track = TrackId::from(track);
     }
     if let Some(also) = call.text("also") {
-        after.also = Some(TrackId::from(also));
+        after.also = (also != NO_TRACK).then(|| TrackId::from(also));
     }
     if after.also.as_ref() == Some(&after.track) {
         return Error::user(say!(coach.voice, AlsoSame));

@@ -185,20 +185,19 @@ async fn post_now(coach: &Coach, request: &Request, id: ServerId) -> Result<Repl
     let schedule = server.schedule();
     let next = schedule
         .and_then(|schedule| schedule.times_after(request.now).find(|at| Week::at(*at, server.zone) != week));
-    let moved = match next {
-        Some(at) if !coach.store.has_occurrence(&due.key).await? => Some((id, at)),
-        _ => None,
-    };
-    let waits = coach.store.has_occurrence(&due.key).await?;
-    if waits || coach.store.queue(std::slice::from_ref(&due), moved).await? == 0 {
+    let channel = setting.channel.to_string();
+    let (moved, text) = if coach.store.has_occurrence(&due.key).await? {
         due.key = format!("extra:{id}:{}", request.id);
         due.kind = "extra".to_owned();
-        coach.store.queue(&[due], None).await?;
-        coach.queued.notify_one();
-        return Ok(Reply::private(say!(voice, PostNowExtra { channel: setting.channel.to_string() })));
-    }
+        (None, say!(voice, PostNowExtra { channel: channel }))
+    } else {
+        (next.map(|at| (id, at)), say!(voice, PostNow { channel: channel }))
+    };
+    let reply = Reply::private(text);
+    let answer = serde_json::to_string(&reply)?;
+    coach.store.queue_asked(&due, moved, (request.id, &answer), request.now).await?;
     coach.queued.notify_one();
-    Ok(Reply::private(say!(voice, PostNow { channel: setting.channel.to_string() })))
+    Ok(reply)
 }
 
 async fn off(coach: &Coach, request: &Request, id: ServerId) -> Result<Reply> {

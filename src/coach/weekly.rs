@@ -94,7 +94,7 @@ async fn asked(coach: &Coach, member: &Member, week: Week, due_at: DateTime<Utc>
     if let Some(steps) = &member.promised {
         return Ok(steps.clone());
     }
-    let study = coach.store.load(member.learner, due_at).await?;
+    let study = coach.load(member.learner, due_at).await?;
     Ok(promise::make(&coach.content.curriculum, &study, week).steps)
 }
 
@@ -164,7 +164,7 @@ pub async fn assignment(
     due_at: DateTime<Utc>,
 ) -> Result<Option<Reply>> {
     let voice = &coach.voice;
-    let study = coach.store.load(learner, due_at).await?;
+    let study = coach.load(learner, due_at).await?;
     let Some(profile) = &study.profile else { return Ok(None) };
     // Where the week has not begun in the learner's own zone, it is shown as it will be.
     let planned = planned(coach, &study, profile, due_at.max(week.begins_at(study.zone)));

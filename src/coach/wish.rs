@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use super::Coach;
+use super::command::NO_TRACK;
 use super::request::{Call, Press};
 use crate::error::{Error, Result};
 use crate::say;
@@ -51,6 +52,7 @@ impl Wish {
                 None => months,
             },
             also: match call.text("also") {
+                Some(NO_TRACK) => None,
                 Some(id) => Some(TrackId::from(id)),
                 None => before.and_then(|profile| profile.also.clone()),
             },

@@ -9,7 +9,8 @@ use serenity::http::{Request, Route};
 use super::message::cut;
 use super::rest::{Fault, Patience, fetch, send};
 use crate::coach::Coach;
-use crate::coach::command::{Command, Kind, Opt, TABLE, Where};
+use crate::coach::command::{Command, Kind, NO_TRACK, Opt, TABLE, Where};
+use crate::say;
 
 /// Nobody waits for it.
 const PATIENCE: Patience = Patience {
@@ -105,10 +106,13 @@ fn option(coach: &Coach, option: &Opt) -> Value {
             let choices: Vec<Value> = words.iter().map(|word| choice(word, word)).collect();
             (kind::TEXT, json!({"choices": choices}))
         }
-        Kind::Track => {
+        Kind::Track | Kind::SecondTrack => {
             let tracks = coach.content.curriculum.tracks.values();
-            let choices: Vec<Value> =
+            let mut choices: Vec<Value> =
                 tracks.map(|track| choice(&cut(&track.title, 100), track.id.as_str())).collect();
+            if option.kind == Kind::SecondTrack {
+                choices.push(choice(&say!(coach.voice, SettingsNone), NO_TRACK));
+            }
             (kind::TEXT, json!({"choices": choices}))
         }
         Kind::Lesson | Kind::Topic | Kind::Zone | Kind::Command => {

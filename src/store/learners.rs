@@ -100,10 +100,13 @@ impl Store {
 
     /// The answer that an interaction got, if it was carried out before.
     pub async fn answered(&self, interaction: InteractionId) -> Result<Option<String>> {
-        let row = sqlx::query("SELECT answer FROM events WHERE interaction = $1")
-            .bind(signed(interaction.0))
-            .fetch_optional(&self.pool)
-            .await?;
+        let row = sqlx::query(
+            "SELECT answer FROM events WHERE interaction = $1 UNION ALL \
+             SELECT answer FROM answers WHERE interaction = $1",
+        )
+        .bind(signed(interaction.0))
+        .fetch_optional(&self.pool)
+        .await?;
         row.map(|row| Ok(row.try_get("answer")?)).transpose()
     }
 

@@ -2,12 +2,12 @@
 
 use anyhow::Result;
 use chrono::{DateTime, Utc};
-use sqlx::Row;
-use sqlx::any::AnyRow;
+use sqlx::any::{Any, AnyRow};
+use sqlx::{Row, Transaction};
 
 use super::Store;
 use super::rows::{instant, signed, unsigned};
-use crate::study::units::{ChannelId, LearnerId, MessageId, ServerId};
+use crate::study::units::{ChannelId, InteractionId, LearnerId, MessageId, ServerId};
 
 /// One due post, before or after it went out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,34 +55,33 @@ pub struct Run {
 }
 
 impl Store {
+    /// Queues a row that somebody asked for, with the answer that they get, in one transaction.
+    pub async fn queue_asked(
+        &self,
+        due: &Due,
+        next: Option<(ServerId, DateTime<Utc>)>,
+        (interaction, answer): (InteractionId, &str),
+        now: DateTime<Utc>,
+    ) -> Result<()> {
+        let mut tx = self.begin().await?;
+        let known = sqlx::query("INSERT INTO answers (interaction, at, answer) VALUES ($1, $2, $3) ON CONFLICT (interaction) DO NOTHING")
+            .bind(signed(interaction.0))
+            .bind(now.timestamp())
+            .bind(answer)
+            .execute(&mut *tx)
+            .await?;
+        if known.rows_affected() == 1 {
+            queue(&mut tx, std::slice::from_ref(due), next).await?;
+        }
+        tx.commit().await?;
+        Ok(())
+    }
+
     /// Queues rows and moves a server's next time on, in one transaction; a row that is there already
     /// stays as it is. Returns how many are new.
     pub async fn queue(&self, rows: &[Due], next: Option<(ServerId, DateTime<Utc>)>) -> Result<u64> {
         let mut tx = self.begin().await?;
-        let mut new = 0;
-        for due in rows {
-            new += sqlx::query(
-                "INSERT INTO outbox (id, kind, server, channel, learner, due_at, late, state, attempts, next_try_at, lease_until) \
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, 'waiting', 0, $6, 0) ON CONFLICT (id) DO NOTHING",
-            )
-            .bind(&due.key)
-            .bind(&due.kind)
-            .bind(signed(due.server.0))
-            .bind(due.channel.map(|channel| signed(channel.0)))
-            .bind(due.learner.map(|learner| signed(learner.0)))
-            .bind(due.due_at.timestamp())
-            .bind(i32::from(due.late))
-            .execute(&mut *tx)
-            .await?
-            .rows_affected();
-        }
-        if let Some((server, at)) = next {
-            sqlx::query("UPDATE servers SET next_at = $1 WHERE id = $2")
-                .bind(at.timestamp())
-                .bind(signed(server.0))
-                .execute(&mut *tx)
-                .await?;
-        }
+        let new = queue(&mut tx, rows, next).await?;
         tx.commit().await?;
         Ok(new)
     }
@@ -243,6 +242,38 @@ impl Store {
             })
             .collect()
     }
+}
+
+async fn queue(
+    tx: &mut Transaction<'static, Any>,
+    rows: &[Due],
+    next: Option<(ServerId, DateTime<Utc>)>,
+) -> Result<u64> {
+    let mut new = 0;
+    for due in rows {
+        new += sqlx::query(
+            "INSERT INTO outbox (id, kind, server, channel, learner, due_at, late, state, attempts, next_try_at, lease_until) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, 'waiting', 0, $6, 0) ON CONFLICT (id) DO NOTHING",
+        )
+        .bind(&due.key)
+        .bind(&due.kind)
+        .bind(signed(due.server.0))
+        .bind(due.channel.map(|channel| signed(channel.0)))
+        .bind(due.learner.map(|learner| signed(learner.0)))
+        .bind(due.due_at.timestamp())
+        .bind(i32::from(due.late))
+        .execute(&mut **tx)
+        .await?
+        .rows_affected();
+    }
+    if let Some((server, at)) = next {
+        sqlx::query("UPDATE servers SET next_at = $1 WHERE id = $2")
+            .bind(at.timestamp())
+            .bind(signed(server.0))
+            .execute(&mut **tx)
+            .await?;
+    }
+    Ok(new)
 }
 
 fn due(row: &AnyRow) -> Result<Due> {

@@ -12,6 +12,7 @@ pub mod next;
 pub mod plan;
 pub mod promise;
 pub mod record;
+pub mod renamed;
 pub mod score;
 pub mod sequence;
 pub mod streak;

@@ -85,3 +85,18 @@ async fn a_late_plan_says_what_would_be_enough() {
     assert!(joined.text.contains("even the short path does not fit"), "{}", joined.text);
     assert!(joined.text.contains("a week it would fit"), "{}", joined.text);
 }
+
+#[tokio::test]
+async fn a_second_specialization_stays_until_it_is_taken_away() {
+    let test = TestCoach::new("2026-11-30T10:00:00Z").await;
+    let values = [("track", text("llm")), ("also", text("vision")), ("hours", Value::Number(10.0))];
+    test.command("mia", "join", &values).await;
+    let also = async || {
+        let settings = test.command("mia", "settings", &[]).await;
+        settings.fields.iter().find(|field| field.name == "Second specialization").unwrap().value.clone()
+    };
+    test.command("mia", "join", &[("track", text("llm")), ("hours", Value::Number(9.0))]).await;
+    assert_eq!(also().await, "Computer vision");
+    test.command("mia", "settings", &[("also", text("none"))]).await;
+    assert_eq!(also().await, "none");
+}

@@ -249,3 +249,16 @@ async fn a_server_without_learners_is_invited() {
     assert!(post.text.contains("Press Join"), "{}", post.text);
     assert!(post.buttons.iter().any(|button| button.label == "Join"));
 }
+
+#[tokio::test]
+async fn post_now_delivered_twice_posts_once() {
+    use study_coach::coach::request::{Act, Call};
+    let test = TestCoach::new("2026-12-07T07:00:00Z").await;
+    test.set_up().await;
+    let call = Call { name: "setup".to_owned(), sub: Some("post-now".to_owned()), ..Call::default() };
+    let request = test.request("boss", Act::Command(call));
+    let first = test.coach.answer(&request).await;
+    assert_eq!(test.coach.answer(&request).await, first);
+    let wall = Wall::default();
+    assert_eq!(round(&test, &wall).await.sent, 1);
+}

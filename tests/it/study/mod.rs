@@ -7,6 +7,7 @@ mod planner;
 mod promise;
 mod random;
 mod record;
+mod renamed;
 mod score;
 mod streak;
 mod undo;
