@@ -72,29 +72,17 @@ fn form(coach: &Coach, study: &Study, steps: &[StepRef], press: &Press) -> Form 
         .filter_map(|it| curriculum.lesson(it.lesson.as_str())?.step(&it.step))
         .map(|step| step.minutes)
         .sum();
-    let input = |name: &str, label: String, hint: String, required: bool, long: bool| Input {
-        name: name.to_owned(),
-        label,
-        hint,
-        required,
-        long,
-    };
-    let project = asks_for_link(curriculum, study, steps).is_some();
-    let mut inputs = vec![input(
+    let hours = Input::optional(
         "hours",
         say!(voice, FormHours),
         say!(voice, FormHoursHint { time: voice.time(planned) }),
-        false,
-        false,
-    )];
-    inputs.push(input(
-        "link",
-        if project { say!(voice, FormLinkProject) } else { say!(voice, FormLink) },
-        say!(voice, FormLinkHint),
-        project,
-        false,
-    ));
-    inputs.push(input("note", say!(voice, FormNote), say!(voice, FormNoteHint), false, true));
+    );
+    let hint = say!(voice, FormLinkHint);
+    let link = match asks_for_link(curriculum, study, steps) {
+        Some(_) => Input::required("link", say!(voice, FormLinkProject), hint),
+        None => Input::optional("link", say!(voice, FormLink), hint),
+    };
+    let inputs = vec![hours, link, coach.note_input()];
     Form { id: press.id.to_string(), title: say!(voice, FormDoneTitle), inputs }
 }
 

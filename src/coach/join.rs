@@ -213,17 +213,7 @@ fn joined(coach: &Coach, request: &Request, before: &Study, change: &Change) -> 
     let Planned { plan, .. } = planned;
     let mut reply = Reply::private(text).titled(say!(voice, JoinedTitle));
     if let Some(week) = plan.weeks.iter().find(|week| !week.parts.is_empty()) {
-        reply = reply.field(
-            say!(
-                voice,
-                WeekHeading {
-                    from: voice.short_date(week.week.starts_on()),
-                    to: voice.short_date(week.week.ends_on()),
-                    time: voice.time(week.minutes()),
-                }
-            ),
-            coach.week_list(week, Some(study)),
-        );
+        reply = reply.field(coach.week_heading(week), coach.week_list(week, Some(study)));
     }
     let left: Vec<String> = plan
         .left_out

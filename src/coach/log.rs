@@ -52,20 +52,11 @@ pub(super) async fn press(coach: &Coach, request: &Request, press: &Press) -> Re
 
 fn form(coach: &Coach, press: &Press) -> Form {
     let voice = &coach.voice;
-    let input = |name: &str, label: String, hint: String, required: bool, long: bool| Input {
-        name: name.to_owned(),
-        label,
-        hint,
-        required,
-        long,
-    };
+    let hours = Input::required("hours", say!(voice, FormHours), say!(voice, FormSpentHint));
     Form {
         id: press.id.to_string(),
         title: say!(voice, FormLogTitle),
-        inputs: vec![
-            input("hours", say!(voice, FormHours), say!(voice, FormSpentHint), true, false),
-            input("note", say!(voice, FormNote), say!(voice, FormNoteHint), false, true),
-        ],
+        inputs: vec![hours, coach.note_input()],
     }
 }
 

@@ -113,6 +113,18 @@ pub struct Input {
     pub long: bool,
 }
 
+impl Input {
+    /// One line that may stay empty.
+    pub fn optional(name: &str, label: String, hint: String) -> Self {
+        Self { name: name.to_owned(), label, hint, required: false, long: false }
+    }
+
+    /// One line that must be filled in.
+    pub fn required(name: &str, label: String, hint: String) -> Self {
+        Self { required: true, ..Self::optional(name, label, hint) }
+    }
+}
+
 impl Reply {
     /// Words that only the asker sees.
     pub fn private(text: impl Into<String>) -> Self {

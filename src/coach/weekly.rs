@@ -171,17 +171,9 @@ pub async fn assignment(
     let plan = &planned.plan;
     let Some(week) = plan.weeks.first() else { return Ok(None) };
     let text = verdict_line(coach, &planned);
-    let mut reply = Reply::private(text).titled(say!(voice, AssignmentTitle)).field(
-        say!(
-            voice,
-            WeekHeading {
-                from: voice.short_date(week.week.starts_on()),
-                to: voice.short_date(week.week.ends_on()),
-                time: voice.time(week.minutes()),
-            }
-        ),
-        coach.week_list(week, Some(&study)),
-    );
+    let mut reply = Reply::private(text)
+        .titled(say!(voice, AssignmentTitle))
+        .field(coach.week_heading(week), coach.week_list(week, Some(&study)));
     if let Some(first) = crate::study::next::next(plan, &study, &coach.content.curriculum, None) {
         reply = next::buttons(coach, reply, learner, &first);
     }

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use url::Url;
 
 use super::Coach;
+use super::reply::Input;
 use crate::error::{Error, Result};
 use crate::say;
 use crate::study::curriculum::Lesson;
@@ -181,6 +182,25 @@ impl Coach {
             }
             _ => Error::user(say!(self.voice, LinkWrong)),
         }
+    }
+
+    /// The input for a note, in several lines.
+    pub fn note_input(&self) -> Input {
+        let input = Input::optional("note", say!(self.voice, FormNote), say!(self.voice, FormNoteHint));
+        Input { long: true, ..input }
+    }
+
+    /// A week's dates and minutes.
+    pub fn week_heading(&self, week: &PlannedWeek<'_>) -> String {
+        let voice = &self.voice;
+        say!(
+            voice,
+            WeekHeading {
+                from: voice.short_date(week.week.starts_on()),
+                to: voice.short_date(week.week.ends_on()),
+                time: voice.time(week.minutes()),
+            }
+        )
     }
 
     /// A note of at most as many characters as the options take.
