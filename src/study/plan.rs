@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::curriculum::{Curriculum, Importance, Lesson, Step};
 use super::learner::{Profile, Promise, Study};
-use super::promise::done_of;
+use super::promise::{at_first, done_of};
 use super::sequence::{Reason, Route, route};
 use super::tape::Tape;
 use super::units::{LessonId, Minutes};
@@ -162,7 +162,7 @@ impl Opening<'_> {
         match (promise, basis.study) {
             (Some(promise), Some(study)) => {
                 let (_, done) = done_of(curriculum, study, promise);
-                Self::Renewed { least: promise.minutes, done }
+                Self::Renewed { least: at_first(study, promise), done }
             }
             _ => Self::Free,
         }
@@ -357,13 +357,18 @@ pub fn trim(curriculum: &Curriculum, basis: Basis<'_>) -> BTreeSet<LessonId> {
     extra[low..].iter().map(|&place| route.stops[place].lesson.id.clone()).collect()
 }
 
-/// The least weekly time, in quarters of an hour, at which the plan would end by the wanted date.
-/// None without a wanted date, or where no amount of time is enough.
+/// The least weekly time, in quarters of an hour, at which what `trim` keeps would end by the wanted
+/// date: where the plan is late, the minimum and what the learner added. None without a wanted date,
+/// or where no amount of time is enough.
 pub fn needed_weekly(curriculum: &Curriculum, basis: Basis<'_>) -> Option<Minutes> {
     basis.profile.wanted_by()?;
+    let profile = Profile { no_time: trim(curriculum, basis), ..basis.profile.clone() };
+    let route = route(curriculum, &profile.track, profile.also.as_ref(), &profile.choices);
+    let kept = route.kept(&profile);
+    let opening = Opening::renewed(curriculum, basis, basis.promise());
     let fits = |quarters: u32| {
-        let profile = Profile { weekly: Minutes(quarters * 15), ..basis.profile.clone() };
-        plan(curriculum, Basis { profile: &profile, ..basis }).verdict != Verdict::Late
+        let profile = Profile { weekly: Minutes(quarters * 15), ..profile.clone() };
+        ends_in_time(&weeks(&route, &kept, Basis { profile: &profile, ..basis }, &opening), &profile)
     };
     let most = 7 * 24 * 4;
     let (mut low, mut high) = (1, most);

@@ -80,11 +80,10 @@ pub fn replace(curriculum: &Curriculum, change: &mut Change, now: DateTime<Utc>)
         Some(old) => {
             let (mut steps, done) = done_of(curriculum, study, old);
             let basis = Basis { profile, study: Some(study), today: week.starts_on() };
-            let began = Promise { minutes: at_first(change, old), ..old.clone() };
-            let parts = rest_of_week(curriculum, basis, &began);
+            let parts = rest_of_week(curriculum, basis, old);
             let minutes = parts.iter().map(|part| part.minutes).sum::<Minutes>() + done;
             steps.extend(refs(&parts));
-            Promise { minutes: minutes.max(began.minutes), steps, replaced: true, ..old.clone() }
+            Promise { minutes: minutes.max(at_first(study, old)), steps, replaced: true, ..old.clone() }
         }
     };
     change.promise(promise);
@@ -92,8 +91,7 @@ pub fn replace(curriculum: &Curriculum, change: &mut Change, now: DateTime<Utc>)
 
 /// What the week asked before the learner changed its plan for the first time: a plan change never
 /// goes below that, and a slip of the pen can be corrected down to it.
-fn at_first(change: &Change, promise: &Promise) -> Minutes {
-    let study = &change.after;
+pub fn at_first(study: &Study, promise: &Promise) -> Minutes {
     study
         .standing()
         .filter(|event| study.week(event.at) == promise.week)

@@ -7,11 +7,16 @@
 
 use std::str::FromStr;
 
-use chrono::{DateTime, Duration, LocalResult, NaiveDateTime, NaiveTime, TimeZone, Timelike, Utc, Weekday};
+use chrono::{
+    DateTime, Duration, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Timelike, Utc, Weekday,
+};
 use chrono_tz::Tz;
 
 /// The longest gap or fold that any zone has had is a day (Apia, 2011); start so much earlier.
 const MARGIN: Duration = Duration::hours(26);
+
+/// The beginning of a year in which `cron` looks for times.
+const CRON_YEAR: NaiveDate = NaiveDate::from_ymd_opt(2000, 1, 1).expect("a date");
 
 /// The instant of a local time: in a gap shifted forward by the gap, in a fold the first.
 pub fn instant_of(local: NaiveDateTime, zone: Tz) -> DateTime<Utc> {
@@ -49,10 +54,12 @@ impl Weekly {
         let Self { day, time, zone } = *self;
         let expression = format!("0 {} {} * * {}", time.minute(), time.hour(), cron_day(day));
         let schedule = cron::Schedule::from_str(&expression).expect("built from a valid time");
-        let start = (now.with_timezone(&zone).naive_local() - MARGIN).and_utc();
+        let start = now.with_timezone(&zone).naive_local() - MARGIN;
+        // `cron` knows the years 1970 to 2100 only; whole weeks later or earlier, a weekly time is the same.
+        let shift = Duration::weeks((start.date() - CRON_YEAR).num_weeks());
         schedule
-            .after_owned(start)
-            .map(move |local| instant_of(local.naive_utc(), zone))
+            .after_owned((start - shift).and_utc())
+            .map(move |local| instant_of(local.naive_utc() + shift, zone))
             .skip_while(move |at| *at <= now)
     }
 }

@@ -110,6 +110,24 @@ fn more_time_never_ends_later_though_long_steps_are_cut() {
 }
 
 #[test]
+fn a_step_done_never_moves_the_end_back() {
+    let lessons = vec![lesson("a", &[60]), lesson("b", &[10, 10, 10, 50]), lesson("c", &[40])];
+    let mut mia = Learner::new(curriculum(lessons), "UTC");
+    mia.study.profile = Some(profile(90, "2026-11-23"));
+    assert_eq!(
+        weeks(&mia.plan("2026-11-30T08:00:00Z")),
+        ["2: a 60, b 30 (1 of 2)", "3: b 50 (2 of 2), c 40"]
+    );
+    // 20 minutes of b are a small part, but half an hour with the step that is done.
+    mia.done(&["b/1"], None, "2026-11-23T08:00:00Z").unwrap();
+    mia.study.promises.clear();
+    assert_eq!(
+        weeks(&mia.plan("2026-11-30T08:00:00Z")),
+        ["2: a 60, b 20 (1 of 2)", "3: b 50 (2 of 2), c 40"]
+    );
+}
+
+#[test]
 fn every_13th_week_holds_no_new_work() {
     let curriculum = small_steps();
     let plan = plan(&curriculum, Basis::fresh(&profile(60, "2026-11-30")));
@@ -168,6 +186,30 @@ fn a_minimum_without_room_is_late_and_says_what_it_needs() {
     assert_eq!(kept(&made), ["minimum".to_owned()].into(), "the weeks hold the minimum");
     // Four weeks of 7 hours hold 25 lessons' hours: 4 in the first, which is light, then 7 each.
     assert_eq!(needed_weekly(&curriculum, Basis::fresh(&profile)), Some(Minutes(7 * 60)));
+}
+
+#[test]
+fn the_hours_needed_are_those_of_the_minimum_also_under_way() {
+    let lessons = vec![lesson("minimum", &[60; 24]).is(Importance::Minimum), lesson("core", &[60; 24])];
+    let mut mia = Learner::new(curriculum(lessons), "UTC");
+    // Everything was to fit, three weeks went by without work, and now not even the minimum does.
+    mia.join(&wanting(1_200, 1), "2026-11-30T08:00:00Z");
+    let now = "2026-12-21T08:00:00Z";
+    mia.freeze(now);
+    let made = mia.plan(now);
+    assert_eq!((made.verdict, made.weeks[0].number), (Verdict::Late, 4));
+    let profile = mia.study.profile.as_ref().unwrap();
+    let basis = Basis { profile, study: Some(&mia.study), today: date("2026-12-21") };
+    assert_eq!(needed_weekly(&mia.curriculum, basis), Some(Minutes(24 * 60)));
+    // And so many hours do, once they are agreed.
+    let wanted = Profile { weekly: Minutes(24 * 60), ..profile.clone() };
+    let no_time = trim(&mia.curriculum, Basis { profile: &wanted, ..basis });
+    assert_eq!(no_time, BTreeSet::from(["core".into()]));
+    mia.settle(|profile| *profile = Profile { no_time, ..wanted }, now);
+    assert_eq!(
+        (mia.plan(now).verdict, weeks(&mia.plan(now))),
+        (Verdict::Trimmed, vec!["4: minimum 1440".to_owned()])
+    );
 }
 
 #[test]
@@ -279,6 +321,16 @@ fn what_a_minimum_lesson_needs_is_of_the_minimum() {
     ]);
     let own = wanting(60, 1);
     assert_eq!(trim(&curriculum, Basis::fresh(&own)), BTreeSet::from(["d".into()]));
+}
+
+#[test]
+fn what_a_core_lesson_needs_is_kept_before_the_recommended() {
+    let curriculum = curriculum(vec![
+        lesson("nice", &[60; 8]).is(Importance::Recommended),
+        lesson("base", &[60; 8]).is(Importance::Recommended),
+        lesson("core", &[60; 8]).needs(&["base"]),
+    ]);
+    assert_eq!(trim(&curriculum, Basis::fresh(&wanting(300, 1))), BTreeSet::from(["nice".into()]));
 }
 
 #[test]

@@ -267,15 +267,15 @@ fn check_under_way(case: &Case) {
         check_parts(&made, &left);
         check_prerequisites(&made, &of(curriculum, &profile), curriculum);
     }
-    // Doing any one step more ends nothing later.
-    let Some((lesson, step)) =
-        made.weeks.iter().flat_map(|week| &week.parts).map(|part| (part.lesson, part.steps[0])).next_back()
-    else {
-        return;
-    };
-    let mut further = study.clone();
-    further.progress.entry(lesson.id.clone()).or_default().steps.insert(step.id.clone());
-    check_sooner(&made, &plan(curriculum, Basis { study: Some(&further), ..basis }));
+    // Doing one step more, whichever, ends nothing later.
+    let parts: Vec<_> = made.weeks.iter().flat_map(|week| &week.parts).collect();
+    for index in case.done.iter().filter(|_| !parts.is_empty()) {
+        let part = index.get(&parts);
+        let mut further = study.clone();
+        let progress = further.progress.entry(part.lesson.id.clone()).or_default();
+        progress.steps.insert(part.steps[index.index(part.steps.len())].id.clone());
+        check_sooner(&made, &plan(curriculum, Basis { study: Some(&further), ..basis }));
+    }
 }
 
 /// Prerequisites and parts are checked as ever; only the first week is what was promised.

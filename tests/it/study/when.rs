@@ -112,6 +112,19 @@ fn a_weekly_time_comes_once_a_week() {
 }
 
 #[test]
+fn a_weekly_time_has_no_first_and_no_last_year() {
+    let cases = [
+        ("2100-12-31T10:00:00Z", "2101-01-03T08:00:00Z"),
+        ("9998-12-31T10:00:00Z", "9999-01-04T08:00:00Z"),
+        ("1950-01-01T10:00:00Z", "1950-01-02T08:00:00Z"),
+    ];
+    for (now, expected) in cases {
+        let schedule = weekly(Weekday::Mon, "09:00", "Europe/Berlin");
+        assert_eq!(schedule.after(instant(now)), instant(expected), "after {now}");
+    }
+}
+
+#[test]
 fn two_years_of_weeks_have_one_time_each_in_every_zone() {
     for zone in chrono_tz::TZ_VARIANTS.iter().step_by(7) {
         let schedule =
