@@ -93,7 +93,12 @@ fn arrive(study: &mut Study, server: ServerId, zone: chrono_tz::Tz) {
         study.zone = zone;
     }
     if !study.memberships.iter().any(|it| it.server == server) {
-        study.memberships.push(Membership { server, zone, board: BoardSetting::Visible });
+        study.memberships.push(Membership {
+            server,
+            zone,
+            board: BoardSetting::Visible,
+            name: String::new(),
+        });
     }
 }
 

@@ -89,9 +89,6 @@ impl Coach {
         if let Some(answer) = self.store.answered(request.id).await? {
             return Ok(serde_json::from_str(&answer)?);
         }
-        if let Some(server) = request.server() {
-            self.store.rename_member(server, request.from.id, &words::name(&request.from.name)).await?;
-        }
         match &request.act {
             Act::Command(call) => {
                 if let Some(command) = self.command(&call.name) {
@@ -165,6 +162,12 @@ impl Coach {
         let study = self.study(request.from.id, request.now).await?;
         if study.profile.is_none() {
             return Error::user(say!(self.voice, NotJoined));
+        }
+        let name = words::name(&request.from.name);
+        if let Some(member) = study.memberships.iter().find(|it| Some(it.server) == request.server())
+            && member.name != name
+        {
+            self.store.rename_member(member.server, study.learner, &name).await?;
         }
         Ok(study)
     }

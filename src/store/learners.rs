@@ -88,7 +88,7 @@ impl Store {
         .await?;
         study.events = rows.iter().map(event).collect::<Result<_>>()?;
         let rows = sqlx::query(
-            "SELECT members.server, members.board, servers.zone FROM members \
+            "SELECT members.server, members.board, members.name, servers.zone FROM members \
              JOIN servers ON servers.id = members.server WHERE members.learner = $1 ORDER BY members.server",
         )
         .bind(learner)
@@ -336,6 +336,7 @@ fn membership(row: &AnyRow) -> Result<Membership> {
         server: ServerId(unsigned(row.try_get("server")?)),
         zone: zone(row.try_get("zone")?)?,
         board: BoardSetting::parse(board).unwrap_or(BoardSetting::Hidden),
+        name: row.try_get("name")?,
     })
 }
 

@@ -203,11 +203,8 @@ impl Store {
         Ok(())
     }
 
-    /// Keeps a member's name as the server knows it now; writes only where it differs.
+    /// Keeps a member's name as the server knows it now.
     pub async fn rename_member(&self, id: ServerId, learner: LearnerId, name: &str) -> Result<()> {
-        if self.member(id, learner).await?.is_none_or(|(known, _)| known == name) {
-            return Ok(());
-        }
         sqlx::query("UPDATE members SET name = $1 WHERE server = $2 AND learner = $3")
             .bind(name)
             .bind(signed(id.0))

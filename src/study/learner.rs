@@ -195,6 +195,8 @@ pub struct Membership {
     pub zone: Tz,
     /// What others see.
     pub board: BoardSetting,
+    /// The learner's name there.
+    pub name: String,
 }
 
 /// Everything about one learner that a decision needs.

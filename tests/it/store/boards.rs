@@ -12,7 +12,12 @@ const SERVER: ServerId = ServerId(5);
 
 async fn member(db: &Temporary, id: u64, kept: u32, promised: u32) {
     let mut study = Study::new(LearnerId(id), chrono_tz::UTC);
-    study.memberships.push(Membership { server: SERVER, zone: chrono_tz::UTC, board: BoardSetting::Visible });
+    study.memberships.push(Membership {
+        server: SERVER,
+        zone: chrono_tz::UTC,
+        board: BoardSetting::Visible,
+        name: String::new(),
+    });
     let week = Week::at(at("2026-12-07T10:00:00Z"), chrono_tz::UTC);
     let score = |kind, value, out_of| Score {
         server: SERVER,

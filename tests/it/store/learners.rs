@@ -94,7 +94,12 @@ async fn a_board_moves_with_the_change_that_moves_it() {
     let server = ServerId(5);
     db.store.meet_server(server).await.unwrap();
     let mut study = db.store.load(MIA, now).await.unwrap();
-    study.memberships.push(Membership { server, zone: chrono_tz::UTC, board: BoardSetting::Visible });
+    study.memberships.push(Membership {
+        server,
+        zone: chrono_tz::UTC,
+        board: BoardSetting::Visible,
+        name: String::new(),
+    });
     let change = logged(&study, 1, 90);
     let rows = scores(&change.after, &change.touched_at, now);
     let with = With { scores: &rows, joins: Some((server, "mia")), answer: "", content: "test", now };

@@ -13,8 +13,12 @@ use super::build::{Learner, curriculum, instant, lesson, profile};
 /// Mia in UTC, ten hours a week, a member of a server in a zone.
 fn member_of(zone: &str, starts_on: &str) -> Learner {
     let mut mia = Learner::new(curriculum(vec![lesson("a", &[60; 200])]), "UTC");
-    let membership =
-        Membership { server: ServerId(7), zone: zone.parse().unwrap(), board: BoardSetting::Visible };
+    let membership = Membership {
+        server: ServerId(7),
+        zone: zone.parse().unwrap(),
+        board: BoardSetting::Visible,
+        name: String::new(),
+    };
     mia.study.memberships.push(membership);
     mia.join(&profile(600, starts_on), &format!("{starts_on}T12:00:00Z"));
     mia
