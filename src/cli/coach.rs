@@ -38,10 +38,8 @@ pub(super) fn on_discord(config: &Config) -> Result<()> {
     };
     let pace = Pace { late: late(config), per_second: config.posts.per_second };
     waiting(async {
-        let coach = Arc::new(open(config).await?);
-        discord::run(settings, Arc::clone(&coach), pace).await?;
-        coach.store.close().await;
-        Ok(())
+        // It closes the database before it returns.
+        discord::run(settings, Arc::new(open(config).await?), pace).await
     })
 }
 

@@ -32,7 +32,7 @@ pub use entry::{Entry, Fact};
 pub use files::Files;
 pub use ids::released_ids;
 pub use load::load;
-pub use search::{SearchIndex, search};
+pub use search::SearchIndex;
 
 /// Everything that the coach knows, checked.
 #[derive(Debug, Clone)]

@@ -70,11 +70,6 @@ struct Match {
     covers: f64,
 }
 
-/// The entries that answer `query`, best first. Whoever asks often keeps a [`SearchIndex`].
-pub fn search<'e>(entries: &'e BTreeMap<String, Entry>, query: &str) -> Vec<&'e Entry> {
-    SearchIndex::new(entries).search(query).into_iter().filter_map(|id| entries.get(id)).collect()
-}
-
 impl SearchIndex {
     /// Prepares the words of all entries.
     pub fn new(entries: &BTreeMap<String, Entry>) -> Self {

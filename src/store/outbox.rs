@@ -89,25 +89,13 @@ impl Store {
     /// Notes an occurrence that was missed for too long, and moves the server's next time on.
     pub async fn skip(&self, due: &Due, now: DateTime<Utc>, next: DateTime<Utc>) -> Result<()> {
         let mut tx = self.begin().await?;
-        sqlx::query(
-            "INSERT INTO outbox (id, kind, server, channel, learner, due_at, late, state, attempts, next_try_at, \
-             lease_until, finished_at) VALUES ($1, $2, $3, $4, $5, $6, 1, 'skipped', 0, $6, 0, $7) \
-             ON CONFLICT (id) DO NOTHING",
-        )
-        .bind(&due.key)
-        .bind(&due.kind)
-        .bind(signed(due.server.0))
-        .bind(due.channel.map(|channel| signed(channel.0)))
-        .bind(due.learner.map(|learner| signed(learner.0)))
-        .bind(due.due_at.timestamp())
-        .bind(now.timestamp())
-        .execute(&mut *tx)
-        .await?;
-        sqlx::query("UPDATE servers SET next_at = $1 WHERE id = $2")
-            .bind(next.timestamp())
-            .bind(signed(due.server.0))
-            .execute(&mut *tx)
-            .await?;
+        if queue(&mut tx, std::slice::from_ref(due), Some((due.server, next))).await? == 1 {
+            sqlx::query("UPDATE outbox SET state = 'skipped', finished_at = $1 WHERE id = $2")
+                .bind(now.timestamp())
+                .bind(&due.key)
+                .execute(&mut *tx)
+                .await?;
+        }
         tx.commit().await?;
         Ok(())
     }
@@ -121,7 +109,6 @@ impl Store {
         again: Option<&str>,
         now: DateTime<Utc>,
     ) -> Result<()> {
-        let mut tx = self.begin().await?;
         match channel {
             Some(channel) => {
                 sqlx::query(
@@ -132,7 +119,7 @@ impl Store {
                 .bind(now.timestamp())
                 .bind(signed(server.0))
                 .bind(again.unwrap_or_default())
-                .execute(&mut *tx)
+                .execute(&self.pool)
                 .await?;
             }
             None => {
@@ -142,11 +129,10 @@ impl Store {
                 )
                 .bind(now.timestamp())
                 .bind(signed(server.0))
-                .execute(&mut *tx)
+                .execute(&self.pool)
                 .await?;
             }
         }
-        tx.commit().await?;
         Ok(())
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use study_coach::content::{Entry, Fact, SearchIndex, search};
+use study_coach::content::{Entry, Fact, SearchIndex};
 
 fn entry(id: &str, title: &str, asked: &[&str], answer: &str) -> (String, Entry) {
     let fact =
@@ -73,7 +73,8 @@ fn entries() -> BTreeMap<String, Entry> {
 #[track_caller]
 fn finds(query: &str, expected: &[&str]) {
     let entries = entries();
-    let found: Vec<&str> = search(&entries, query).iter().map(|entry| entry.id.as_str()).collect();
+    let index = SearchIndex::new(&entries);
+    let found = index.search(query);
     assert!(
         found.starts_with(expected) && found.is_empty() == expected.is_empty(),
         "{query:?} finds {found:?}"
@@ -135,12 +136,12 @@ fn a_question_about_something_else_finds_nothing() {
 }
 
 #[test]
-fn an_index_answers_as_a_search_does_and_always_the_same() {
+fn an_index_made_anew_answers_the_same_and_so_does_each_asking() {
     let entries = entries();
     let index = SearchIndex::new(&entries);
     for query in ["mlops", "data", "deploying", "pizza"] {
-        let found: Vec<&str> = search(&entries, query).iter().map(|entry| entry.id.as_str()).collect();
-        assert_eq!(index.search(query), found);
+        let afresh = SearchIndex::new(&entries);
+        assert_eq!(index.search(query), afresh.search(query));
         assert_eq!(index.search(query), index.search(query));
     }
     assert_eq!(SearchIndex::new(&BTreeMap::new()).search("mlops"), [""; 0]);
