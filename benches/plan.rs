@@ -23,6 +23,7 @@ fn profile(track: &str, weekly: u32, months: Option<u32>) -> Profile {
         choices: Vec::new(),
         added: BTreeSet::new(),
         no_time: BTreeSet::new(),
+        cohort: None,
     }
 }
 

@@ -64,6 +64,7 @@ cmd-my-data-export = A file with everything I hold of you
 cmd-my-data-delete = Delete everything I hold of you, after one more question
 cmd-setup = The weekly post of this server
 cmd-setup-weekly = Post the week's assignments and results to a channel every week
+cmd-setup-cohort = Begin a cohort: one track, pace and start for all who join; with its name, see or end it
 cmd-setup-show = What is posted where and when, and how the last posts went
 cmd-setup-preview = See exactly what would be posted
 cmd-setup-post-now = Post this week's assignments now
@@ -104,6 +105,10 @@ opt-setup-time = The local time, as HH:MM
 opt-setup-timezone = The time zone of this server, such as Europe/Berlin
 opt-setup-role = A role to ping
 opt-setup-silent = Post without a notification
+opt-cohort-track = What the cohort learns toward
+opt-cohort-hours = Hours a week that everybody promises, in quarters
+opt-cohort-start = The first day, as YYYY-MM-DD; a Monday gives a whole first week
+opt-cohort-name = What the cohort is called
 opt-help-command = The command to explain
 
 ## What an option takes
@@ -167,6 +172,12 @@ channel-closed = I cannot post in <#{ $channel }>. Give me View Channel and Send
 board-needs-server = The board setting belongs to one server. Use /settings board: in that server.
 board-not-member = You are not on this server's board yet. Use /join here to be on it.
 already-in-plan = "{ $lesson }" is in your plan already.
+cohort-name-taken = A cohort "{ $name }" is here already. Choose another name; /setup cohort name: alone shows the one that is here.
+cohort-full = { $most } cohorts are the most that a server has at a time. End one first: /setup cohort lists them.
+cohort-unknown = There is no cohort "{ $name }" here. Add track:, hours: and start: to begin it.
+cohort-gone = This cohort has ended. /join makes a plan of your own.
+cohort-over = "{ $name }" has reached the end of its track. /join makes a plan of your own.
+cohort-needs-weekly = A cohort gets its week by the weekly post, and none is set up yet. Use /setup weekly channel: day: time: timezone: first.
 settings-same = That is what you have already; nothing was changed.
 
 talk-unclear = I read that as { $command }, but not "{ $rest }". Write { $command } alone, done 1.5h, log 45m or next 25.
@@ -186,6 +197,11 @@ button-my-plan = My plan
 button-my-week = My week
 button-board = Board
 button-join = Join
+button-join-cohort = Join { $name }
+button-invite-again = Invite again
+button-end-cohort = End it
+button-keep-cohort = Let it run
+button-next-message = Message { $number } of { $of }
 button-join-again = Join again
 button-join-track = Plan for { $track }
 button-compare-with = Beside { $track }
@@ -492,6 +508,7 @@ settings-hours = Hours a week
 settings-start = Started
 settings-wanted = Wanted by
 settings-known = You know
+settings-cohort = Cohort
 settings-zone = Time zone
 settings-reminders = Assignment by direct message
 settings-board = On this server's boards
@@ -516,6 +533,7 @@ my-data-deleted = I hold nothing of you any more. What remains is beyond me: mes
 ## The weekly post
 
 weekly-title = Week of { $date }
+weekly-title-part = Week of { $date }, { $part } of { $parts }
 weekly-text =
     { $learners ->
         [one] 1 learner
@@ -523,6 +541,10 @@ weekly-text =
     }, { $tracks ->
         [one] 1 track
        *[other] { $tracks } tracks
+    }{ $cohorts ->
+        [0] {""}
+        [one] , 1 cohort
+       *[other] , { $cohorts } cohorts
     }.
 weekly-nobody = Nobody studies here yet. Press Join: a plan you can keep takes two minutes to make.
 weekly-late = Late: this was due at { $moment }.
@@ -531,8 +553,77 @@ weekly-lesson = { $title } ({ $count })
 weekly-no-lessons = No new work this week: time to catch up.
 heading-last-week = Last week
 heading-board = Top of the board
-weekly-results = { $kept } of { $promised } kept at least 60 % of their own promise; { $time } logged together.
+weekly-finished =
+    { $count ->
+        [one] 1 learner has finished the track.
+       *[other] { $count } learners have finished the track.
+    }
+weekly-results =
+    { $kept ->
+        [0] {""}
+       *[other] { $kept } of { $promised } kept at least 60 % of their own promise;{" "}
+    }{ $time } logged together.
+weekly-quiet = A quiet week: nothing was logged. /next finds a step that is short enough for today.
 assignment-title = Your week
+
+## Cohorts
+
+cohort-title = Cohort { $name }
+cohorts-title = Cohorts of this server
+cohort-none = No cohort runs here. /setup cohort track: hours: start: name: begins one: everybody who presses Join studies the same track at the same pace from the same day.
+cohort-list = Press one to invite to it again or to end it.
+cohort-agreed = { $track }, { $hours } a week, from { $start } to { $end }.
+cohort-invited = The invitation goes to <#{ $channel }> now; one press on its Join button is enough.
+cohort-posts = The weekly post carries the cohort's week, the first time on { $time }.
+cohort-mid-week = It starts on a { $day }, so its first week holds only the share of its days that are left. A Monday gives a whole week.
+cohort-first-week = The first week: { $week }
+cohort-show-ahead =
+    { $count ->
+        [0] Nobody has joined yet.
+        [one] 1 learner has joined.
+       *[other] { $count } learners have joined.
+    }
+cohort-show-week =
+    { $count ->
+        [0] Nobody has joined yet
+        [one] 1 learner is in it
+       *[other] { $count } learners are in it
+    }; this is its week { $number }.
+cohort-show-finished =
+    { $count ->
+        [one] Its last week is over; 1 learner is in it.
+       *[other] Its last week is over; { $count } learners are in it.
+    }
+cohort-end-ask = "{ $name }" would no longer be in the weekly post, and nobody could join it. Its learners keep their plans and go on at their own pace. This cannot be undone.
+cohort-ended = "{ $name }" has ended. Its learners keep their plans and go on at their own pace.
+cohort-invitation = One press on Join makes this your plan; whatever you have finished counts already.
+cohort-invitation-late = It is under way. One press on Join makes it your plan: you begin with its first lesson today, at the same pace. Whatever you have finished counts already.
+cohort-in = You are in { $name }: { $track }, from { $start }.
+cohort-ask-title = Join { $name }?
+cohort-ask = You have a plan. { $name } would take its place; compare the two, then press Join once more.
+cohort-before = Your plan now
+cohort-after = In the cohort
+cohort-what-stays = What stays
+cohort-plan-line = { $track }, { $hours } a week, from { $start }. { $verdict }
+cohort-stays = All your progress, what you know and what you chose stay. /undo takes the change back for 7 days.
+cohort-rests = Until { $start } nothing new is asked of you; this week's promise stays.
+cohort-left = You study at your own pace now, no longer with your cohort. /undo takes that back.
+cohort-nobody = Nobody has joined yet: one press makes you the first.
+cohort-waiting =
+    { $count ->
+        [one] 1 learner has joined so far.
+       *[other] { $count } learners have joined so far.
+    }
+cohort-heading = { $name }, week { $number } ({ $count })
+cohort-week = { $track }, { $time }
+cohort-starts = It starts on { $date }.
+cohort-kept = Last week { $kept } of { $promised } kept at least 60 % of their own promise.
+cohort-thread = { $name }, week { $number }
+cohort-finished =
+    The last week is behind you: { $track } in { $weeks ->
+        [one] 1 week
+       *[other] { $weeks } weeks
+    }. Congratulations to everybody who walked it. Whoever has steps left goes on at their own pace, and /roadmap shows where to go next.
 
 ## Setting up a server
 

@@ -47,9 +47,9 @@ async fn print(coach: &Coach, options: &Posts, now: DateTime<Utc>, late: Duratio
             if again || missed || coach.store.has_occurrence(&weekly::key(server.id, week)).await? {
                 continue;
             }
-            let post = weekly::compose(coach, server, at, now - at > LATE).await.map_err(internal)?;
+            let posts = weekly::compose(coach, server, at, now - at > LATE).await.map_err(internal)?;
             let reminded = coach.store.reminded(server.id).await?.len();
-            out::print(&shown(server, at, &post, reminded))?;
+            out::print(&shown(server, at, &posts, reminded))?;
             count += 1;
         }
     }
@@ -67,7 +67,7 @@ fn times(server: &Server, now: DateTime<Utc>) -> impl Iterator<Item = DateTime<U
     })
 }
 
-fn shown(server: &Server, at: DateTime<Utc>, post: &Reply, reminded: usize) -> String {
+fn shown(server: &Server, at: DateTime<Utc>, posts: &[Reply], reminded: usize) -> String {
     let channel = server.weekly.as_ref().map_or(0, |weekly| weekly.channel.0);
     let when = at.with_timezone(&server.zone).format("%Y-%m-%dT%H:%M:%S%:z");
     let mut text = format!("--- server {}, channel {channel}, {when}", server.id);
@@ -76,6 +76,14 @@ fn shown(server: &Server, at: DateTime<Utc>, post: &Reply, reminded: usize) -> S
         let _ = write!(text, ", and {reminded} {word} by direct message");
     }
     text.push('\n');
+    for post in posts {
+        message(&mut text, post);
+    }
+    text
+}
+
+/// One message of a post.
+fn message(text: &mut String, post: &Reply) {
     if let Some(title) = &post.title {
         let _ = writeln!(text, "{title}");
     }
@@ -87,8 +95,10 @@ fn shown(server: &Server, at: DateTime<Utc>, post: &Reply, reminded: usize) -> S
     if !buttons.is_empty() {
         let _ = write!(text, "\n{}\n", buttons.join(" "));
     }
+    if let Some(thread) = &post.thread {
+        let _ = writeln!(text, "(opens the thread \"{thread}\")");
+    }
     text.push('\n');
-    text
 }
 
 fn internal(error: Error) -> anyhow::Error {

@@ -333,6 +333,16 @@ pub const TABLE: &[Command] = &[
                     opt("silent", Plain::OptSetupSilent, Kind::Flag),
                 ],
             },
+            Sub {
+                name: "cohort",
+                about: Plain::CmdSetupCohort,
+                options: &[
+                    opt("track", Plain::OptCohortTrack, Kind::Track),
+                    opt("hours", Plain::OptCohortHours, Kind::Number(0.5, 60.0)),
+                    opt("start", Plain::OptCohortStart, Kind::Text(10)),
+                    opt("name", Plain::OptCohortName, Kind::Text(40)),
+                ],
+            },
             Sub { name: "show", about: Plain::CmdSetupShow, options: &[] },
             Sub { name: "preview", about: Plain::CmdSetupPreview, options: &[] },
             Sub { name: "post-now", about: Plain::CmdSetupPostNow, options: &[] },

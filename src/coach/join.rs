@@ -4,7 +4,7 @@ use super::planning::{Planned, adopt, planned, shortened, trimmed, verdict_line}
 use super::reply::{Id, Menu, MenuOption, Reply};
 use super::request::{Call, Press, Request};
 use super::wish::Wish;
-use super::{Coach, next};
+use super::{Coach, cohort, next};
 use crate::error::{Error, Result};
 use crate::say;
 use crate::study::learner::{BoardSetting, Happened, Membership, Study};
@@ -41,6 +41,9 @@ pub(super) async fn answer(coach: &Coach, request: &Request, call: &Call) -> Res
 }
 
 pub(super) async fn press(coach: &Coach, request: &Request, press: &Press) -> Result<Reply> {
+    if matches!(press.id.arg(0), Some("cohort" | "follow")) {
+        return cohort::join_press(coach, request, press).await;
+    }
     let study = arrived(coach, request).await?;
     if press.id.arg(0) == Some("open") {
         if study.profile.is_some() {
@@ -79,7 +82,7 @@ pub(super) async fn press(coach: &Coach, request: &Request, press: &Press) -> Re
 }
 
 /// The learner as they would be after joining here: somebody new takes the server's zone.
-async fn arrived(coach: &Coach, request: &Request) -> Result<Study> {
+pub(super) async fn arrived(coach: &Coach, request: &Request) -> Result<Study> {
     let mut study = coach.study(request.from.id, request.now).await?;
     if let Some(server) = request.server() {
         let zone = coach.store.server(server).await?.zone;
@@ -88,7 +91,7 @@ async fn arrived(coach: &Coach, request: &Request) -> Result<Study> {
     Ok(study)
 }
 
-fn arrive(study: &mut Study, server: ServerId, zone: chrono_tz::Tz) {
+pub(super) fn arrive(study: &mut Study, server: ServerId, zone: chrono_tz::Tz) {
     if study.revision == 0 {
         study.zone = zone;
     }
@@ -206,14 +209,17 @@ async fn join(coach: &Coach, request: &Request, wish: &Wish) -> Result<Reply> {
 }
 
 /// What a new plan says: the verdict, the first week, and the first step with its buttons.
-fn joined(coach: &Coach, request: &Request, before: &Study, change: &Change) -> Reply {
+pub(super) fn joined(coach: &Coach, request: &Request, before: &Study, change: &Change) -> Reply {
     let voice = &coach.voice;
     let study = &change.after;
     let Some(profile) = &study.profile else { return Reply::private("") };
     let planned = planned(coach, study, profile, request.now);
     let mut text = verdict_line(coach, &planned);
-    if before.profile.is_some() {
+    if let Some(before) = &before.profile {
         text = format!("{}\n{text}", say!(voice, JoinAgain));
+        if before.cohort.is_some() && profile.cohort.is_none() {
+            text = format!("{text}\n{}", say!(voice, CohortLeft));
+        }
     }
     let Planned { plan, .. } = planned;
     let mut reply = Reply::private(text).titled(say!(voice, JoinedTitle));

@@ -6,6 +6,7 @@
 mod ask;
 mod board;
 pub mod check;
+pub mod cohort;
 pub mod command;
 mod compare;
 pub mod complete;

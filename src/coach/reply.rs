@@ -34,6 +34,9 @@ pub struct Reply {
     /// A file that comes with it. Answers stored by older versions have none.
     #[serde(default)]
     pub file: Option<File>,
+    /// A thread to talk in, by this name, that is opened on the post; at most 100 characters.
+    #[serde(default)]
+    pub thread: Option<String>,
 }
 
 /// A file of words.

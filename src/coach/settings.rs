@@ -87,6 +87,9 @@ async fn change_plan(coach: &Coach, request: &Request, call: &Call, others: bool
             if after.weekly < before.weekly {
                 lines.push(say!(voice, LowerFromNextWeek));
             }
+            if before.cohort.is_some() && after.cohort.is_none() {
+                lines.push(say!(voice, CohortLeft));
+            }
             let reply = Reply::private(lines.join("\n"))
                 .titled(say!(voice, SettingsChanged))
                 .button(say!(voice, ButtonPlan), &Id::own("plan", study.learner, &["week"]))
@@ -117,6 +120,11 @@ fn wanted(coach: &Coach, before: &Profile, call: &Call) -> Result<Profile> {
     if let Some(known) = call.text("know") {
         after.known = coach.parse_skills(known)?;
     }
+    // Another track, pace or end is a plan of one's own; what is known is not the cohort's business.
+    let pace = |it: &Profile| (it.track.clone(), it.also.clone(), it.weekly, it.months);
+    if pace(&after) != pace(before) {
+        after.cohort = None;
+    }
     Ok(after)
 }
 
@@ -138,11 +146,16 @@ async fn show(coach: &Coach, request: &Request) -> Result<Reply> {
         Some(server) => coach.store.member(server, study.learner).await?.map(|(_, board)| board),
         None => None,
     };
+    let cohort = match &profile.cohort {
+        Some(id) => coach.store.cohort(id).await?.map(|cohort| words::plain(&cohort.name)),
+        None => None,
+    };
     let reply = Reply::private(verdict_line(coach, &planned(coach, &study, profile, request.now)))
         .titled(say!(voice, SettingsTitle))
         .field(say!(voice, SettingsTrack), title(&profile.track))
         .field(say!(voice, SettingsAlso), profile.also.as_ref().map_or_else(none, title))
         .field(say!(voice, SettingsHours), voice.time(profile.weekly))
+        .field(say!(voice, SettingsCohort), cohort.unwrap_or_default())
         .field(say!(voice, SettingsStart), voice.date(profile.starts_on))
         .field(say!(voice, SettingsWanted), profile.wanted_by().map_or_else(none, |date| voice.date(date)))
         .field(say!(voice, SettingsKnown), if known.is_empty() { none() } else { voice.list(&known) })

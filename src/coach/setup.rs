@@ -4,7 +4,7 @@ use chrono::{NaiveTime, Weekday};
 
 use super::reply::{Id, Reply};
 use super::request::{Access, Call, Press, Request, Value};
-use super::{Coach, weekly, words};
+use super::{Coach, cohort, weekly, words};
 use crate::error::{Error, Result};
 use crate::say;
 use crate::store::{Due, Server, WeeklySetting};
@@ -23,8 +23,9 @@ pub(super) async fn answer(coach: &Coach, request: &Request, call: &Call) -> Res
     coach.store.meet_server(id).await?;
     match call.sub.as_deref() {
         Some("weekly") => set(coach, request, id, call).await,
+        Some("cohort") => cohort::answer(coach, request, id, call).await,
         Some("show") => show(coach, request, id).await,
-        Some("preview") => preview(coach, request, id).await,
+        Some("preview") => preview(coach, request, id, 0).await,
         Some("post-now") => post_now(coach, request, id).await,
         Some("off") => off(coach, request, id).await,
         _ => Error::user(say!(coach.voice, PressUnknown)),
@@ -36,7 +37,11 @@ pub(super) async fn press(coach: &Coach, request: &Request, press: &Press) -> Re
         return Error::user(say!(coach.voice, NeedsServer { command: "setup" }));
     };
     match press.id.arg(0) {
-        Some("preview") => preview(coach, request, id).await,
+        Some("preview") => {
+            let part = press.id.arg(1).and_then(|part| part.parse().ok()).unwrap_or_default();
+            preview(coach, request, id, part).await
+        }
+        Some("cohort") => cohort::press(coach, request, id, press).await,
         Some("show") => show(coach, request, id).await,
         _ => Error::user(say!(coach.voice, PressUnknown)),
     }
@@ -159,11 +164,22 @@ async fn show(coach: &Coach, request: &Request, id: ServerId) -> Result<Reply> {
     Ok(reply.field(say!(voice, SetupRuns), runs.join("\n")))
 }
 
-/// Exactly what would go out now; only the manager sees it.
-async fn preview(coach: &Coach, request: &Request, id: ServerId) -> Result<Reply> {
+/// Exactly what would go out now; only the manager sees it. A post of several messages is turned
+/// over like pages.
+async fn preview(coach: &Coach, request: &Request, id: ServerId, part: usize) -> Result<Reply> {
     let server = coach.store.server(id).await?;
-    let post = weekly::compose(coach, &server, request.now, false).await?;
-    Ok(Reply { private: true, ping: None, ..post })
+    let posts = weekly::compose(coach, &server, request.now, false).await?;
+    let parts = posts.len();
+    let Some(post) = posts.into_iter().nth(part) else {
+        return Error::user(say!(coach.voice, PressUnknown));
+    };
+    let reply = Reply { private: true, replaces: part > 0, ping: None, thread: None, ..post };
+    if part + 1 == parts {
+        return Ok(reply);
+    }
+    let next = (part + 1).to_string();
+    let label = say!(coach.voice, ButtonNextMessage { number: part + 2, of: parts });
+    Ok(reply.button(label, &Id::own("setup", request.from.id, &["preview", &next])))
 }
 
 async fn post_now(coach: &Coach, request: &Request, id: ServerId) -> Result<Reply> {

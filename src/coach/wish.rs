@@ -82,6 +82,8 @@ impl Wish {
             choices: before.map_or_else(Vec::new, |profile| profile.choices.clone()),
             added: before.map_or_else(BTreeSet::new, |profile| profile.added.clone()),
             no_time: BTreeSet::new(),
+            // Whoever makes a plan makes their own.
+            cohort: None,
         }
     }
 

@@ -21,19 +21,28 @@ pub const LONGEST_NOTE: usize = 500;
 /// How many squares a bar has.
 const BAR: u32 = 10;
 
+/// Words of a stranger in one line: invisible, direction and control characters are gone. For buttons
+/// and names of threads, which show no marks; what stands in a text is made [`plain`].
+pub fn bare(text: &str) -> String {
+    let seen = text.chars().filter_map(|c| match c {
+        c if c.is_whitespace() => Some(' '),
+        '\u{200B}'..='\u{200F}'
+        | '\u{202A}'..='\u{202E}'
+        | '\u{2060}'..='\u{206F}'
+        | '\u{FEFF}'
+        | '\u{00AD}' => None,
+        c if c.is_control() => None,
+        c => Some(c),
+    });
+    seen.collect::<String>().trim().to_owned()
+}
+
 /// Words of a stranger, made harmless: no mention, heading, fence or masked link takes effect, and
 /// invisible and direction characters are gone.
 pub fn plain(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
-    for c in text.chars() {
+    for c in bare(text).chars() {
         match c {
-            '\n' | '\r' | '\t' => safe.push(' '),
-            '\u{200B}'..='\u{200F}'
-            | '\u{202A}'..='\u{202E}'
-            | '\u{2060}'..='\u{206F}'
-            | '\u{FEFF}'
-            | '\u{00AD}' => {}
-            c if c.is_control() => {}
             '@' => safe.push_str("@\u{2060}"),
             '\\' | '*' | '_' | '~' | '`' | '|' | '>' | '<' | '[' | ']' | '(' | ')' | '#' | ':' => {
                 safe.push('\\');

@@ -4,7 +4,7 @@ use chrono::{DateTime, Duration, Utc};
 
 use super::{LATE, Outlet, Pace, Target, Undelivered};
 use crate::coach::reply::Reply;
-use crate::coach::{Coach, weekly};
+use crate::coach::{Coach, cohort, weekly};
 use crate::error::{Error, Result};
 use crate::say;
 use crate::store::{Due, Outcome};
@@ -109,15 +109,17 @@ async fn send<O: Outlet>(coach: &Coach, outlet: &O, due: &Due, now: DateTime<Utc
 
 async fn compose(coach: &Coach, due: &Due, now: DateTime<Utc>) -> Result<Option<Reply>> {
     let server = coach.store.server(due.server).await?;
+    let late = due.late || now - due.due_at > LATE;
+    if due.kind == "cohort" {
+        let Some(id) = cohort::of_key(&due.key) else { return Ok(None) };
+        return cohort::invitation(coach, &server, &id, due.due_at, late).await;
+    }
     match due.learner {
         Some(learner) => {
             let week = Week::at(due.due_at, server.zone);
             weekly::assignment(coach, learner, week, due.due_at).await
         }
-        None => {
-            let late = due.late || now - due.due_at > LATE;
-            Ok(Some(weekly::compose(coach, &server, due.due_at, late).await?))
-        }
+        None => Ok(weekly::compose(coach, &server, due.due_at, late).await?.into_iter().next()),
     }
 }
 

@@ -1,5 +1,7 @@
 //! Rows of boards: written with the change that moves them, read page by page.
 
+use std::collections::BTreeMap;
+
 use anyhow::Result;
 use sqlx::any::Any;
 use sqlx::{Row, Transaction};
@@ -9,7 +11,7 @@ use super::rows::{signed, unsigned};
 use crate::study::board::{Kind, Period};
 use crate::study::learner::BoardSetting;
 use crate::study::score::{KEPT_PERCENT, LEAST_RANKED_PROMISE, Score, rank};
-use crate::study::units::{LearnerId, ServerId};
+use crate::study::units::{LearnerId, Minutes, ServerId};
 use crate::study::week::Week;
 
 /// One row of a board.
@@ -136,6 +138,30 @@ impl Store {
             .fetch_optional(&self.pool)
             .await?;
         row.map(|row| Ok((row.try_get("value")?, row.try_get("out_of")?, row.try_get("rank")?))).transpose()
+    }
+
+    /// What each member who is not hidden kept in a week, of what they had promised.
+    pub async fn kept(
+        &self,
+        server: ServerId,
+        week: Week,
+    ) -> Result<BTreeMap<LearnerId, (Minutes, Minutes)>> {
+        let rows = sqlx::query(
+            "SELECT scores.learner, scores.value, scores.out_of \
+             FROM scores JOIN members ON members.server = scores.server AND members.learner = scores.learner \
+             WHERE scores.server = $1 AND scores.period = $2 AND scores.kind = 'promise' AND members.board <> 'hidden'",
+        )
+        .bind(signed(server.0))
+        .bind(week.to_string())
+        .fetch_all(&self.pool)
+        .await?;
+        let minutes = |column: i64| u32::try_from(column).map(Minutes);
+        rows.iter()
+            .map(|row| {
+                let kept = (minutes(row.try_get("value")?)?, minutes(row.try_get("out_of")?)?);
+                Ok((LearnerId(unsigned(row.try_get("learner")?)), kept))
+            })
+            .collect()
     }
 
     /// How a server's week went, over all members who are not hidden.

@@ -7,7 +7,7 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use super::units::{
-    InteractionId, LearnerId, LessonId, Minutes, ServerId, SkillId, StepId, StepRef, TrackId,
+    CohortId, InteractionId, LearnerId, LessonId, Minutes, ServerId, SkillId, StepId, StepRef, TrackId,
 };
 use super::week::Week;
 
@@ -40,6 +40,9 @@ pub struct Profile {
     pub added: BTreeSet<LessonId>,
     /// Lessons left out for want of time: a choice made when the plan was, and kept.
     pub no_time: BTreeSet<LessonId>,
+    /// The cohort whose track, pace and start these are; none for who studies at their own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cohort: Option<CohortId>,
 }
 
 impl Profile {

@@ -4,6 +4,7 @@
 //! business of `store`, saying them that of `coach`.
 
 pub mod board;
+pub mod cohort;
 pub mod compare;
 pub mod curriculum;
 pub mod done;

@@ -111,6 +111,12 @@ fn first_budget(profile: &Profile) -> Minutes {
     Minutes(((light + 2) / 5 * 5).max(SMALLEST_FIRST_WEEK.0).min(profile.weekly.0))
 }
 
+/// Whether a week of a plan holds no new work.
+pub fn is_catch_up(profile: &Profile, week: Week) -> bool {
+    let number = week.since(Week::of(profile.starts_on)) + 1;
+    number % CATCH_UP_EVERY == 0
+}
+
 /// What a plan is made from, beside the curriculum.
 #[derive(Clone, Copy)]
 pub struct Basis<'a> {
@@ -274,7 +280,7 @@ fn weeks<'c>(
         let week = first.plus(weeks.len() as i64);
         let number = week.since(start) + 1;
         let mut budget = if number == 1 { first_budget(profile) } else { profile.weekly };
-        let new_work = if number % CATCH_UP_EVERY == 0 { Minutes::ZERO } else { budget };
+        let new_work = if is_catch_up(profile, week) { Minutes::ZERO } else { budget };
         let parts = match opening {
             Opening::Promised(minutes, given) if opens => {
                 budget = *minutes;

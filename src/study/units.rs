@@ -78,6 +78,8 @@ slug! {
     SkillId,
     /// A step, unique within its lesson.
     StepId,
+    /// A cohort, by the interaction that began it, in hexadecimal digits.
+    CohortId,
 }
 
 /// A length of time in whole minutes: the smallest that the coach keeps.

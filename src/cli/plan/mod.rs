@@ -53,6 +53,7 @@ fn profile(curriculum: &Curriculum, options: &args::Plan) -> Result<Profile> {
         choices: Vec::new(),
         added: BTreeSet::new(),
         no_time: BTreeSet::new(),
+        cohort: None,
     };
     if profile.also.as_ref() == Some(&profile.track) {
         return Err(Failure::Usage(

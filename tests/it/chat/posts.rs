@@ -126,3 +126,81 @@ async fn the_clock_never_goes_back() {
     assert!(chat.refuses(":at tomorrow").await.contains("2026-12-07T09:00"));
     assert!(chat.refuses(":at 2126-12-02T18:00").await.contains("ten years"));
 }
+
+#[tokio::test]
+async fn a_cohort_begins_is_joined_and_gets_its_week() {
+    let mut chat = Chat::new("2026-12-02T18:00").await;
+    let transcript = chat
+        .transcript(&format!(
+            "/setup cohort track:llm hours:6 start:2026-12-07 name:Winter
+            {WEEKLY}
+            /setup cohort track:llm hours:6 start:2026-12-07 name:Winter
+            @mia click join winter
+            @mia click join winter
+            @jo /join track:vision hours:10
+            @jo click join winter
+            @jo click join winter
+            @jo /undo
+            :at 2026-12-07T09:00
+            @ann click join winter
+            /setup cohort
+            click winter
+            click invite again
+            click end it
+            click end it
+            @tom click join winter"
+        ))
+        .await;
+    expect![[r#"
+        > /setup cohort track:llm hours:6 start:2026-12-07 name:Winter
+          (refused) A cohort gets its week by the weekly post, and none is set up yet. Use /setup weekly channel: day: time: timezone: first.
+        > /setup weekly channel:general day:Monday time:09:00 timezone:Europe/Berlin
+          **The weekly post** Posts go to #general every Monday at 09:00 (Europe/Berlin). / I can post there, show embeds and attach pictures.
+          [Preview]
+        > /setup cohort track:llm hours:6 start:2026-12-07 name:Winter
+          **Cohort Winter** LLM engineering, 6 h a week, from Monday 7 December 2026 to Sunday 8 October 2028. / The invitation goes to #general now; one press on its Join button is enough. / The weekly post carries the cohort's week, the first time on Monday 7 December 2026, 09:00 (Mon 7 Dec 2026 09:00 CET).
+          #general **Cohort Winter** LLM engineering, 6 h a week, from Monday 7 December 2026 to Sunday 8 October 2028. / One press on Join makes this your plan; whatever you have finished counts already.
+          [Join Winter] [My week]
+        > @mia click join winter
+          @mia **Your plan is made** You are in Winter: LLM engineering, from Monday 7 December 2026. / At 6 h a week you finish by Sunday 8 October 2028.
+          [Done] [Log time] [Why?] [Not now]
+        > @mia click join winter
+          @mia **Cohort Winter** You are in Winter: LLM engineering, from Monday 7 December 2026. / At 6 h a week you finish by Sunday 8 October 2028.
+          [Next step]
+        > @jo /join track:vision hours:10
+          @jo **Your plan is made** At 10 h a week you finish by Sunday 19 December 2027.
+          [Done] [Log time] [Why?] [Not now]
+        > @jo click join winter
+          @jo **Join Winter?** You have a plan. Winter would take its place; compare the two, then press Join once more.
+          [Join Winter] [Keep my plan]
+        > @jo click join winter
+          @jo **Your plan is made** You are in Winter: LLM engineering, from Monday 7 December 2026. / Your plan is made anew; all your progress is kept. / At 6 h a week you finish by Sunday 8 October 2028.
+          [Done] [Log time] [Why?] [Not now]
+        > @jo /undo
+          @jo Taken back: your new plan (Wednesday 2 December 2026). / This week 0 min of 4 h ▱▱▱▱▱▱▱▱▱▱
+          [Next step]
+        > :at 2026-12-07T09:00
+          #general **Week of Monday 7 December 2026** 2 learners, 2 tracks, 1 cohort.
+          [My week] [Board] [Join] [Join Winter]
+        > @ann click join winter
+          @ann **Your plan is made** You are in Winter: LLM engineering, from Monday 7 December 2026. / At 6 h a week you finish by Sunday 8 October 2028.
+          [Done] [Log time] [Why?] [Not now]
+        > /setup cohort
+          **Cohorts of this server** Press one to invite to it again or to end it.
+          [Winter]
+        > click winter
+          **Cohort Winter** LLM engineering, 6 h a week, from Monday 7 December 2026 to Sunday 8 October 2028. / 2 learners are in it; this is its week 1.
+          [Invite again] [End it]
+        > click invite again
+          **Cohort Winter** The invitation goes to #general now; one press on its Join button is enough.
+          #general **Cohort Winter** LLM engineering, 6 h a week, from Monday 7 December 2026 to Sunday 8 October 2028. / It is under way. One press on Join makes it your plan: you begin with its first lesson today, at the same pace. Whatever you have finished counts already.
+          [Join Winter] [My week]
+        > click end it
+          **Cohort Winter** "Winter" would no longer be in the weekly post, and nobody could join it. Its learners keep their plans and go on at their own pace. This cannot be undone.
+          [End it] [Let it run]
+        > click end it
+          **Cohort Winter** "Winter" has ended. Its learners keep their plans and go on at their own pace.
+        > @tom click join winter
+          @tom (refused) This cohort has ended. /join makes a plan of your own.
+    "#]].assert_eq(&transcript);
+}

@@ -76,7 +76,7 @@ async fn a_failing_send_is_tried_again_and_says_the_same() {
     assert!(round(&test, &wall).await.is_idle(), "it waits before it tries again");
     test.now += Duration::minutes(1);
     assert_eq!(round(&test, &wall).await.sent, 1);
-    assert_eq!(wall.last(), expected);
+    assert_eq!(vec![wall.last()], expected);
 }
 
 #[tokio::test]

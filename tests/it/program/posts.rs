@@ -8,7 +8,9 @@ use study_coach::cli::load_content;
 use study_coach::coach::Coach;
 use study_coach::coach::request::{Act, Call, Person, Place, Request, Value};
 use study_coach::store::{Server, Store, WeeklySetting};
-use study_coach::study::units::{ChannelId, InteractionId, LearnerId, ServerId};
+use study_coach::study::cohort::Cohort;
+use study_coach::study::units::{ChannelId, InteractionId, LearnerId, Minutes, ServerId};
+use study_coach::study::week::Week;
 use study_coach::study::when::Weekly;
 
 use super::Program;
@@ -131,4 +133,24 @@ async fn a_server_whose_posts_stopped_is_silent() {
     assert_eq!(posts(&program, &[&after(2)]), NOTHING);
     let program = posting(|server| (server.weekly, server.next_at) = (None, None)).await;
     assert_eq!(posts(&program, &[&after(2), "--server", "77"]), NOTHING);
+}
+
+#[tokio::test]
+async fn a_cohorts_week_is_shown_with_its_thread() {
+    let program = posting(|_| ()).await;
+    let url = format!("sqlite://{}", program.dir().join("coach.db").display());
+    let store = Store::open(&url).await.unwrap();
+    let cohort = Cohort {
+        id: "c".into(),
+        server: ID,
+        name: "Winter".to_owned(),
+        track: "llm".into(),
+        weekly: Minutes(600),
+        starts_on: Week::of(Utc::now().with_timezone(&Berlin).date_naive()).starts_on(),
+    };
+    store.begin_cohort(&cohort, Utc::now()).await.unwrap();
+    store.close().await;
+    let printed = posts(&program, &[&after(1)]);
+    assert!(printed.contains("Winter, week 2 (0)"), "{printed}");
+    assert!(printed.contains("(opens the thread \"Winter, week 2\")"), "{printed}");
 }

@@ -1,6 +1,7 @@
 //! The database: nothing twice, nothing lost.
 
 mod boards;
+mod cohorts;
 mod learners;
 mod outbox;
 

@@ -132,6 +132,7 @@ pub fn profile(weekly: u32, starts_on: &str) -> Profile {
         choices: Vec::new(),
         added: BTreeSet::new(),
         no_time: BTreeSet::new(),
+        cohort: None,
     }
 }
 

@@ -1,6 +1,7 @@
 //! Rules of studying, by example and by property.
 
 mod build;
+mod cohort;
 mod next;
 mod plan;
 mod planner;

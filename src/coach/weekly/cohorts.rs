@@ -1,0 +1,102 @@
+//! Each cohort's section: when it starts, what its week holds, or that it is finished.
+
+use std::collections::BTreeMap;
+
+use super::messages::Section;
+use super::{About, Shown, who};
+use crate::coach::cohort::{agreed, join_button, track};
+use crate::coach::words;
+use crate::error::Result;
+use crate::say;
+use crate::study::cohort::{Cohort, Stage};
+use crate::study::plan::PlannedWeek;
+use crate::study::score::counts;
+use crate::study::units::{LearnerId, Minutes};
+
+/// Characters of a week's lessons in the post.
+const LESSONS: usize = 600;
+
+/// Kept and promised minutes by learner.
+type Kept = BTreeMap<LearnerId, (Minutes, Minutes)>;
+
+/// A section for each cohort that has not been over for long.
+pub(super) async fn sections(
+    about: &About<'_>,
+    cohorts: &[(&Cohort, Stage<'_>)],
+    shown: &Shown<'_>,
+) -> Result<Vec<Section>> {
+    let under_way = cohorts.iter().any(|(_, stage)| matches!(stage, Stage::Week(_)));
+    let kept = match under_way {
+        true => about.coach.store.kept(about.server.id, about.week.plus(-1)).await?,
+        false => Kept::new(),
+    };
+    let section = |(cohort, stage): &(&Cohort, Stage<'_>)| {
+        let members: Shown<'_> = shown
+            .iter()
+            .copied()
+            .filter(|(_, profile)| profile.cohort.as_ref() == Some(&cohort.id))
+            .collect();
+        match stage {
+            Stage::Ahead => Some(ahead(about, cohort, &members)),
+            Stage::Week(week) => Some(under_way_section(about, cohort, week, &members, &kept)),
+            Stage::Finished(1) => Some(finished(about, cohort, &members)),
+            Stage::Finished(_) => None,
+        }
+    };
+    Ok(cohorts.iter().filter_map(section).collect())
+}
+
+fn ahead(about: &About<'_>, cohort: &Cohort, members: &Shown<'_>) -> Section {
+    let voice = &about.coach.voice;
+    let mut lines = vec![agreed(about.coach, cohort)];
+    lines.push(match members.len() {
+        0 => say!(voice, CohortNobody),
+        count => say!(voice, CohortWaiting { count: count }),
+    });
+    lines.extend(Some(who(about.coach, members)).filter(|who| !who.is_empty()));
+    let name = say!(voice, CohortTitle { name: words::plain(&cohort.name) });
+    Section { button: Some(join_button(about.coach, cohort)), ..Section::new(name, lines.join("\n")) }
+}
+
+fn under_way_section(
+    about: &About<'_>,
+    cohort: &Cohort,
+    week: &PlannedWeek<'_>,
+    members: &Shown<'_>,
+    kept: &Kept,
+) -> Section {
+    let (coach, voice) = (about.coach, &about.coach.voice);
+    let name = words::plain(&cohort.name);
+    let heading = say!(voice, CohortHeading { name: name, number: week.number, count: members.len() });
+    let mut lines =
+        vec![say!(voice, CohortWeek { track: track(coach, cohort), time: voice.time(week.minutes()) })];
+    if week.number == 1 && about.week.starts_on() != cohort.starts_on {
+        lines.push(say!(voice, CohortStarts { date: voice.date(cohort.starts_on) }));
+    }
+    let list = coach.week_list(week, None);
+    lines.push(coach.within(&list.lines().map(str::to_owned).collect::<Vec<_>>(), LESSONS));
+    lines.push(match members.len() {
+        0 => say!(voice, CohortNobody),
+        _ => who(coach, members),
+    });
+    let promises: Vec<_> = members.iter().filter_map(|(member, _)| kept.get(&member.learner)).collect();
+    let count = promises.iter().filter(|(kept, promised)| counts(*kept, *promised)).count();
+    if count > 0 {
+        lines.push(say!(voice, CohortKept { kept: count, promised: promises.len() }));
+    }
+    lines.retain(|line| !line.is_empty());
+    Section {
+        button: Some(join_button(coach, cohort)),
+        thread: Some(say!(voice, CohortThread { name: cohort.name.as_str(), number: week.number })),
+        ..Section::new(heading, lines.join("\n"))
+    }
+}
+
+fn finished(about: &About<'_>, cohort: &Cohort, members: &Shown<'_>) -> Section {
+    let (coach, voice) = (about.coach, &about.coach.voice);
+    let weeks = cohort.plan(&coach.content.curriculum).weeks.len();
+    let mut lines = vec![say!(voice, CohortFinished { track: track(coach, cohort), weeks: weeks })];
+    lines.extend(Some(who(coach, members)).filter(|who| !who.is_empty()));
+    let name = say!(voice, CohortTitle { name: words::plain(&cohort.name) });
+    Section::new(name, lines.join("\n"))
+}

@@ -1,0 +1,36 @@
+//! How the last week went, and the top of its board.
+
+use super::About;
+use super::messages::Section;
+use crate::coach::board::board_lines;
+use crate::error::Result;
+use crate::say;
+use crate::study::board::{Kind, Period};
+use crate::study::units::Minutes;
+
+/// Rows of the board in the post.
+const ROWS: u32 = 5;
+
+/// Last week's results; nothing where nobody had promised anything.
+pub(super) async fn sections(about: &About<'_>) -> Result<Vec<Section>> {
+    let (coach, voice, server) = (about.coach, &about.coach.voice, about.server);
+    let week = about.week.plus(-1);
+    let share = coach.store.share(server.id, week).await?;
+    if share.promised == 0 {
+        return Ok(Vec::new());
+    }
+    let text = if share.minutes == 0 {
+        say!(voice, WeeklyQuiet)
+    } else {
+        let time = voice.time(Minutes(u32::try_from(share.minutes).unwrap_or(u32::MAX)));
+        say!(voice, WeeklyResults { kept: share.kept, promised: share.promised, time: time })
+    };
+    let mut sections = vec![Section::new(say!(voice, HeadingLastWeek), text)];
+    let period = Period::Week(week);
+    let rows = coach.store.board(server.id, period, Kind::Promise, 0, ROWS).await?;
+    if !rows.is_empty() {
+        let lines = board_lines(coach, server.id, period, Kind::Promise, &rows, None).await?;
+        sections.push(Section::new(say!(voice, HeadingBoard), lines.join("\n")));
+    }
+    Ok(sections)
+}

@@ -1,0 +1,75 @@
+//! The cohorts of servers.
+
+use anyhow::Result;
+use chrono::{DateTime, NaiveDate, Utc};
+use sqlx::Row;
+use sqlx::any::AnyRow;
+
+use super::Store;
+use super::rows::{signed, unsigned};
+use crate::study::cohort::Cohort;
+use crate::study::units::{CohortId, Minutes, ServerId, TrackId};
+
+impl Store {
+    /// Stores a new cohort; the same one twice is stored once.
+    pub async fn begin_cohort(&self, cohort: &Cohort, now: DateTime<Utc>) -> Result<()> {
+        sqlx::query(
+            "INSERT INTO cohorts (id, server, name, track, weekly, starts_on, made_at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO NOTHING",
+        )
+        .bind(cohort.id.as_str())
+        .bind(signed(cohort.server.0))
+        .bind(&cohort.name)
+        .bind(cohort.track.as_str())
+        .bind(i64::from(cohort.weekly.0))
+        .bind(cohort.starts_on.to_string())
+        .bind(now.timestamp())
+        .execute(&self.pool)
+        .await?;
+        Ok(())
+    }
+
+    /// Ends a cohort; one that has ended stays as it is.
+    pub async fn end_cohort(&self, id: &CohortId, now: DateTime<Utc>) -> Result<()> {
+        sqlx::query("UPDATE cohorts SET ended_at = $1 WHERE id = $2 AND ended_at IS NULL")
+            .bind(now.timestamp())
+            .bind(id.as_str())
+            .execute(&self.pool)
+            .await?;
+        Ok(())
+    }
+
+    /// The cohorts that a server had running at `at`, by their start.
+    pub async fn cohorts(&self, server: ServerId, at: DateTime<Utc>) -> Result<Vec<Cohort>> {
+        let rows = sqlx::query(
+            "SELECT * FROM cohorts WHERE server = $1 AND made_at <= $2 AND (ended_at IS NULL OR ended_at > $2) \
+             ORDER BY starts_on, made_at, id",
+        )
+        .bind(signed(server.0))
+        .bind(at.timestamp())
+        .fetch_all(&self.pool)
+        .await?;
+        rows.iter().map(cohort).collect()
+    }
+
+    /// A cohort that runs; none where it has ended or never was.
+    pub async fn cohort(&self, id: &CohortId) -> Result<Option<Cohort>> {
+        let row = sqlx::query("SELECT * FROM cohorts WHERE id = $1 AND ended_at IS NULL")
+            .bind(id.as_str())
+            .fetch_optional(&self.pool)
+            .await?;
+        row.as_ref().map(cohort).transpose()
+    }
+}
+
+fn cohort(row: &AnyRow) -> Result<Cohort> {
+    let starts_on: &str = row.try_get("starts_on")?;
+    Ok(Cohort {
+        id: CohortId::from(row.try_get::<&str, _>("id")?),
+        server: ServerId(unsigned(row.try_get("server")?)),
+        name: row.try_get("name")?,
+        track: TrackId::from(row.try_get::<&str, _>("track")?),
+        weekly: Minutes(u32::try_from(row.try_get::<i64, _>("weekly")?)?),
+        starts_on: starts_on.parse::<NaiveDate>()?,
+    })
+}
