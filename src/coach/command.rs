@@ -337,6 +337,7 @@ pub const TABLE: &[Command] = &[
             Sub { name: "preview", about: Plain::CmdSetupPreview, options: &[] },
             Sub { name: "post-now", about: Plain::CmdSetupPostNow, options: &[] },
             Sub { name: "off", about: Plain::CmdSetupOff, options: &[] },
+            Sub { name: "health", about: Plain::CmdSetupHealth, options: &[] },
         ],
         ..row("setup", Plain::CmdSetup, Group::Change, &[], answers!(setup, setup::press))
     },

@@ -14,7 +14,7 @@ use crate::store::{Member, Server};
 use crate::study::board::{Kind, Period};
 use crate::study::learner::BoardSetting;
 use crate::study::promise;
-use crate::study::units::{LearnerId, LessonId, Minutes, ServerId, StepRef, TrackId};
+use crate::study::units::{LearnerId, LessonId, Minutes, StepRef, TrackId};
 use crate::study::week::Week;
 
 /// Lessons named for a track.
@@ -24,16 +24,6 @@ const NAMES: usize = 3;
 /// Rows of the board in the post.
 const ROWS: u32 = 5;
 
-/// The key of a server's post in a week: the same occurrence is never queued twice.
-pub fn key(server: ServerId, week: Week) -> String {
-    format!("weekly:{server}:{week}")
-}
-
-/// The key of a learner's assignment in a week.
-pub fn assignment_key(learner: LearnerId, week: Week) -> String {
-    format!("assignment:{learner}:{week}")
-}
-
 /// A track's learners in the post.
 #[derive(Default)]
 struct Group {
@@ -42,8 +32,13 @@ struct Group {
     lessons: BTreeMap<LessonId, usize>,
 }
 
-/// A server's post as of `due_at`.
-pub async fn compose(coach: &Coach, server: &Server, due_at: DateTime<Utc>, late: bool) -> Result<Reply> {
+/// A server's post as of `due_at`: its messages, in order.
+pub async fn compose(
+    coach: &Coach,
+    server: &Server,
+    due_at: DateTime<Utc>,
+    late: bool,
+) -> Result<Vec<Reply>> {
     let voice = &coach.voice;
     let week = Week::at(due_at, server.zone);
     let members = coach.store.members(server.id, week).await?;
@@ -82,10 +77,12 @@ pub async fn compose(coach: &Coach, server: &Server, due_at: DateTime<Utc>, late
     let setting = server.weekly.as_ref();
     reply.ping = setting.and_then(|setting| setting.role);
     reply.silent = setting.is_some_and(|setting| setting.silent);
-    Ok(reply
-        .button(say!(voice, ButtonMyWeek), &Id::open("plan", &["week"]))
-        .button(say!(voice, ButtonBoard), &Id::open("leaderboard", &["week", "promise", "0"]))
-        .button(say!(voice, ButtonJoin), &Id::open("join", &["open"])))
+    Ok(vec![
+        reply
+            .button(say!(voice, ButtonMyWeek), &Id::open("plan", &["week"]))
+            .button(say!(voice, ButtonBoard), &Id::open("leaderboard", &["week", "promise", "0"]))
+            .button(say!(voice, ButtonJoin), &Id::open("join", &["open"])),
+    ])
 }
 
 /// What the week asks of a member: the frozen promise, or what it will be where the week has not yet

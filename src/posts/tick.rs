@@ -3,9 +3,10 @@
 use chrono::{DateTime, Duration, Utc};
 
 use super::Pace;
-use crate::coach::{Coach, weekly};
+use crate::coach::{Coach, due};
 use crate::error::{Error, Result};
-use crate::store::{Due, Server};
+use crate::say;
+use crate::store::{Next, Server};
 use crate::study::week::Week;
 
 /// Servers and learners looked at in one go.
@@ -38,44 +39,38 @@ pub async fn tick(coach: &Coach, now: DateTime<Utc>, pace: Pace) -> Result<()> {
         for server in servers {
             queue(coach, &server, now, pace).await?;
         }
+        coach.queued.notify_one();
     }
 }
 
-/// Queues the occurrence of one server, and the assignments of its members who asked for theirs.
+/// Queues the occurrence of one server, and the assignments of its members who asked for theirs; or
+/// notes that it was missed for too long. Of several that were missed, only the last is still posted.
 async fn queue(coach: &Coach, server: &Server, now: DateTime<Utc>, pace: Pace) -> Result<()> {
     let (Some(at), Some(schedule), Some(setting)) = (server.next_at, server.schedule(), &server.weekly)
     else {
         return Err(Error::Internal(anyhow::anyhow!("a server without a schedule was found due")));
     };
-    let week = Week::at(at, server.zone);
-    let due = Due {
-        key: weekly::key(server.id, week),
-        kind: "weekly".to_owned(),
-        server: server.id,
-        channel: Some(setting.channel),
-        learner: None,
-        due_at: at,
-        late: now - at > LATE,
-        attempts: 0,
-    };
-    if now - at > pace.late {
+    let mut row = due::weekly(server, setting.channel, at);
+    tracing::debug!(key = row.key, "due");
+    let following = schedule.after(at);
+    if now - at > pace.late || following <= now {
         // Its own row says that it was missed; then the one after it is looked at.
-        let next = schedule.after(at);
-        tracing::warn!(server = %server.id, %week, "a post was missed for too long and is skipped");
-        coach.store.skip(&due, now, next).await?;
+        tracing::warn!(key = row.key, "a post was missed for too long and is skipped");
+        let (channel, time) = (setting.channel.to_string(), coach.server_time(at, server.zone));
+        let told = say!(coach.voice, NoticeSkipped { channel: channel, time: time });
+        let told = due::notice(server, &row.key, told, now);
+        coach.store.skip(&row, told.as_ref(), now, Next::Weekly(server.id, following)).await?;
         return Ok(());
     }
-    let next = schedule.after(now);
-    let mut rows = vec![due.clone()];
+    row.late = now - at > LATE;
+    let week = Week::at(at, server.zone);
+    let mut rows = vec![row.clone()];
     for learner in coach.store.reminded(server.id).await? {
-        rows.push(Due {
-            key: weekly::assignment_key(learner, week),
-            kind: "assignment".to_owned(),
-            channel: None,
-            learner: Some(learner),
-            ..due.clone()
-        });
+        let turn = u32::try_from(rows.len()).unwrap_or(u32::MAX);
+        rows.push(due::assignment(&row, week, learner, turn));
     }
-    coach.store.queue(&rows, Some((server.id, next))).await?;
+    rows.extend(due::foresight(server, following, now));
+    coach.store.queue(&rows, Some(Next::Weekly(server.id, following))).await?;
+    tracing::debug!(key = row.key, "queued");
     Ok(())
 }

@@ -13,6 +13,6 @@ mod servers;
 
 pub use learners::{Saved, With};
 pub use open::Store;
-pub use outbox::{Due, Outcome, Run};
+pub use outbox::{Due, Kind, Next, Outcome, Run, RunState};
 pub use scores::{BoardRow, Share};
-pub use servers::{Member, Server, WeeklySetting};
+pub use servers::{Member, ReminderSetting, Server, WeeklySetting};

@@ -27,7 +27,7 @@ async fn a_week_passes_and_monday_is_posted_once() {
     expect![[r#"
         > /setup weekly channel:general day:Monday time:09:00 timezone:Europe/Berlin
           **The weekly post** Posts go to #general every Monday at 09:00 (Europe/Berlin). / I can post there, show embeds and attach pictures.
-          [Preview]
+          [Preview] [Health]
         > :at 2026-12-07T08:59:59
         > :at 2026-12-07T09:00
           #general **Week of Monday 7 December 2026** 1 learner, 1 track.
