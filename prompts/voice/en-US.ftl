@@ -65,10 +65,12 @@ cmd-my-data-delete = Delete everything I hold of you, after one more question
 cmd-setup = The weekly post of this server
 cmd-setup-weekly = Post the week's assignments and results to a channel every week
 cmd-setup-cohort = Begin a cohort: one track, pace and start for all who join; with its name, see or end it
+cmd-setup-reminder = A second, shorter post in the week: how far everybody is; without options, see it
 cmd-setup-show = What is posted where and when, and how the last posts went
 cmd-setup-preview = See exactly what would be posted
 cmd-setup-post-now = Post this week's assignments now
 cmd-setup-off = Stop the weekly post
+cmd-setup-health = See how the last posts went, what is in the way and when the next ones come
 cmd-help = The commands by what you want to do
 
 opt-join-track = What you want to learn toward
@@ -177,6 +179,7 @@ cohort-full = { $most } cohorts are the most that a server has at a time. End on
 cohort-unknown = There is no cohort "{ $name }" here. Add track:, hours: and start: to begin it.
 cohort-gone = This cohort has ended. /join makes a plan of your own.
 cohort-over = "{ $name }" has reached the end of its track. /join makes a plan of your own.
+reminder-needs-weekly = The reminder goes where the weekly post goes, and none is set up yet. Use /setup weekly channel: day: time: timezone: first.
 cohort-needs-weekly = A cohort gets its week by the weekly post, and none is set up yet. Use /setup weekly channel: day: time: timezone: first.
 settings-same = That is what you have already; nothing was changed.
 
@@ -201,6 +204,7 @@ button-join-cohort = Join { $name }
 button-invite-again = Invite again
 button-end-cohort = End it
 button-keep-cohort = Let it run
+button-reminder-off = Switch it off
 button-next-message = Message { $number } of { $of }
 button-join-again = Join again
 button-join-track = Plan for { $track }
@@ -566,6 +570,24 @@ weekly-results =
 weekly-quiet = A quiet week: nothing was logged. /next finds a step that is short enough for today.
 assignment-title = Your week
 
+## The reminder in the week
+
+reminder-title = The week so far
+reminder-text =
+    { $learners ->
+        [one] { $percent } % of this week's promise is kept so far, { $time } logged.
+       *[other] { $started } of { $learners } have begun. Together { $percent } % of this week's promises is kept so far, { $time } logged.
+    }
+reminder-quiet = Nothing is logged yet. One short step opens the week; Next step finds yours.
+reminder-ends = The week ends { $moment }.
+nudge-title = A step to begin with
+nudge-text = This week asks for { $promised } and ends { $moment }. This step opens it.
+reminder-set-title = The reminder
+reminder-line = A reminder follows every { $day } at { $time }.
+reminder-set = It goes to <#{ $channel }> and says how far the server and each cohort are. Members with /settings reminders:on who have not begun get a step to begin with by direct message.
+reminder-off = No reminder is set up. /setup reminder day: time: sets one: a second, shorter post that says how far everybody is.
+reminder-is-off = The reminder is off. /setup reminder turns it on again.
+
 ## Cohorts
 
 cohort-title = Cohort { $name }
@@ -638,18 +660,23 @@ setup-fault = Posting has stopped
 setup-fault-text = { $fault } Mend it, then use /setup weekly again.
 setup-runs = The last posts
 run-line =
-    { $at }: { $state ->
-        [sent] posted
-        [waiting] on its way
-        [skipped] skipped
-       *[failed] not posted
+    { $at }{ $kind ->
+        [extra] , extra
+        [reminder] , reminder
+        [invitation] , invitation
+        [thread] , its thread
+        [notice] , a message to you
+       *[weekly] { "" }
+    }: { $state ->
+        [sent] { $late ->
+            [0] posted in time.
+           *[other] posted { $time } late.
+        }
+        [waiting] on its way.
+        [skipped] skipped.
+        [uncertain] perhaps posted; look in the channel.
+       *[failed] not posted.
     }
-run-error =
-    { $at }: { $state ->
-        [waiting] will be tried again
-        [skipped] skipped
-       *[failed] not posted
-    }. { $error }
 fault-closed = I may not post in that channel. Give me View Channel, Send Messages and Embed Links there.
 fault-gone = The channel is gone. Choose another one.
 fault-direct = This person takes no direct messages from me. Ask them to allow messages from members of this server.
@@ -657,11 +684,39 @@ fault-late = It was tried { $tries ->
         [one] once
        *[other] { $tries } times
     } and is too late now.
-fault-nothing = There is nothing left to send.
+fault-tag = This forum wants a tag on every post, and I cannot choose one. Switch that off or choose another channel.
+fault-threads = I may not open threads there. Give me Create Public Threads and Send Messages in Threads.
+fault-deleted = The post was deleted before its thread was opened.
+fault-unreadable = Its answer was lost, and I may not read the channel to see whether it is there. Give me Read Message History.
+fault-perhaps-deleted = Its answer was lost, and a message was deleted in the channel since; it may have been this one.
 fault-inside = Something went wrong on my side; I try again.
 access-full = I can post there, show embeds and attach pictures.
 access-no-embed = I can post there but not show embeds; give me Embed Links there, or assignments come without their layout.
 access-no-attach = I can post there but not attach pictures; give me Attach Files there, or boards come as words.
+access-no-history = I can post there, but not read what is there; give me Read Message History, so that I never post twice after a crash.
+access-no-threads = I can post there, but not open threads; give me Create Public Threads and Send Messages in Threads for a cohort's thread.
+channel-not-yours = You cannot write in <#{ $channel }> yourself, so I do not post there for you. Choose another channel.
+role-not-yours = You cannot ping <@&{ $role }> yourself, so I do not ping it for you. Leave role: out or choose another one.
+role-silent = I may not ping <@&{ $role }>: nobody in it is notified until the role can be mentioned by everybody.
+health-title = How the posts are doing
+health-running = Posts go out. If one cannot, I tell the manager who set them up by direct message.
+health-stopped = Posts do not go out.
+health-new = Nothing was posted yet.
+greeting-title = Study coach is here
+greeting-text = I plan your way to machine-learning engineering week by week, by the hours you have. Press Join or use /join to begin; /help shows the rest. To have the week's assignments posted here, a manager uses /setup weekly.
+notice-title = A post needs you
+notice-failed = The post to <#{ $channel }> of { $time } did not go out. { $why } Mend it, then use /setup weekly again; /setup post-now posts this week's.
+notice-uncertain = The post to <#{ $channel }> of { $time } may or may not be there. { $why } Look in the channel; if it is missing, use /setup post-now.
+notice-skipped = The post to <#{ $channel }> of { $time } was skipped: I was away for too long. The next one comes as usual; /setup post-now posts this week's.
+notice-reminder-skipped = The reminder to <#{ $channel }> of { $time } was skipped: I was away for too long. The next one comes as usual.
+notice-foresight =
+    The next post to <#{ $channel }>, { $time }, will not come through as it should:
+    { $found }
+found-asker = You cannot write in that channel yourself any more; another manager can use /setup weekly.
+found-role-gone = The role that it pings is gone. Use /setup weekly again, with another one or none.
+found-role-silent = I may not ping its role: nobody in it is notified until the role can be mentioned by everybody.
+found-role-asker = You cannot ping its role yourself any more; another manager can use /setup weekly.
+button-health = Health
 post-now = This week's post goes to <#{ $channel }> now; the next one follows next week.
 post-now-extra = This week's post went out already; an extra one goes to <#{ $channel }> now.
 
@@ -685,3 +740,7 @@ help-where = Where it works
 help-anywhere = In servers, in direct messages, and anywhere when you install me to yourself.
 help-server = In servers where I am installed.
 help-managers = In servers, for those who may manage the server.
+
+## Reminders that could not be sent
+
+reminders-refused = Your direct messages are closed to me, so your reminders are off. Allow messages from members of this server, then use /settings reminders:on.

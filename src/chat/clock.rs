@@ -3,6 +3,7 @@
 use chrono::{DateTime, Duration, FixedOffset, NaiveDateTime, SubsecRound, Utc};
 use chrono_tz::Tz;
 
+use crate::posts;
 use crate::study::when::instant_of;
 
 /// What time it is in a chat.
@@ -36,6 +37,18 @@ impl Clock {
             Self::Standing(_) => Self::Standing(at),
         }
     }
+}
+
+/// An instant at which posts go out; nobody waits for anything.
+#[derive(Debug, Clone, Copy)]
+pub struct Then(pub DateTime<Utc>);
+
+impl posts::Clock for Then {
+    fn now(&self) -> DateTime<Utc> {
+        self.0
+    }
+
+    async fn sleep(&self, _: Duration) {}
 }
 
 /// Reads `YYYY-MM-DDTHH:MM[:SS]`, with `Z` or an offset behind it or else in `zone`.

@@ -3,10 +3,13 @@
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 
-use super::world::{READ_ONLY, channel_name, hash};
+use chrono::{DateTime, Utc};
+
+use super::world::{READ_ONLY, access, channel_name, hash};
 use crate::coach::reply::Reply;
-use crate::posts::{Outlet, Target, Undelivered};
-use crate::study::units::MessageId;
+use crate::coach::request::Ping;
+use crate::posts::{Outlet, Prospect, Target, Undelivered};
+use crate::study::units::{ChannelId, LearnerId, MessageId, RoleId, ServerId};
 
 /// Keeps posts until somebody takes them to print.
 #[derive(Debug, Default)]
@@ -26,7 +29,13 @@ impl Collected {
 }
 
 impl Outlet for Collected {
-    async fn send(&self, to: Target, key: &str, post: &Reply) -> Result<MessageId, Undelivered> {
+    async fn send(
+        &self,
+        to: Target,
+        key: &str,
+        post: &Reply,
+        _: Option<DateTime<Utc>>,
+    ) -> Result<MessageId, Undelivered> {
         match to {
             Target::Channel(READ_ONLY) => {
                 return Err(Undelivered::Never("I may not post in #read-only.".to_owned()));
@@ -41,5 +50,19 @@ impl Outlet for Collected {
             inner.posts.push((to, post.clone()));
         }
         Ok(MessageId(hash(key)))
+    }
+
+    async fn open_thread(&self, _: ChannelId, _: MessageId, _: &str) -> Result<(), Undelivered> {
+        Ok(())
+    }
+
+    async fn foresee(
+        &self,
+        _: ServerId,
+        channel: ChannelId,
+        role: Option<RoleId>,
+        _: Option<LearnerId>,
+    ) -> Result<Prospect, Undelivered> {
+        Ok(Prospect { access: access(channel), ping: role.map(|_| Ping::FULL) })
     }
 }

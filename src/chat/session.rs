@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Duration, Utc};
 use chrono_tz::Tz;
 
-use super::clock::{Clock, instant};
+use super::clock::{Clock, Then, instant};
 use super::line::{Input, named, parse};
 use super::menu::{self, Pressable};
 use super::outlet::Collected;
@@ -17,14 +17,12 @@ use super::world::{CHANNELS, GENERAL, SERVER, World};
 use crate::coach::Coach;
 use crate::coach::reply::{Button, Form, Id, Reply};
 use crate::coach::request::{Act, Place, Press, Request};
-use crate::posts::{Pace, Target, deliver, tick};
+use crate::posts::{Courier, Pace, Target, tick};
 use crate::say;
 use crate::study::units::{InteractionId, LearnerId};
 
 /// Who sends posts here.
 const OWNER: &str = "chat";
-/// Batches that are sent at one time; more would be a fault, not posts.
-const BATCHES: usize = 1_000;
 /// How far `:at` may go at once: every week on the way is lived through.
 const FARTHEST: Duration = Duration::days(3660);
 /// How far to go on where something due stays due, such as a row that another process holds.
@@ -253,7 +251,7 @@ impl Session {
         let mut at = now;
         let mut stuck = 0;
         let mut outcome = Ok(());
-        while let Ok(Some(due)) = self.coach.store.next_due().await {
+        while let Some(due) = self.next_due().await {
             // What is still due after its own time was left over by somebody: look again later and later.
             stuck = if due > at { 0 } else { stuck + 1 };
             at = if due > at { due } else { at + STUCK * (1 << stuck.min(16)) };
@@ -278,13 +276,14 @@ impl Session {
 
     async fn post_at(&self, at: DateTime<Utc>) -> crate::error::Result<()> {
         tick(&self.coach, at, self.pace).await?;
-        for _ in 0..BATCHES {
-            let sent = deliver(&self.coach, &self.outlet, OWNER, || at, self.pace, async || {}).await?;
-            if sent.is_idle() {
-                break;
-            }
-        }
+        Courier::new(&self.coach, &self.outlet, &Then(at), OWNER, self.pace).deliver(|| false).await?;
         Ok(())
+    }
+
+    /// When something falls due or is to be sent; none where nothing is, or the database fails.
+    async fn next_due(&self) -> Option<DateTime<Utc>> {
+        let (due, try_at) = (self.coach.store.next_due().await, self.coach.store.next_try().await);
+        [due.ok().flatten(), try_at.ok().flatten()].into_iter().flatten().min()
     }
 
     /// Takes what the coach sent, to be shown.

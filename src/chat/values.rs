@@ -2,7 +2,7 @@
 
 use crate::coach::Coach;
 use crate::coach::command::{Kind, Opt, TABLE};
-use crate::coach::request::{Call, Value};
+use crate::coach::request::{Call, Ping, Value};
 use crate::say;
 
 use super::world::{self, World};
@@ -78,7 +78,7 @@ fn value(world: &mut World, option: &Opt, text: String) -> Result<Value, String>
                 return Err(format!("There is no channel \"{text}\" here. There are {}.", names.join(", ")));
             }
         },
-        Kind::Role => Value::Role(world.role(&text)),
+        Kind::Role => Value::Role(world.role(&text), Ping::FULL),
         Kind::Choice(_) | Kind::Track | Kind::SecondTrack | Kind::Command => Value::Text(text.to_lowercase()),
         Kind::Text(_) | Kind::Lesson | Kind::Topic | Kind::Zone => Value::Text(text),
     })

@@ -84,7 +84,16 @@ pub fn channel_name(id: ChannelId) -> Option<&'static str> {
 pub fn channel(name: &str) -> Option<(ChannelId, Access)> {
     let name = name.trim().trim_start_matches('#');
     let (_, id) = CHANNELS.iter().find(|(known, _)| known.eq_ignore_ascii_case(name))?;
-    Some((*id, Access { post: *id != READ_ONLY, ..Access::FULL }))
+    Some((*id, access(*id)))
+}
+
+/// What the coach may do in a channel.
+pub fn access(id: ChannelId) -> Access {
+    match id {
+        READ_ONLY => Access { post: false, asker: true, ..Access::NONE },
+        id if channel_name(id).is_none() => Access::NONE,
+        _ => Access::FULL,
+    }
 }
 
 /// FNV-1a of a name in lower case, in 63 bits: the same on every machine and day.

@@ -8,7 +8,7 @@ use super::args::Posts;
 use super::failure::Result;
 use super::{coach, out};
 use crate::coach::reply::Reply;
-use crate::coach::{Coach, weekly};
+use crate::coach::{Coach, due, weekly};
 use crate::config::Config;
 use crate::error::Error;
 use crate::posts::LATE;
@@ -44,12 +44,15 @@ async fn print(coach: &Coach, options: &Posts, now: DateTime<Utc>, late: Duratio
             let week = Week::at(at, server.zone);
             let again = before.replace(week) == Some(week);
             let missed = now - at > late;
-            if again || missed || coach.store.has_occurrence(&weekly::key(server.id, week)).await? {
+            if again || missed || coach.store.has_occurrence(&due::weekly_key(server.id, week)).await? {
                 continue;
             }
             let posts = weekly::compose(coach, server, at, now - at > LATE).await.map_err(internal)?;
             let reminded = coach.store.reminded(server.id).await?.len();
-            out::print(&shown(server, at, &posts, reminded))?;
+            out::print(&heading(server, at, reminded))?;
+            for post in &posts {
+                out::print(&shown(post))?;
+            }
             count += 1;
         }
     }
@@ -67,7 +70,7 @@ fn times(server: &Server, now: DateTime<Utc>) -> impl Iterator<Item = DateTime<U
     })
 }
 
-fn shown(server: &Server, at: DateTime<Utc>, posts: &[Reply], reminded: usize) -> String {
+fn heading(server: &Server, at: DateTime<Utc>, reminded: usize) -> String {
     let channel = server.weekly.as_ref().map_or(0, |weekly| weekly.channel.0);
     let when = at.with_timezone(&server.zone).format("%Y-%m-%dT%H:%M:%S%:z");
     let mut text = format!("--- server {}, channel {channel}, {when}", server.id);
@@ -76,14 +79,11 @@ fn shown(server: &Server, at: DateTime<Utc>, posts: &[Reply], reminded: usize) -
         let _ = write!(text, ", and {reminded} {word} by direct message");
     }
     text.push('\n');
-    for post in posts {
-        message(&mut text, post);
-    }
     text
 }
 
-/// One message of a post.
-fn message(text: &mut String, post: &Reply) {
+fn shown(post: &Reply) -> String {
+    let mut text = String::new();
     if let Some(title) = &post.title {
         let _ = writeln!(text, "{title}");
     }
@@ -99,6 +99,7 @@ fn message(text: &mut String, post: &Reply) {
         let _ = writeln!(text, "(opens the thread \"{thread}\")");
     }
     text.push('\n');
+    text
 }
 
 fn internal(error: Error) -> anyhow::Error {

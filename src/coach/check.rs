@@ -63,7 +63,7 @@ fn check_value(coach: &Coach, option: &Opt, value: &Value) -> Result<()> {
         (Kind::Flag, Value::Flag(_))
         | (Kind::User, Value::User(..))
         | (Kind::Channel, Value::Channel(..))
-        | (Kind::Role, Value::Role(_)) => true,
+        | (Kind::Role, Value::Role(..)) => true,
         _ => false,
     };
     if fits {

@@ -343,10 +343,19 @@ pub const TABLE: &[Command] = &[
                     opt("name", Plain::OptCohortName, Kind::Text(40)),
                 ],
             },
+            Sub {
+                name: "reminder",
+                about: Plain::CmdSetupReminder,
+                options: &[
+                    opt("day", Plain::OptSetupDay, Kind::Choice(DAYS)),
+                    opt("time", Plain::OptSetupTime, Kind::Text(5)),
+                ],
+            },
             Sub { name: "show", about: Plain::CmdSetupShow, options: &[] },
             Sub { name: "preview", about: Plain::CmdSetupPreview, options: &[] },
             Sub { name: "post-now", about: Plain::CmdSetupPostNow, options: &[] },
             Sub { name: "off", about: Plain::CmdSetupOff, options: &[] },
+            Sub { name: "health", about: Plain::CmdSetupHealth, options: &[] },
         ],
         ..row("setup", Plain::CmdSetup, Group::Change, &[], answers!(setup, setup::press))
     },

@@ -11,6 +11,7 @@ pub mod command;
 mod compare;
 pub mod complete;
 mod done;
+pub mod due;
 mod help;
 mod join;
 mod leave;
@@ -21,6 +22,7 @@ mod plan;
 mod planning;
 mod portfolio;
 mod progress;
+pub mod reminder;
 pub mod reply;
 pub mod request;
 mod roadmap;
@@ -62,21 +64,23 @@ pub struct Coach {
     pub voice: Voice,
     /// The database.
     pub store: Store,
-    /// Rung when a command queued a post, so that it goes out at once.
+    /// Rung when something was queued, so that it goes out at once.
     pub queued: Notify,
+    /// Rung when a schedule changed, so that what is due now is queued at once.
+    pub scheduled: Notify,
 }
 
 impl Coach {
     /// A coach on checked content and an open database.
     pub fn new(content: Content, voice: Voice, store: Store) -> Self {
-        Self { content, voice, store, queued: Notify::new() }
+        Self { content, voice, store, queued: Notify::new(), scheduled: Notify::new() }
     }
 
     /// Answers a request. It never fails: what the user can mend is said, anything else is logged
     /// under a code and apologised for.
     pub async fn answer(&self, request: &Request) -> Reply {
         match self.decide(request).await {
-            Ok(reply) => reply,
+            Ok(reply) => self.with_refusal(request, reply).await,
             Err(Error::User(sentence)) => Reply::refusal(sentence),
             Err(Error::Internal(error)) => {
                 let code = format!("{:06x}", request.id.0 & 0xff_ffff);
@@ -103,6 +107,19 @@ impl Coach {
             Act::Press(press) => self.press(request, press).await,
             Act::Talk(text) => talk::answer(self, request, text).await,
         }
+    }
+
+    /// Says once, where only the learner sees it, that their reminders could not be sent.
+    async fn with_refusal(&self, request: &Request, mut reply: Reply) -> Reply {
+        if !reply.private || reply.form.is_some() {
+            return reply;
+        }
+        match self.store.take_refusal(request.from.id).await {
+            Ok(true) => reply.text = format!("{}\n{}", reply.text, say!(self.voice, RemindersRefused)),
+            Ok(false) => {}
+            Err(error) => tracing::error!(error = format!("{error:#}"), "a refusal cannot be looked up"),
+        }
+        reply
     }
 
     async fn press(&self, request: &Request, press: &Press) -> Result<Reply> {

@@ -31,12 +31,12 @@ pub struct Reply {
     pub ping: Option<RoleId>,
     /// Whether a post comes without a notification.
     pub silent: bool,
+    /// A thread to talk in, by this name, that is opened on a post.
+    #[serde(default)]
+    pub thread: Option<String>,
     /// A file that comes with it. Answers stored by older versions have none.
     #[serde(default)]
     pub file: Option<File>,
-    /// A thread to talk in, by this name, that is opened on the post; at most 100 characters.
-    #[serde(default)]
-    pub thread: Option<String>,
 }
 
 /// A file of words.

@@ -79,26 +79,50 @@ pub enum Value {
     User(LearnerId, String),
     /// A channel and what the coach may do there.
     Channel(ChannelId, Access),
-    /// A role.
-    Role(RoleId),
+    /// A role and who can ping it.
+    Role(RoleId, Ping),
 }
 
-/// What the coach may do in a channel.
+/// What the coach, and who asks it to, may do in a channel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Access {
-    /// See it and write there.
+    /// The coach can see it and write there.
     pub post: bool,
-    /// Show embeds.
+    /// The coach can show embeds.
     pub embed: bool,
-    /// Attach pictures.
+    /// The coach can attach pictures.
     pub attach: bool,
+    /// The coach can read what was posted: after a crash it looks before it posts again.
+    pub history: bool,
+    /// The coach can open threads and write in them.
+    pub threads: bool,
+    /// Who asks can write there too.
+    pub asker: bool,
 }
 
 impl Access {
     /// Everything that a post needs.
-    pub const FULL: Self = Self { post: true, embed: true, attach: true };
+    pub const FULL: Self =
+        Self { post: true, embed: true, attach: true, history: true, threads: true, asker: true };
     /// Nothing.
-    pub const NONE: Self = Self { post: false, embed: false, attach: false };
+    pub const NONE: Self =
+        Self { post: false, embed: false, attach: false, history: false, threads: false, asker: false };
+}
+
+/// Who can ping a role.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ping {
+    /// Whether there is such a role.
+    pub there: bool,
+    /// The coach can.
+    pub coach: bool,
+    /// Who asks it to can.
+    pub asker: bool,
+}
+
+impl Ping {
+    /// Everybody can.
+    pub const FULL: Self = Self { there: true, coach: true, asker: true };
 }
 
 /// A press, a pick or a sent form.

@@ -124,6 +124,11 @@ impl Voice {
         format!("<t:{}:F>", at.timestamp())
     }
 
+    /// How far an instant is away, as every reader sees it when they read.
+    pub fn countdown(&self, at: DateTime<Utc>) -> String {
+        format!("<t:{}:R>", at.timestamp())
+    }
+
     /// Names joined as a sentence does: `a, b and c`.
     pub fn list(&self, items: &[String]) -> String {
         match items {

@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use serde::Deserialize;
 use serenity::all::{
-    ChannelId, GuildId, Http, LightMethod, PermissionOverwrite, PermissionOverwriteType, Permissions, RoleId,
-    UserId,
+    ChannelId, ChannelType, GenericId, GuildId, Http, LightMethod, PermissionOverwrite,
+    PermissionOverwriteType, Permissions, RoleId, UserId,
 };
 use serenity::http::{Request, Route};
 
@@ -28,6 +28,9 @@ pub struct Role {
     pub id: RoleId,
     /// What it allows.
     pub permissions: Permissions,
+    /// Whether everybody may ping it.
+    #[serde(default)]
+    pub mentionable: bool,
 }
 
 #[derive(Deserialize)]
@@ -35,14 +38,79 @@ struct Member {
     roles: Vec<RoleId>,
 }
 
-#[derive(Deserialize)]
-struct Channel {
-    guild_id: Option<GuildId>,
+/// A channel, as far as it matters here.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Place {
+    /// Its server; none for direct messages.
+    pub guild_id: Option<GuildId>,
+    /// What it is.
+    #[serde(rename = "type")]
+    pub kind: ChannelType,
+    /// The channel that a thread hangs below.
+    pub parent_id: Option<ChannelId>,
+    /// The last message, or the last thread of a forum; it may have been deleted since.
+    pub last_message_id: Option<GenericId>,
     #[serde(default)]
     permission_overwrites: Vec<PermissionOverwrite>,
 }
 
-/// What the coach, whose user is `me`, may do in a channel of a server.
+impl Place {
+    /// Whether what is posted there becomes a thread of its own.
+    pub fn is_forum(&self) -> bool {
+        self.kind == ChannelType::Forum
+    }
+
+    fn is_thread(&self) -> bool {
+        matches!(self.kind, ChannelType::NewsThread | ChannelType::PublicThread | ChannelType::PrivateThread)
+    }
+}
+
+/// A channel.
+///
+/// # Errors
+/// When Discord does not tell, or the coach cannot see it.
+pub async fn place(http: &Http, channel_id: ChannelId) -> Result<Place, Fault> {
+    fetch(http, get(Route::Channel { channel_id }), PATIENCE).await
+}
+
+/// A server's roles.
+///
+/// # Errors
+/// When Discord does not tell.
+pub async fn roles(http: &Http, guild_id: GuildId) -> Result<Vec<Role>, Fault> {
+    fetch(http, get(Route::GuildRoles { guild_id }), PATIENCE).await
+}
+
+/// What a member may do in a channel of a server; nothing for somebody who is no member.
+///
+/// # Errors
+/// When Discord does not tell.
+pub async fn rights(
+    http: &Http,
+    guild_id: GuildId,
+    place: &Place,
+    user_id: UserId,
+    roles: &[Role],
+) -> Result<Permissions, Fault> {
+    let member: Member = match fetch(http, get(Route::GuildMember { guild_id, user_id }), PATIENCE).await {
+        Ok(member) => member,
+        Err(Fault::Refused { status: 404, .. }) => return Ok(Permissions::empty()),
+        Err(fault) => return Err(fault),
+    };
+    // A thread has the overwrites of the channel above it.
+    let above = match place.parent_id {
+        Some(parent) if place.is_thread() => Some(self::place(http, parent).await?),
+        _ => None,
+    };
+    let overwrites = &above.as_ref().unwrap_or(place).permission_overwrites;
+    Ok(permissions(guild_id, user_id, &member.roles, roles, overwrites))
+}
+
+fn get(route: Route<'_>) -> Request<'_> {
+    Request::new(route, LightMethod::Get)
+}
+
+/// What the coach, whose user is `me`, may do in a channel of a server; what others may is not in it.
 ///
 /// # Errors
 /// When Discord does not tell; a channel that the coach cannot see is none.
@@ -52,21 +120,13 @@ pub async fn in_channel(
     channel_id: ChannelId,
     me: UserId,
 ) -> Result<Access, Fault> {
-    let get = |route| Request::new(route, LightMethod::Get);
-    let (roles, member, channel) = tokio::join!(
-        fetch::<Vec<Role>>(http, get(Route::GuildRoles { guild_id }), PATIENCE),
-        fetch::<Member>(http, get(Route::GuildMember { guild_id, user_id: me }), PATIENCE),
-        fetch::<Channel>(http, get(Route::Channel { channel_id }), PATIENCE),
-    );
-    let channel = match channel {
-        Ok(channel) => channel,
-        Err(Fault::Refused { status: 403 | 404, .. }) => return Ok(Access::NONE),
+    let (roles, place) = tokio::join!(roles(http, guild_id), place(http, channel_id));
+    let place = match place {
+        Ok(place) if place.guild_id == Some(guild_id) => place,
+        Ok(_) | Err(Fault::Refused { status: 403 | 404, .. }) => return Ok(Access::NONE),
         Err(fault) => return Err(fault),
     };
-    if channel.guild_id != Some(guild_id) {
-        return Ok(Access::NONE);
-    }
-    Ok(access(permissions(guild_id, me, &member?.roles, &roles?, &channel.permission_overwrites)))
+    Ok(access(&place, rights(http, guild_id, &place, me, &roles?).await?))
 }
 
 /// The permissions of a member with these roles in a channel with these overwrites: the base from
@@ -100,8 +160,26 @@ pub fn permissions(
     allowed
 }
 
-/// What they mean for a post.
-fn access(allowed: Permissions) -> Access {
-    let post = allowed.view_channel() && allowed.send_messages();
-    Access { post, embed: post && allowed.embed_links(), attach: post && allowed.attach_files() }
+/// Whether somebody with these permissions may write in a channel.
+pub fn may_write(place: &Place, allowed: Permissions) -> bool {
+    let send = if place.is_thread() { allowed.send_messages_in_threads() } else { allowed.send_messages() };
+    allowed.view_channel() && send
+}
+
+/// What the coach's permissions mean for a post.
+pub fn access(place: &Place, allowed: Permissions) -> Access {
+    let post = may_write(place, allowed);
+    let threads = match place {
+        place if place.is_thread() => true,
+        place if place.is_forum() => allowed.send_messages_in_threads(),
+        _ => allowed.create_public_threads() && allowed.send_messages_in_threads(),
+    };
+    Access {
+        post,
+        embed: post && allowed.embed_links(),
+        attach: post && allowed.attach_files(),
+        history: allowed.view_channel() && allowed.read_message_history(),
+        threads: post && threads,
+        asker: false,
+    }
 }

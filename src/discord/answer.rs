@@ -175,7 +175,7 @@ pub async fn call_back<D: Serialize>(
         match send(http, request, Patience::once(left.min(TRY))).await {
             // An earlier try came through although its own answer was lost.
             Ok(()) | Err(Fault::Answered) => return Ok(()),
-            Err(Fault::Again(what)) => {
+            Err(Fault::Again(what) | Fault::Unclear(what)) => {
                 tracing::warn!(code = ticket.code(), what, "an answer is sent again");
                 last = Fault::Again(what);
             }

@@ -16,6 +16,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::answer::{Ticket, answer, call_back};
+use super::greeting;
 use super::incoming::{self, Eyes, Installed};
 use super::message::{Callback, without_form};
 use super::outlet::Sender;
@@ -69,6 +70,13 @@ impl EventHandler for Handler {
 
     async fn guild_create(&self, _: Context, guild: Guild, _: Option<bool>) {
         self.0.installed.add([guild.id]);
+        let now = Utc::now();
+        if greeting::is_new(&guild, now) {
+            let desk = Arc::clone(&self.0);
+            self.0.tasks.spawn(async move {
+                greeting::greet(&desk.coach, &desk.http, &guild, desk.me, now).await;
+            });
+        }
     }
 
     async fn guild_delete(&self, _: Context, guild: UnavailableGuild, _: Option<Guild>) {

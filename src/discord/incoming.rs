@@ -7,13 +7,14 @@ use chrono::{DateTime, Utc};
 use serenity::all::{
     ActionRowComponent, AuthorizingIntegrationOwner, AuthorizingIntegrationOwners, ChannelId, CommandData,
     CommandDataOption, CommandDataOptionValue, CommandInteraction, ComponentInteraction,
-    ComponentInteractionDataKind, GuildId, Http, Member, Message, ModalInteraction, User, UserId,
+    ComponentInteractionDataKind, GuildId, Http, Member, Message, ModalInteraction, Permissions, User,
+    UserId,
 };
 
 use super::access;
 use super::rest::Fault;
 use crate::coach::reply::Id;
-use crate::coach::request::{Access, Act, Call, Person, Place, Press, Request, Value};
+use crate::coach::request::{Access, Act, Call, Person, Ping, Place, Press, Request, Value};
 use crate::study::units::{self, InteractionId, LearnerId, RoleId, ServerId};
 
 /// The servers in which the coach is installed.
@@ -87,12 +88,14 @@ pub async fn command(
                 let access = match place {
                     Place::Server(server, _) => {
                         let guild = GuildId::new(server.0);
-                        access::in_channel(eyes.http, guild, channel, eyes.me).await?
+                        let access = access::in_channel(eyes.http, guild, channel, eyes.me).await?;
+                        Access { asker: asker_writes(&from.data, channel), ..access }
                     }
                     Place::Direct => Access::NONE,
                 };
                 Some(Value::Channel(units::ChannelId(channel.get()), access))
             }
+            CommandDataOptionValue::Role(role) => Some(Value::Role(RoleId(role.get()), ping(from, role))),
             ref value => plain(&from.data, value),
         };
         if let Some(value) = value {
@@ -189,6 +192,31 @@ fn subcommand(options: &[CommandDataOption]) -> (Option<&str>, &[CommandDataOpti
     }
 }
 
+/// Whether who asks may write in a channel that they named.
+fn asker_writes(data: &CommandData, channel: ChannelId) -> bool {
+    // Discord always says; where nothing is said, nothing is held against anybody.
+    let Some(named) = data.resolved.channels.get(&channel) else { return true };
+    let Some(allowed) = named.permissions else { return true };
+    let thread = named.thread_metadata.is_some();
+    let send = if thread { allowed.send_messages_in_threads() } else { allowed.send_messages() };
+    allowed.administrator() || (allowed.view_channel() && send)
+}
+
+/// Who may ping a role that was named: anybody where it says so, else who may ping everybody; where a
+/// channel was named too, there.
+fn ping(from: &CommandInteraction, role: serenity::all::RoleId) -> Ping {
+    let found = from.data.resolved.roles.get(&role);
+    let mentionable = found.is_some_and(|role| role.mentionable);
+    let named = from.data.resolved.channels.values().next().and_then(|channel| channel.permissions);
+    let own = from.member.as_ref().and_then(|member| member.permissions).unwrap_or_default();
+    let may = |rights: Permissions| rights.mention_everyone() || rights.administrator();
+    Ping {
+        there: found.is_some(),
+        coach: mentionable || may(from.app_permissions.unwrap_or_default()),
+        asker: mentionable || own.administrator() || may(named.unwrap_or(own)),
+    }
+}
+
 /// A value that needs no question back; none for kinds that no command of ours takes.
 fn plain(data: &CommandData, value: &CommandDataOptionValue) -> Option<Value> {
     Some(match value {
@@ -196,7 +224,6 @@ fn plain(data: &CommandData, value: &CommandDataOptionValue) -> Option<Value> {
         CommandDataOptionValue::Integer(number) => Value::Integer(*number),
         CommandDataOptionValue::Number(number) => Value::Number(*number),
         CommandDataOptionValue::String(text) => Value::Text(text.clone()),
-        CommandDataOptionValue::Role(id) => Value::Role(RoleId(id.get())),
         CommandDataOptionValue::User(id) => {
             let nick = data.resolved.members.get(id).and_then(|member| member.nick.clone());
             let name = nick.or_else(|| data.resolved.users.get(id).map(shown_name)).unwrap_or_default();

@@ -147,6 +147,11 @@ impl Message {
         message
     }
 
+    /// The same as the first message of a forum's thread, which takes no nonce.
+    pub fn forum_post(reply: &Reply) -> Self {
+        Self { nonce: None, enforce_nonce: None, ..Self::post(reply, "") }
+    }
+
     /// The same post without an embed, for a channel in which the coach may show none.
     pub fn plain_post(reply: &Reply, nonce: &str) -> Self {
         let mut message = Self::post(reply, nonce);

@@ -11,6 +11,9 @@
 mod access;
 mod answer;
 mod desk;
+mod foresight;
+mod greeting;
+mod history;
 mod incoming;
 mod message;
 mod outlet;

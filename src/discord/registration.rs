@@ -35,8 +35,8 @@ mod kind {
     pub const ROLE: u8 = 8;
     pub const NUMBER: u8 = 10;
 }
-/// Channels that can be posted in: text and announcements.
-const CHANNELS: [u8; 2] = [0, 5];
+/// Channels that can be posted in: text, announcements, open threads of both, forums.
+const CHANNELS: [u8; 5] = [0, 5, 10, 11, 15];
 
 /// All commands as JSON: the rows of the table, and one for each entry that asks for its own. A
 /// server's own commands carry nothing about where else they work.

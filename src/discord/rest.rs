@@ -18,8 +18,10 @@ const ALREADY_ANSWERED: isize = 40_060;
 /// Why a request failed, as far as it matters for what to do next.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fault {
-    /// The network, a limit or a fault on the other side: the same request may work later.
+    /// It was certainly not carried out, and may be later: a limit, no connection.
     Again(String),
+    /// Its answer was lost or is a fault on the other side: it may have been carried out.
+    Unclear(String),
     /// The interaction has its answer already.
     Answered,
     /// Discord understood the request and refuses it.
@@ -36,7 +38,7 @@ pub enum Fault {
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Again(what) => f.write_str(what),
+            Self::Again(what) | Self::Unclear(what) => f.write_str(what),
             Self::Answered => f.write_str("answered already"),
             Self::Refused { status, code, message } => write!(f, "{status} ({code}): {message}"),
         }
@@ -68,7 +70,8 @@ pub fn fault(error: Error) -> Fault {
             };
             match (status, code) {
                 (_, ALREADY_ANSWERED) => Fault::Answered,
-                (429 | 500.., _) => Fault::Again(format!("{status}: {message}")),
+                (429, _) => Fault::Again(format!("{status}: {message}")),
+                (500.., _) => Fault::Unclear(format!("{status}: {message}")),
                 _ => Fault::Refused { status, code, message },
             }
         }
@@ -79,12 +82,16 @@ pub fn fault(error: Error) -> Fault {
             }
             // Only the outermost error names the address.
             let what = if error.source().is_some() { cause.to_string() } else { "it failed".to_owned() };
-            Fault::Again(format!("the request did not come through: {what}"))
+            if error.is_connect() {
+                Fault::Again(format!("there is no connection: {what}"))
+            } else {
+                Fault::Unclear(format!("the request did not come through: {what}"))
+            }
         }
         Error::Http(error @ (HttpError::InvalidHeader(_) | HttpError::Url(_))) => {
             Fault::Refused { status: 0, code: 0, message: error.to_string() }
         }
-        error => Fault::Again(error.to_string()),
+        error => Fault::Unclear(error.to_string()),
     }
 }
 
@@ -115,7 +122,7 @@ pub async fn fetch<T: DeserializeOwned>(
 ) -> Result<T, Fault> {
     for wait in patience.waits {
         match within(patience.each, http.fire(request.clone())).await {
-            Err(Fault::Again(_)) => tokio::time::sleep(*wait).await,
+            Err(Fault::Again(_) | Fault::Unclear(_)) => tokio::time::sleep(*wait).await,
             done => return done,
         }
     }
@@ -129,7 +136,7 @@ pub async fn fetch<T: DeserializeOwned>(
 pub async fn send(http: &Http, request: Request<'_>, patience: Patience) -> Result<(), Fault> {
     for wait in patience.waits {
         match within(patience.each, http.request(request.clone())).await {
-            Err(Fault::Again(_)) => tokio::time::sleep(*wait).await,
+            Err(Fault::Again(_) | Fault::Unclear(_)) => tokio::time::sleep(*wait).await,
             done => return done.map(drop),
         }
     }
@@ -139,6 +146,6 @@ pub async fn send(http: &Http, request: Request<'_>, patience: Patience) -> Resu
 async fn within<T>(most: Duration, request: impl Future<Output = serenity::Result<T>>) -> Result<T, Fault> {
     match tokio::time::timeout(most, request).await {
         Ok(result) => result.map_err(fault),
-        Err(_) => Err(Fault::Again("no answer in time".to_owned())),
+        Err(_) => Err(Fault::Unclear("no answer in time".to_owned())),
     }
 }

@@ -67,7 +67,7 @@ pub async fn run(settings: Settings, coach: &Arc<Coach>, pace: Pace, stop: Cance
     };
     let mut posting = {
         let (coach, stop) = (Arc::clone(coach), stop.clone());
-        let outlet = Posts { http: Arc::clone(&desk.http), coach: Arc::clone(&coach) };
+        let outlet = Posts { http: Arc::clone(&desk.http), me: desk.me, coach: Arc::clone(&coach) };
         tokio::spawn(async move { posts::run(&coach, &outlet, &owner(), pace, &stop).await })
     };
     let manager = Arc::clone(&client.shard_manager);

@@ -2,58 +2,80 @@
 
 use std::time::Duration;
 
-use chrono::Utc;
+use chrono::{DateTime, Utc};
 use tokio_util::sync::CancellationToken;
 
-use super::{Outlet, Pace, deliver, tick};
+use super::{Clock, Courier, Outlet, Pace, tick};
 use crate::coach::Coach;
-use crate::error::Error;
+use crate::error::{Error, Result};
 
 /// The longest sleep: another process may have queued something.
 const LONGEST_SLEEP: Duration = Duration::from_secs(5);
+/// The shortest, so that a database that fails is not asked all the time.
+const SHORTEST_SLEEP: Duration = Duration::from_millis(20);
+
+/// The computer's time.
+struct Real;
+
+impl Clock for Real {
+    fn now(&self) -> DateTime<Utc> {
+        Utc::now()
+    }
+
+    async fn sleep(&self, time: chrono::Duration) {
+        tokio::time::sleep(time.to_std().unwrap_or_default()).await;
+    }
+}
 
 /// Posts what is due until `stop`; what is in hand then is finished first.
 ///
 /// A failing database is logged and tried again; nothing queued is lost by it.
 pub async fn run<O: Outlet>(coach: &Coach, outlet: &O, owner: &str, pace: Pace, stop: &CancellationToken) {
-    let gap = Duration::from_secs(1) / pace.per_second.max(1);
+    tokio::join!(queue(coach, pace, stop), send(coach, outlet, owner, pace, stop));
+}
+
+/// Queues what falls due.
+async fn queue(coach: &Coach, pace: Pace, stop: &CancellationToken) {
     while !stop.is_cancelled() {
-        let idle = match round(coach, outlet, owner, pace, gap).await {
-            Ok(idle) => idle,
-            Err(error) => {
-                let error = match error {
-                    Error::Internal(error) => format!("{error:#}"),
-                    Error::User(sentence) => sentence,
-                };
-                tracing::error!(error, "posting is interrupted and will be tried again");
-                true
-            }
-        };
-        if idle {
-            tokio::select! {
-                () = stop.cancelled() => {}
-                () = coach.queued.notified() => {}
-                () = tokio::time::sleep(until_due(coach).await) => {}
-            }
-        }
+        noted(tick(coach, Utc::now(), pace).await);
+        coach.queued.notify_one();
+        wait(coach.store.next_due().await, stop, &coach.scheduled).await;
     }
 }
 
-/// One look at what is due and one batch sent; true when nothing was.
-async fn round<O: Outlet>(
-    coach: &Coach,
-    outlet: &O,
-    owner: &str,
-    pace: Pace,
-    gap: Duration,
-) -> Result<bool, Error> {
-    tick(coach, Utc::now(), pace).await?;
-    let delivery = deliver(coach, outlet, owner, Utc::now, pace, || tokio::time::sleep(gap)).await?;
-    Ok(delivery.is_idle())
+/// Sends what is queued.
+async fn send<O: Outlet>(coach: &Coach, outlet: &O, owner: &str, pace: Pace, stop: &CancellationToken) {
+    if let Err(error) = coach.store.take_over().await {
+        tracing::warn!(error = format!("{error:#}"), "what was in hand before waits until its lease ends");
+    }
+    let mut courier = Courier::new(coach, outlet, &Real, owner, pace);
+    while !stop.is_cancelled() {
+        noted(courier.deliver(|| stop.is_cancelled()).await);
+        wait(coach.store.next_try().await, stop, &coach.queued).await;
+    }
 }
 
-async fn until_due(coach: &Coach) -> Duration {
-    let due = coach.store.next_due().await.ok().flatten();
-    let wait = due.and_then(|at| (at - Utc::now()).to_std().ok()).unwrap_or(LONGEST_SLEEP);
-    wait.clamp(Duration::from_millis(50), LONGEST_SLEEP)
+fn noted<T>(result: Result<T>) {
+    if let Err(error) = result {
+        let error = match error {
+            Error::Internal(error) => format!("{error:#}"),
+            Error::User(sentence) => sentence,
+        };
+        tracing::error!(error, "posting is interrupted and will be tried again");
+    }
+}
+
+/// Waits until something is due, or is said to be.
+async fn wait(
+    due: anyhow::Result<Option<DateTime<Utc>>>,
+    stop: &CancellationToken,
+    rung: &tokio::sync::Notify,
+) {
+    let until = due.ok().flatten().map(|at| (at - Utc::now()).to_std().unwrap_or_default());
+    let wait = until.unwrap_or(LONGEST_SLEEP).clamp(SHORTEST_SLEEP, LONGEST_SLEEP);
+    tokio::select! {
+        () = stop.cancelled() => {}
+        () = rung.notified() => {}
+        () = tokio::time::sleep(wait) => {}
+    }
 }

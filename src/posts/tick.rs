@@ -3,9 +3,10 @@
 use chrono::{DateTime, Duration, Utc};
 
 use super::Pace;
-use crate::coach::{Coach, weekly};
+use crate::coach::{Coach, due};
 use crate::error::{Error, Result};
-use crate::store::{Due, Server};
+use crate::say;
+use crate::store::{Due, Next, Server};
 use crate::study::week::Week;
 
 /// Servers and learners looked at in one go.
@@ -32,50 +33,86 @@ pub async fn tick(coach: &Coach, now: DateTime<Utc>, pace: Pace) -> Result<()> {
     }
     loop {
         let servers = coach.store.due_servers(now, BATCH).await?;
-        if servers.is_empty() {
+        let reminders = coach.store.due_reminders(now, BATCH).await?;
+        if servers.is_empty() && reminders.is_empty() {
             return Ok(());
         }
         for server in servers {
             queue(coach, &server, now, pace).await?;
         }
+        for server in reminders {
+            remind(coach, &server, now, pace).await?;
+        }
+        coach.queued.notify_one();
     }
 }
 
-/// Queues the occurrence of one server, and the assignments of its members who asked for theirs.
+/// Queues the occurrence of one server, and the assignments of its members who asked for theirs; or
+/// notes that it was missed for too long. Of several that were missed, only the last is still posted.
 async fn queue(coach: &Coach, server: &Server, now: DateTime<Utc>, pace: Pace) -> Result<()> {
     let (Some(at), Some(schedule), Some(setting)) = (server.next_at, server.schedule(), &server.weekly)
     else {
         return Err(Error::Internal(anyhow::anyhow!("a server without a schedule was found due")));
     };
+    let mut row = due::weekly(server, setting.channel, at);
+    tracing::debug!(key = row.key, "due");
+    let following = schedule.after(at);
+    if now - at > pace.late || following <= now {
+        let (channel, time) = (setting.channel.to_string(), coach.server_time(at, server.zone));
+        let told = say!(coach.voice, NoticeSkipped { channel: channel, time: time });
+        return skip(coach, server, &row, told, now, Next::Weekly(server.id, following)).await;
+    }
+    row.late = now - at > LATE;
     let week = Week::at(at, server.zone);
-    let due = Due {
-        key: weekly::key(server.id, week),
-        kind: "weekly".to_owned(),
-        server: server.id,
-        channel: Some(setting.channel),
-        learner: None,
-        due_at: at,
-        late: now - at > LATE,
-        attempts: 0,
-    };
-    if now - at > pace.late {
-        // Its own row says that it was missed; then the one after it is looked at.
-        let next = schedule.after(at);
-        tracing::warn!(server = %server.id, %week, "a post was missed for too long and is skipped");
-        coach.store.skip(&due, now, next).await?;
-        return Ok(());
-    }
-    let next = schedule.after(now);
-    let mut rows = vec![due.clone()];
+    let mut rows = vec![row.clone()];
     for learner in coach.store.reminded(server.id).await? {
-        rows.push(Due {
-            key: weekly::assignment_key(learner, week),
-            kind: "assignment".to_owned(),
-            channel: None,
-            learner: Some(learner),
-            ..due.clone()
-        });
+        let turn = u32::try_from(rows.len()).unwrap_or(u32::MAX);
+        rows.push(due::assignment(&row, week, learner, turn));
     }
-    coach.store.queue(&rows, Some((server.id, next))).await?;
+    rows.extend(due::foresight(server, following, now));
+    coach.store.queue(&rows, Some(Next::Weekly(server.id, following))).await?;
+    tracing::debug!(key = row.key, "queued");
     Ok(())
+}
+
+/// Queues the reminder of one server, and the nudges of its members who asked for theirs; one whose
+/// week is over, or that was missed for too long, is skipped.
+async fn remind(coach: &Coach, server: &Server, now: DateTime<Utc>, pace: Pace) -> Result<()> {
+    let (Some(at), Some(schedule), Some(setting)) =
+        (server.reminder_at, server.reminder_schedule(), &server.weekly)
+    else {
+        return Err(Error::Internal(anyhow::anyhow!("a server without a reminder was found due")));
+    };
+    let mut row = due::reminder(server, setting.channel, at);
+    tracing::debug!(key = row.key, "due");
+    let week = Week::at(at, server.zone);
+    let next = Next::Reminder(server.id, schedule.after(at));
+    if now - at > pace.late || week.plus(1).begins_at(server.zone) <= now {
+        let (channel, time) = (setting.channel.to_string(), coach.server_time(at, server.zone));
+        let told = say!(coach.voice, NoticeReminderSkipped { channel: channel, time: time });
+        return skip(coach, server, &row, told, now, next).await;
+    }
+    row.late = now - at > LATE;
+    let mut rows = vec![row.clone()];
+    for learner in coach.store.reminded(server.id).await? {
+        let turn = u32::try_from(rows.len()).unwrap_or(u32::MAX);
+        rows.push(due::nudge(&row, week, learner, turn));
+    }
+    coach.store.queue(&rows, Some(next)).await?;
+    tracing::debug!(key = row.key, "queued");
+    Ok(())
+}
+
+/// Notes that an occurrence was missed: its own row says so, and a manager is told.
+async fn skip(
+    coach: &Coach,
+    server: &Server,
+    row: &Due,
+    told: String,
+    now: DateTime<Utc>,
+    next: Next,
+) -> Result<()> {
+    tracing::warn!(key = row.key, "a post was missed for too long and is skipped");
+    let told = due::notice(server, &row.key, told, now);
+    Ok(coach.store.skip(row, told.as_ref(), now, next).await?)
 }

@@ -6,16 +6,28 @@ use sqlx::Row;
 use sqlx::any::AnyRow;
 
 use super::Store;
+use super::outbox::{Due, answered, queue};
 use super::rows::{signed, unsigned};
 use crate::study::cohort::Cohort;
-use crate::study::units::{CohortId, Minutes, ServerId, TrackId};
+use crate::study::units::{CohortId, InteractionId, Minutes, ServerId, TrackId};
 
 impl Store {
-    /// Stores a new cohort; the same one twice is stored once.
-    pub async fn begin_cohort(&self, cohort: &Cohort, now: DateTime<Utc>) -> Result<()> {
+    /// Stores a new cohort with its invitation and the answer to who asked for it, in one transaction;
+    /// nothing where that interaction was carried out before.
+    pub async fn begin_cohort(
+        &self,
+        cohort: &Cohort,
+        rows: &[Due],
+        answer: (InteractionId, &str),
+        now: DateTime<Utc>,
+    ) -> Result<()> {
+        let mut tx = self.begin().await?;
+        if !answered(&mut tx, answer, now).await? {
+            return Ok(());
+        }
         sqlx::query(
             "INSERT INTO cohorts (id, server, name, track, weekly, starts_on, made_at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO NOTHING",
+             VALUES ($1, $2, $3, $4, $5, $6, $7)",
         )
         .bind(cohort.id.as_str())
         .bind(signed(cohort.server.0))
@@ -24,8 +36,10 @@ impl Store {
         .bind(i64::from(cohort.weekly.0))
         .bind(cohort.starts_on.to_string())
         .bind(now.timestamp())
-        .execute(&self.pool)
+        .execute(&mut *tx)
         .await?;
+        queue(&mut tx, rows, None).await?;
+        tx.commit().await?;
         Ok(())
     }
 

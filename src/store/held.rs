@@ -18,9 +18,11 @@ const HELD: &[(&str, &str)] = &[
     ("memberships", "SELECT * FROM members WHERE learner = $1 ORDER BY server"),
     ("scores", "SELECT * FROM scores WHERE learner = $1 ORDER BY server, kind, period"),
     ("outbox", "SELECT * FROM outbox WHERE learner = $1 ORDER BY due_at, id"),
+    ("managed", "SELECT id, manager FROM servers WHERE manager = $1 ORDER BY id"),
 ];
 /// Rows that point to others before those that they point to.
 const FORGET: &[(&str, &str)] = &[
+    ("managed", "UPDATE servers SET manager = NULL WHERE manager = $1"),
     ("outbox", "DELETE FROM outbox WHERE learner = $1"),
     ("scores", "DELETE FROM scores WHERE learner = $1"),
     ("memberships", "DELETE FROM members WHERE learner = $1"),
@@ -30,7 +32,7 @@ const FORGET: &[(&str, &str)] = &[
     ("learner", "DELETE FROM learners WHERE id = $1"),
 ];
 /// Columns whose numbers are ids of Discord: text in JSON, whose numbers lose their last digits.
-const IDS: [&str; 6] = ["id", "learner", "server", "channel", "interaction", "message"];
+const IDS: [&str; 7] = ["id", "learner", "server", "channel", "interaction", "message", "manager"];
 /// Columns that hold JSON.
 const JSON: [&str; 5] = ["profile", "shown", "what", "answer", "steps"];
 

@@ -14,6 +14,6 @@ mod servers;
 
 pub use learners::{Saved, With};
 pub use open::Store;
-pub use outbox::{Due, Outcome, Run};
-pub use scores::{BoardRow, Share};
-pub use servers::{Member, Server, WeeklySetting};
+pub use outbox::{Due, Kind, Next, Outcome, Run, RunState};
+pub use scores::{BoardRow, Share, Sums};
+pub use servers::{Member, ReminderSetting, Server, WeeklySetting};

@@ -31,6 +31,17 @@ pub struct BoardRow {
     pub rank: i64,
 }
 
+/// A member's week in sums.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Sums {
+    /// Minutes kept of the promise so far.
+    pub kept: Minutes,
+    /// Minutes promised.
+    pub promised: Minutes,
+    /// Minutes logged.
+    pub spent: Minutes,
+}
+
 /// A server's week in sums.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Share {
@@ -140,28 +151,30 @@ impl Store {
         row.map(|row| Ok((row.try_get("value")?, row.try_get("out_of")?, row.try_get("rank")?))).transpose()
     }
 
-    /// What each member who is not hidden kept in a week, of what they had promised.
-    pub async fn kept(
-        &self,
-        server: ServerId,
-        week: Week,
-    ) -> Result<BTreeMap<LearnerId, (Minutes, Minutes)>> {
+    /// The week of each member who is not hidden, in sums.
+    pub async fn sums(&self, server: ServerId, week: Week) -> Result<BTreeMap<LearnerId, Sums>> {
         let rows = sqlx::query(
-            "SELECT scores.learner, scores.value, scores.out_of \
+            "SELECT scores.learner, scores.kind, scores.value, scores.out_of \
              FROM scores JOIN members ON members.server = scores.server AND members.learner = scores.learner \
-             WHERE scores.server = $1 AND scores.period = $2 AND scores.kind = 'promise' AND members.board <> 'hidden'",
+             WHERE scores.server = $1 AND scores.period = $2 AND scores.kind IN ('promise', 'hours') \
+             AND members.board <> 'hidden'",
         )
         .bind(signed(server.0))
         .bind(week.to_string())
         .fetch_all(&self.pool)
         .await?;
-        let minutes = |column: i64| u32::try_from(column).map(Minutes);
-        rows.iter()
-            .map(|row| {
-                let kept = (minutes(row.try_get("value")?)?, minutes(row.try_get("out_of")?)?);
-                Ok((LearnerId(unsigned(row.try_get("learner")?)), kept))
-            })
-            .collect()
+        let mut sums: BTreeMap<LearnerId, Sums> = BTreeMap::new();
+        for row in rows {
+            let learner = LearnerId(unsigned(row.try_get("learner")?));
+            let minutes =
+                |column: &str| -> Result<Minutes> { Ok(Minutes(row.try_get::<i64, _>(column)?.try_into()?)) };
+            let sums = sums.entry(learner).or_default();
+            match row.try_get("kind")? {
+                "promise" => (sums.kept, sums.promised) = (minutes("value")?, minutes("out_of")?),
+                _ => sums.spent = minutes("value")?,
+            }
+        }
+        Ok(sums)
     }
 
     /// How a server's week went, over all members who are not hidden.

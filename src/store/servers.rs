@@ -1,6 +1,6 @@
 //! Servers, their weekly post and their members.
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use chrono::{DateTime, NaiveTime, Timelike, Utc, Weekday};
 use chrono_tz::Tz;
 use sqlx::Row;
@@ -24,8 +24,23 @@ pub struct Server {
     pub weekly: Option<WeeklySetting>,
     /// When the next post is due.
     pub next_at: Option<DateTime<Utc>>,
+    /// The shorter post in the middle of the week, if one is set up.
+    pub reminder: Option<ReminderSetting>,
+    /// When the next reminder is due.
+    pub reminder_at: Option<DateTime<Utc>>,
+    /// Who set the posts up, and is told when something goes wrong.
+    pub manager: Option<LearnerId>,
     /// Why posting stopped, until the next `/setup`.
     pub fault: Option<String>,
+}
+
+/// When the reminder goes out; it goes where the weekly post goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReminderSetting {
+    /// The local day.
+    pub day: Weekday,
+    /// The local time.
+    pub time: NaiveTime,
 }
 
 /// Where and when the weekly post goes out.
@@ -61,12 +76,26 @@ pub struct Member {
 impl Server {
     /// A server of which nothing is set up.
     pub fn new(id: ServerId) -> Self {
-        Self { id, zone: chrono_tz::UTC, weekly: None, next_at: None, fault: None }
+        Self {
+            id,
+            zone: chrono_tz::UTC,
+            weekly: None,
+            next_at: None,
+            reminder: None,
+            reminder_at: None,
+            manager: None,
+            fault: None,
+        }
     }
 
     /// Its weekly post as a schedule.
     pub fn schedule(&self) -> Option<Weekly> {
         self.weekly.as_ref().map(|weekly| Weekly { day: weekly.day, time: weekly.time, zone: self.zone })
+    }
+
+    /// Its reminder as a schedule.
+    pub fn reminder_schedule(&self) -> Option<Weekly> {
+        self.reminder.map(|reminder| Weekly { day: reminder.day, time: reminder.time, zone: self.zone })
     }
 }
 
@@ -94,22 +123,28 @@ impl Store {
     /// Stores a server's settings.
     pub async fn save_server(&self, server: &Server) -> Result<()> {
         let weekly = server.weekly.as_ref();
-        let minutes = weekly.map(|it| (it.time.hour() * 60 + it.time.minute()).cast_signed());
         sqlx::query(
-            "INSERT INTO servers (id, zone, channel, day, time, role, silent, next_at, fault) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO UPDATE SET \
+            "INSERT INTO servers (id, zone, channel, day, time, role, silent, next_at, fault, manager, \
+             reminder_day, reminder_time, reminder_at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT (id) DO UPDATE SET \
              zone = excluded.zone, channel = excluded.channel, day = excluded.day, time = excluded.time, \
-             role = excluded.role, silent = excluded.silent, next_at = excluded.next_at, fault = excluded.fault",
+             role = excluded.role, silent = excluded.silent, next_at = excluded.next_at, fault = excluded.fault, \
+             manager = excluded.manager, reminder_day = excluded.reminder_day, \
+             reminder_time = excluded.reminder_time, reminder_at = excluded.reminder_at",
         )
         .bind(signed(server.id.0))
         .bind(server.zone.name())
         .bind(weekly.map(|it| signed(it.channel.0)))
-        .bind(weekly.map(|it| it.day.number_from_monday().cast_signed()))
-        .bind(minutes)
+        .bind(weekly.map(|it| day_column(it.day)))
+        .bind(weekly.map(|it| time_column(it.time)))
         .bind(weekly.and_then(|it| it.role).map(|role| signed(role.0)))
         .bind(i32::from(weekly.is_some_and(|it| it.silent)))
         .bind(server.next_at.map(|at| at.timestamp()))
         .bind(server.fault.as_deref())
+        .bind(server.manager.map(|manager| signed(manager.0)))
+        .bind(server.reminder.map(|it| day_column(it.day)))
+        .bind(server.reminder.map(|it| time_column(it.time)))
+        .bind(server.reminder_at.map(|at| at.timestamp()))
         .execute(&self.pool)
         .await?;
         Ok(())
@@ -120,6 +155,19 @@ impl Store {
         let rows = sqlx::query(
             "SELECT * FROM servers WHERE next_at <= $1 AND channel IS NOT NULL AND fault IS NULL \
              ORDER BY next_at, id LIMIT $2",
+        )
+        .bind(now.timestamp())
+        .bind(i64::from(limit))
+        .fetch_all(&self.pool)
+        .await?;
+        rows.iter().map(server).collect()
+    }
+
+    /// Servers whose reminder is due at `now`, longest overdue first.
+    pub async fn due_reminders(&self, now: DateTime<Utc>, limit: u32) -> Result<Vec<Server>> {
+        let rows = sqlx::query(
+            "SELECT * FROM servers WHERE reminder_at <= $1 AND channel IS NOT NULL AND fault IS NULL \
+             ORDER BY reminder_at, id LIMIT $2",
         )
         .bind(now.timestamp())
         .bind(i64::from(limit))
@@ -139,12 +187,12 @@ impl Store {
         rows.iter().map(server).collect()
     }
 
-    /// The next instant at which something is due: a post, a try, a week to freeze.
+    /// The next instant at which something falls due: a post, a reminder, a week to freeze.
     pub async fn next_due(&self) -> Result<Option<DateTime<Utc>>> {
         let row = sqlx::query(
             "SELECT MIN(at) AS at FROM (\
              SELECT MIN(next_at) AS at FROM servers WHERE channel IS NOT NULL AND fault IS NULL \
-             UNION ALL SELECT MIN(next_try_at) FROM outbox WHERE state = 'waiting' \
+             UNION ALL SELECT MIN(reminder_at) FROM servers WHERE channel IS NOT NULL AND fault IS NULL \
              UNION ALL SELECT MIN(freeze_at) FROM learners) AS due",
         )
         .fetch_one(&self.pool)
@@ -227,27 +275,52 @@ impl Store {
     }
 }
 
+fn day_column(day: Weekday) -> i32 {
+    day.number_from_monday().cast_signed()
+}
+
+fn time_column(time: NaiveTime) -> i32 {
+    (time.hour() * 60 + time.minute()).cast_signed()
+}
+
+fn day(column: i32) -> Result<Weekday> {
+    let day = u8::try_from(column - 1)?;
+    Weekday::try_from(day).map_err(|_| anyhow::anyhow!("a weekday in the database is out of range"))
+}
+
+fn time(column: i32) -> Result<NaiveTime> {
+    let minutes = u32::try_from(column)?;
+    NaiveTime::from_hms_opt(minutes / 60, minutes % 60, 0).context("a time in the database is out of range")
+}
+
 fn server(row: &AnyRow) -> Result<Server> {
     let weekly = match row.try_get::<Option<i64>, _>("channel")? {
         None => None,
-        Some(channel) => {
-            let day = u8::try_from(row.try_get::<i32, _>("day")? - 1)?;
-            let minutes = u32::try_from(row.try_get::<i32, _>("time")?)?;
-            Some(WeeklySetting {
-                channel: ChannelId(unsigned(channel)),
-                day: Weekday::try_from(day)
-                    .map_err(|_| anyhow::anyhow!("a weekday in the database is out of range"))?,
-                time: NaiveTime::from_hms_opt(minutes / 60, minutes % 60, 0).unwrap_or_default(),
-                role: row.try_get::<Option<i64>, _>("role")?.map(|role| RoleId(unsigned(role))),
-                silent: row.try_get::<i32, _>("silent")? == 1,
-            })
+        Some(channel) => Some(WeeklySetting {
+            channel: ChannelId(unsigned(channel)),
+            day: day(row.try_get("day")?)?,
+            time: time(row.try_get("time")?)?,
+            role: row.try_get::<Option<i64>, _>("role")?.map(|role| RoleId(unsigned(role))),
+            silent: row.try_get::<i32, _>("silent")? == 1,
+        }),
+    };
+    let reminder = match row.try_get::<Option<i32>, _>("reminder_day")? {
+        None => None,
+        Some(column) => {
+            Some(ReminderSetting { day: day(column)?, time: time(row.try_get("reminder_time")?)? })
         }
+    };
+    let optional_instant = |column: &str| -> Result<Option<DateTime<Utc>>> {
+        row.try_get::<Option<i64>, _>(column)?.map(instant).transpose()
     };
     Ok(Server {
         id: ServerId(unsigned(row.try_get("id")?)),
         zone: zone(row.try_get("zone")?)?,
         weekly,
-        next_at: row.try_get::<Option<i64>, _>("next_at")?.map(instant).transpose()?,
+        next_at: optional_instant("next_at")?,
+        reminder,
+        reminder_at: optional_instant("reminder_at")?,
+        manager: row.try_get::<Option<i64>, _>("manager")?.map(|id| LearnerId(unsigned(id))),
         fault: row.try_get("fault")?,
     })
 }

@@ -12,29 +12,16 @@ use chrono::{DateTime, Datelike, Utc, Weekday};
 
 use super::reply::{Id, Reply};
 use super::request::{Call, Press, Request};
-use super::{Coach, words};
+use super::{Coach, due, words};
 use crate::error::{Error, Result};
 use crate::say;
-use crate::store::{Due, Server};
+use crate::store::Server;
 use crate::study::cohort::{Cohort, Stage};
 use crate::study::units::{CohortId, ServerId, TrackId};
 use crate::study::week::Week;
 
 /// How many cohorts a server has at the most.
 const MOST: usize = 10;
-
-/// The key of a cohort's invitation; `again` tells a repeated one apart.
-fn key(id: &CohortId, again: Option<&Request>) -> String {
-    match again {
-        None => format!("cohort:{id}"),
-        Some(request) => format!("cohort:{id}:{}", request.id),
-    }
-}
-
-/// The cohort that an invitation's key names.
-pub fn of_key(key: &str) -> Option<CohortId> {
-    key.split(':').nth(1).map(CohortId::from)
-}
 
 /// `/setup cohort`: with all options it begins one, with a name alone it shows that one, with none all.
 pub(super) async fn answer(coach: &Coach, request: &Request, server: ServerId, call: &Call) -> Result<Reply> {
@@ -82,9 +69,12 @@ pub(super) async fn press(
         "show" => show(coach, request, &cohort).await,
         "invite" => {
             let server = set_up(coach, server).await?;
-            let due = due(&server, key(&cohort.id, Some(request)), request.now);
+            let row = due::invitation(&server, &cohort.id, request.id, request.now);
             let reply = shown(say!(voice, CohortInvited { channel: channel(&server) }));
-            queue(coach, request, &due, reply).await
+            let answer = serde_json::to_string(&reply)?;
+            coach.store.queue_asked(&[row], None, (request.id, &answer), request.now).await?;
+            coach.queued.notify_one();
+            Ok(reply)
         }
         "end" => Ok(shown(say!(voice, CohortEndAsk { name: name.as_str() }))
             .button(say!(voice, ButtonEndCohort), &own(request, &cohort, "end-now"))
@@ -122,27 +112,6 @@ fn channel(server: &Server) -> String {
     server.weekly.as_ref().map_or_else(String::new, |weekly| weekly.channel.to_string())
 }
 
-fn due(server: &Server, key: String, now: DateTime<Utc>) -> Due {
-    Due {
-        key,
-        kind: "cohort".to_owned(),
-        server: server.id,
-        channel: server.weekly.as_ref().map(|weekly| weekly.channel),
-        learner: None,
-        due_at: now,
-        late: false,
-        attempts: 0,
-    }
-}
-
-/// Queues an invitation together with the answer to who asked for it.
-async fn queue(coach: &Coach, request: &Request, due: &Due, reply: Reply) -> Result<Reply> {
-    let answer = serde_json::to_string(&reply)?;
-    coach.store.queue_asked(due, None, (request.id, &answer), request.now).await?;
-    coach.queued.notify_one();
-    Ok(reply)
-}
-
 async fn begin(
     coach: &Coach,
     request: &Request,
@@ -169,7 +138,6 @@ async fn begin(
     if cohort.starts_on < request.now.with_timezone(&server.zone).date_naive() {
         return Error::user(say!(voice, StartPast { date: voice.date(cohort.starts_on) }));
     }
-    coach.store.begin_cohort(&cohort, request.now).await?;
     let mut text = vec![agreed(coach, &cohort), say!(voice, CohortInvited { channel: channel(&server) })];
     if let Some(first) = first_post(&server, &cohort, request.now) {
         text.push(say!(voice, CohortPosts { time: coach.server_time(first, server.zone) }));
@@ -180,7 +148,11 @@ async fn begin(
     let reply =
         Reply::private(text.join("\n")).titled(say!(voice, CohortTitle { name: words::plain(&cohort.name) }));
     let reply = first_week(coach, reply, &cohort);
-    queue(coach, request, &due(&server, key(&cohort.id, None), request.now), reply).await
+    let row = due::invitation(&server, &cohort.id, request.id, request.now);
+    let answer = serde_json::to_string(&reply)?;
+    coach.store.begin_cohort(&cohort, &[row], (request.id, &answer), request.now).await?;
+    coach.queued.notify_one();
+    Ok(reply)
 }
 
 /// When the weekly post first carries the cohort's week.

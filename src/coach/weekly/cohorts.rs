@@ -8,6 +8,7 @@ use crate::coach::cohort::{agreed, join_button, track};
 use crate::coach::words;
 use crate::error::Result;
 use crate::say;
+use crate::store::Sums;
 use crate::study::cohort::{Cohort, Stage};
 use crate::study::plan::PlannedWeek;
 use crate::study::score::counts;
@@ -16,8 +17,8 @@ use crate::study::units::{LearnerId, Minutes};
 /// Characters of a week's lessons in the post.
 const LESSONS: usize = 600;
 
-/// Kept and promised minutes by learner.
-type Kept = BTreeMap<LearnerId, (Minutes, Minutes)>;
+/// Last week, by learner.
+type LastWeek = BTreeMap<LearnerId, Sums>;
 
 /// A section for each cohort that has not been over for long.
 pub(super) async fn sections(
@@ -26,9 +27,9 @@ pub(super) async fn sections(
     shown: &Shown<'_>,
 ) -> Result<Vec<Section>> {
     let under_way = cohorts.iter().any(|(_, stage)| matches!(stage, Stage::Week(_)));
-    let kept = match under_way {
-        true => about.coach.store.kept(about.server.id, about.week.plus(-1)).await?,
-        false => Kept::new(),
+    let last = match under_way {
+        true => about.coach.store.sums(about.server.id, about.week.plus(-1)).await?,
+        false => LastWeek::new(),
     };
     let section = |(cohort, stage): &(&Cohort, Stage<'_>)| {
         let members: Shown<'_> = shown
@@ -38,7 +39,7 @@ pub(super) async fn sections(
             .collect();
         match stage {
             Stage::Ahead => Some(ahead(about, cohort, &members)),
-            Stage::Week(week) => Some(under_way_section(about, cohort, week, &members, &kept)),
+            Stage::Week(week) => Some(under_way_section(about, cohort, week, &members, &last)),
             Stage::Finished(1) => Some(finished(about, cohort, &members)),
             Stage::Finished(_) => None,
         }
@@ -63,7 +64,7 @@ fn under_way_section(
     cohort: &Cohort,
     week: &PlannedWeek<'_>,
     members: &Shown<'_>,
-    kept: &Kept,
+    last: &LastWeek,
 ) -> Section {
     let (coach, voice) = (about.coach, &about.coach.voice);
     let name = words::plain(&cohort.name);
@@ -79,10 +80,11 @@ fn under_way_section(
         0 => say!(voice, CohortNobody),
         _ => who(coach, members),
     });
-    let promises: Vec<_> = members.iter().filter_map(|(member, _)| kept.get(&member.learner)).collect();
-    let count = promises.iter().filter(|(kept, promised)| counts(*kept, *promised)).count();
-    if count > 0 {
-        lines.push(say!(voice, CohortKept { kept: count, promised: promises.len() }));
+    let weeks = members.iter().filter_map(|(member, _)| last.get(&member.learner));
+    let promised: Vec<&Sums> = weeks.filter(|it| it.promised > Minutes::ZERO).collect();
+    let kept = promised.iter().filter(|it| counts(it.kept, it.promised)).count();
+    if kept > 0 {
+        lines.push(say!(voice, CohortKept { kept: kept, promised: promised.len() }));
     }
     lines.retain(|line| !line.is_empty());
     Section {

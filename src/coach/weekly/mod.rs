@@ -23,21 +23,10 @@ use crate::say;
 use crate::store::{Member, Server};
 use crate::study::cohort::Stage;
 use crate::study::learner::{BoardSetting, Profile};
-use crate::study::units::{LearnerId, ServerId};
 use crate::study::week::Week;
 
 /// Names said before they become "and n others".
 const NAMES: usize = 3;
-
-/// The key of a server's post in a week: the same occurrence is never queued twice.
-pub fn key(server: ServerId, week: Week) -> String {
-    format!("weekly:{server}:{week}")
-}
-
-/// The key of a learner's assignment in a week.
-pub fn assignment_key(learner: LearnerId, week: Week) -> String {
-    format!("assignment:{learner}:{week}")
-}
 
 /// What a post is about.
 struct About<'a> {

@@ -27,7 +27,7 @@ async fn a_week_passes_and_monday_is_posted_once() {
     expect![[r#"
         > /setup weekly channel:general day:Monday time:09:00 timezone:Europe/Berlin
           **The weekly post** Posts go to #general every Monday at 09:00 (Europe/Berlin). / I can post there, show embeds and attach pictures.
-          [Preview]
+          [Preview] [Health]
         > :at 2026-12-07T08:59:59
         > :at 2026-12-07T09:00
           #general **Week of Monday 7 December 2026** 1 learner, 1 track.
@@ -156,7 +156,7 @@ async fn a_cohort_begins_is_joined_and_gets_its_week() {
           (refused) A cohort gets its week by the weekly post, and none is set up yet. Use /setup weekly channel: day: time: timezone: first.
         > /setup weekly channel:general day:Monday time:09:00 timezone:Europe/Berlin
           **The weekly post** Posts go to #general every Monday at 09:00 (Europe/Berlin). / I can post there, show embeds and attach pictures.
-          [Preview]
+          [Preview] [Health]
         > /setup cohort track:llm hours:6 start:2026-12-07 name:Winter
           **Cohort Winter** LLM engineering, 6 h a week, from Monday 7 December 2026 to Sunday 8 October 2028. / The invitation goes to #general now; one press on its Join button is enough. / The weekly post carries the cohort's week, the first time on Monday 7 December 2026, 09:00 (Mon 7 Dec 2026 09:00 CET).
           #general **Cohort Winter** LLM engineering, 6 h a week, from Monday 7 December 2026 to Sunday 8 October 2028. / One press on Join makes this your plan; whatever you have finished counts already.

@@ -1,6 +1,6 @@
 use serde_json::Value as Json;
 use study_coach::coach::request::{Act, Value};
-use study_coach::store::Due;
+use study_coach::store::{Due, Kind};
 use study_coach::study::units::LearnerId;
 
 use crate::support::coach::{SERVER, TestCoach, text};
@@ -20,16 +20,8 @@ fn id(test: &TestCoach, name: &str) -> LearnerId {
 
 /// A direct message queued for somebody.
 async fn queue(test: &TestCoach, key: &str, learner: LearnerId) {
-    let due = Due {
-        key: key.to_owned(),
-        kind: "assignment".to_owned(),
-        server: SERVER,
-        channel: None,
-        learner: Some(learner),
-        due_at: test.now,
-        late: false,
-        attempts: 0,
-    };
+    let due = Due::new(key.to_owned(), Kind::Assignment, SERVER, test.now);
+    let due = Due { learner: Some(learner), ..due };
     test.coach.store.queue(&[due], None).await.unwrap();
 }
 

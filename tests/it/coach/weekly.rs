@@ -1,7 +1,7 @@
 //! What the weekly post says, for one learner and for thousands.
 
 use study_coach::coach::reply::Reply;
-use study_coach::coach::request::Value;
+use study_coach::coach::request::{Access, Ping, Value};
 use study_coach::store::With;
 use study_coach::study::learner::{Promise, Study};
 use study_coach::study::record::Change;
@@ -89,11 +89,11 @@ async fn a_finished_cohort_is_congratulated_once() {
 async fn more_than_a_message_holds_goes_out_in_order() {
     let mut test = TestCoach::new("2026-12-02T10:00:00Z").await;
     let values = [
-        ("channel", Value::Channel(CHANNEL, study_coach::coach::request::Access::FULL)),
+        ("channel", Value::Channel(CHANNEL, Access::FULL)),
         ("day", text("monday")),
         ("time", text("09:00")),
         ("timezone", text("Europe/Berlin")),
-        ("role", Value::Role(RoleId(5))),
+        ("role", Value::Role(RoleId(5), Ping::FULL)),
         ("silent", Value::Flag(true)),
     ];
     test.command("boss", "setup weekly", &values).await;

@@ -34,7 +34,9 @@ async fn setup_says_what_is_missing_in_a_channel() {
             test.fake.deny(channel, dice.rights());
             test.fake.allow(channel, dice.rights());
         }
-        let setup = test.here().manager().slash("setup weekly").channel("channel", channel);
+        // Who may do everything there: it is about the coach.
+        let owner = test.fake.person("owner");
+        let setup = owner.in_channel(test.study).manager().slash("setup weekly").channel("channel", channel);
         let setup = setup.option("day", "monday").option("time", "09:00").option("timezone", "UTC");
         let words = test.fake.interact(setup).await.words();
         let rights = test.fake.rights(channel);

@@ -1,7 +1,7 @@
 //! Posts: set up, sent once, and said when they cannot be sent.
 
 use chrono::Utc;
-use study_coach::store::{Due, Store};
+use study_coach::store::{Due, Kind, Store};
 use study_coach::study::units::{LearnerId, ServerId};
 
 use super::OnDiscord;
@@ -28,6 +28,9 @@ async fn a_post_goes_out_once() {
     assert!(refused.private() && refused.words().contains("I cannot post in"), "{}", refused.words());
     test.fake.allow(test.study, SEND_MESSAGES);
     let role = test.fake.add_role(test.guild, "Learners");
+    let refused = test.fake.interact(weekly(&test).role("role", role)).await;
+    assert!(refused.words().contains("You cannot ping"), "{}", refused.words());
+    test.fake.make_mentionable(test.guild, role);
     let set = test.fake.interact(weekly(&test).role("role", role).option("silent", true)).await;
     assert!(set.words().contains("Posts go to"), "{}", set.words());
     let preview = test.fake.interact(test.here().manager().press(&set, "Preview")).await;
@@ -43,8 +46,8 @@ async fn a_post_goes_out_once() {
     let mine = test.fake.interact(test.here().press_on(post.id, "My week")).await;
     assert!(mine.private());
     test.restart().await;
-    let show = setup(&test, "show").await;
-    assert!(show.words().contains("posted"), "{}", show.words());
+    let health = setup(&test, "health").await;
+    assert!(health.words().contains("posted in time"), "{}", health.words());
     assert_eq!(test.fake.posts(test.study).len(), 1);
     test.finish().await;
 }
@@ -107,15 +110,9 @@ async fn assignments_come_by_direct_message() {
     test.fake.close_dms(&jo);
     test.stop().await;
     let store = Store::open(&test.database()).await.unwrap();
-    let due = |key: &str, learner: u64| Due {
-        key: key.to_owned(),
-        kind: "assignment".to_owned(),
-        server: ServerId(test.guild),
-        channel: None,
-        learner: Some(LearnerId(learner)),
-        due_at: Utc::now(),
-        late: false,
-        attempts: 0,
+    let due = |key: &str, learner: u64| {
+        let due = Due::new(key.to_owned(), Kind::Assignment, ServerId(test.guild), Utc::now());
+        Due { learner: Some(LearnerId(learner)), ..due }
     };
     store.queue(&[due("a", jo.id), due("b", test.mia.id)], None).await.unwrap();
     store.close().await;

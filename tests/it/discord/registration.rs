@@ -60,7 +60,10 @@ async fn the_list_follows_the_table() {
     assert_eq!(setup["default_member_permissions"], "32");
     assert_eq!((&setup["contexts"], &setup["integration_types"]), (&json!([0]), &json!([0])));
     let weekly = find(setup["options"].as_array().unwrap(), "weekly");
-    assert_eq!(find(weekly["options"].as_array().unwrap(), "channel")["channel_types"], json!([0, 5]));
+    assert_eq!(
+        find(weekly["options"].as_array().unwrap(), "channel")["channel_types"],
+        json!([0, 5, 10, 11, 15])
+    );
     let hours = &find(&commands, "join")["options"][1];
     assert_eq!(
         (&hours["type"], &hours["min_value"], &hours["max_value"]),

@@ -1,12 +1,18 @@
 //! What the coach sends by itself: once, in time, and never lost.
 
+mod cohorts;
+mod reminders;
+
 use std::sync::Mutex;
 
 use chrono::Duration;
+use chrono::{DateTime, Utc};
 use study_coach::coach::reply::Reply;
 use study_coach::coach::request::Value;
-use study_coach::posts::{Delivery, Outlet, Pace, Target, Undelivered, deliver, tick};
-use study_coach::study::units::MessageId;
+use study_coach::coach::request::{Access, Ping};
+use study_coach::coach::weekly;
+use study_coach::posts::{Clock, Courier, Delivery, Outlet, Pace, Prospect, Target, Undelivered, tick};
+use study_coach::study::units::{ChannelId, LearnerId, MessageId, RoleId, ServerId};
 
 use crate::support::coach::{CHANNEL, SERVER, TestCoach, at, text};
 
@@ -20,8 +26,18 @@ struct Wall {
 }
 
 impl Wall {
+    /// The keys of what went to channels.
     fn keys(&self) -> Vec<String> {
-        self.posts.lock().unwrap().iter().map(|(_, key, _)| key.clone()).collect()
+        let posts = self.posts.lock().unwrap();
+        let channels = posts.iter().filter(|(to, ..)| matches!(to, Target::Channel(_)));
+        channels.map(|(_, key, _)| key.clone()).collect()
+    }
+
+    /// What managers were told.
+    fn notices(&self) -> Vec<String> {
+        let posts = self.posts.lock().unwrap();
+        let notices = posts.iter().filter(|(_, key, _)| key.starts_with("notice:"));
+        notices.map(|(_, _, post)| post.text.clone()).collect()
     }
 
     fn last(&self) -> Reply {
@@ -30,7 +46,13 @@ impl Wall {
 }
 
 impl Outlet for Wall {
-    async fn send(&self, to: Target, key: &str, post: &Reply) -> Result<MessageId, Undelivered> {
+    async fn send(
+        &self,
+        to: Target,
+        key: &str,
+        post: &Reply,
+        _: Option<DateTime<Utc>>,
+    ) -> Result<MessageId, Undelivered> {
         if let Some(fault) = self.faults.lock().unwrap().pop() {
             return Err(fault);
         }
@@ -38,11 +60,36 @@ impl Outlet for Wall {
         posts.push((to, key.to_owned(), post.clone()));
         Ok(MessageId(posts.len() as u64))
     }
+
+    async fn open_thread(&self, _: ChannelId, _: MessageId, _: &str) -> Result<(), Undelivered> {
+        Ok(())
+    }
+
+    async fn foresee(
+        &self,
+        _: ServerId,
+        _: ChannelId,
+        role: Option<RoleId>,
+        _: Option<LearnerId>,
+    ) -> Result<Prospect, Undelivered> {
+        Ok(Prospect { access: Access::FULL, ping: role.map(|_| Ping::FULL) })
+    }
+}
+
+/// A time that stands.
+struct Standing(DateTime<Utc>);
+
+impl Clock for Standing {
+    fn now(&self) -> DateTime<Utc> {
+        self.0
+    }
+
+    async fn sleep(&self, _: Duration) {}
 }
 
 async fn round(test: &TestCoach, wall: &Wall) -> Delivery {
     tick(&test.coach, test.now, PACE).await.unwrap();
-    deliver(&test.coach, wall, "test", || test.now, PACE, || async {}).await.unwrap()
+    Courier::new(&test.coach, wall, &Standing(test.now), "test", PACE).deliver(|| false).await.unwrap()
 }
 
 #[tokio::test]
@@ -71,12 +118,15 @@ async fn a_failing_send_is_tried_again_and_says_the_same() {
     wall.faults.lock().unwrap().push(Undelivered::Later("502".to_owned()));
     test.now = at("2026-12-07T08:00:00Z");
     let due = test.coach.store.server(SERVER).await.unwrap();
-    let expected = study_coach::coach::weekly::compose(&test.coach, &due, test.now, false).await.unwrap();
+    let expected = weekly::compose(&test.coach, &due, test.now, false).await.unwrap();
     assert_eq!(round(&test, &wall).await.later, 1);
     assert!(round(&test, &wall).await.is_idle(), "it waits before it tries again");
     test.now += Duration::minutes(1);
     assert_eq!(round(&test, &wall).await.sent, 1);
-    assert_eq!(vec![wall.last()], expected);
+    assert_eq!(
+        (wall.last().text, wall.last().fields),
+        (expected[0].text.clone(), expected[0].fields.clone())
+    );
 }
 
 #[tokio::test]
@@ -87,8 +137,10 @@ async fn a_closed_channel_stops_the_posts_and_setup_resumes_them() {
     wall.faults.lock().unwrap().push(Undelivered::Never("I may not post there.".to_owned()));
     test.now = at("2026-12-07T08:00:00Z");
     assert_eq!(round(&test, &wall).await.failed, 1);
-    let shown = test.command("boss", "setup show", &[]).await;
+    let shown = test.command("boss", "setup health", &[]).await;
     assert!(shown.fields.iter().any(|field| field.value.contains("I may not post there")), "{shown:?}");
+    assert_eq!(wall.notices().len(), 1, "told once");
+    assert!(wall.notices()[0].contains("did not go out. I may not post there."), "{:?}", wall.notices());
     test.now = at("2026-12-08T08:00:00Z");
     test.set_up().await;
     test.now = at("2026-12-14T08:00:00Z");
@@ -159,11 +211,13 @@ async fn a_post_missed_while_down_goes_out_late_and_an_old_one_is_skipped() {
     assert!(wall.last().text.starts_with("Late"), "{}", wall.last().text);
     // Down for the next one and longer than it may be late: skipped, and the one after is in time.
     test.now = at("2026-12-16T08:00:00Z");
-    assert!(round(&test, &wall).await.is_idle());
+    round(&test, &wall).await;
+    assert_eq!(wall.keys().len(), 1);
+    assert!(wall.notices()[0].contains("was skipped: I was away for too long"), "{:?}", wall.notices());
     test.now = at("2026-12-21T08:00:00Z");
     assert_eq!(round(&test, &wall).await.sent, 1);
     assert_eq!(wall.keys(), [format!("weekly:{SERVER}:2026-W50"), format!("weekly:{SERVER}:2026-W52")]);
-    let shown = test.command("boss", "setup show", &[]).await;
+    let shown = test.command("boss", "setup health", &[]).await;
     assert!(shown.fields.iter().any(|field| field.value.contains("skipped")), "{shown:?}");
 }
 

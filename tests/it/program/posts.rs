@@ -148,7 +148,7 @@ async fn a_cohorts_week_is_shown_with_its_thread() {
         weekly: Minutes(600),
         starts_on: Week::of(Utc::now().with_timezone(&Berlin).date_naive()).starts_on(),
     };
-    store.begin_cohort(&cohort, Utc::now()).await.unwrap();
+    store.begin_cohort(&cohort, &[], (InteractionId(2), ""), Utc::now()).await.unwrap();
     store.close().await;
     let printed = posts(&program, &[&after(1)]);
     assert!(printed.contains("Winter, week 2 (0)"), "{printed}");

@@ -1,5 +1,5 @@
 use study_coach::study::cohort::Cohort;
-use study_coach::study::units::{Minutes, ServerId};
+use study_coach::study::units::{InteractionId, Minutes, ServerId};
 
 use super::{Temporary, at};
 
@@ -22,10 +22,14 @@ async fn a_cohort_is_there_from_its_beginning_to_its_end() {
         db.store.meet_server(server).await.unwrap();
     }
     let first = cohort("a", 1);
-    db.store.begin_cohort(&first, begun).await.unwrap();
-    db.store.begin_cohort(&cohort("b", 2), begun).await.unwrap();
+    let begin = async |cohort: &Cohort, interaction, at| {
+        db.store.begin_cohort(cohort, &[], (InteractionId(interaction), "begun"), at).await.unwrap();
+    };
+    begin(&first, 1, begun).await;
+    begin(&cohort("b", 2), 2, begun).await;
     // The same command delivered again.
-    db.store.begin_cohort(&Cohort { name: "Other".to_owned(), ..first.clone() }, ended).await.unwrap();
+    begin(&cohort("c", 1), 1, ended).await;
+    assert_eq!(db.store.answered(InteractionId(1)).await.unwrap().as_deref(), Some("begun"));
     db.reopen().await;
     let running = async |text: &str| db.store.cohorts(ServerId(1), at(text)).await.unwrap();
     assert_eq!(running("2026-12-01T09:59:59Z").await, []);

@@ -1,20 +1,16 @@
 use chrono::Duration;
-use study_coach::store::{Due, Outcome, Server, WeeklySetting};
+use study_coach::store::{Due, Kind, Next, Outcome, RunState, Server, WeeklySetting};
 use study_coach::study::units::{ChannelId, MessageId, ServerId};
 
 use super::{Temporary, at};
 
 fn due(key: &str) -> Due {
-    Due {
-        key: key.to_owned(),
-        kind: "weekly".to_owned(),
-        server: ServerId(5),
-        channel: Some(ChannelId(6)),
-        learner: None,
-        due_at: at("2026-12-07T09:00:00Z"),
-        late: false,
-        attempts: 0,
-    }
+    let due = Due::new(key.to_owned(), Kind::Weekly, ServerId(5), at("2026-12-07T09:00:00Z"));
+    Due { channel: Some(ChannelId(6)), ..due }
+}
+
+fn later(at: chrono::DateTime<chrono::Utc>) -> Outcome {
+    Outcome::Later { at, why: "502".to_owned(), doubt: false }
 }
 
 #[tokio::test]
@@ -35,10 +31,10 @@ async fn an_occurrence_is_queued_once_and_moves_the_server_on() {
     let now = at("2026-12-07T09:00:00Z");
     assert_eq!(db.store.due_servers(now, 10).await.unwrap(), [server]);
     let next = at("2026-12-14T09:00:00Z");
-    assert_eq!(db.store.queue(&[due("a")], Some((ServerId(5), next))).await.unwrap(), 1);
+    assert_eq!(db.store.queue(&[due("a")], Some(Next::Weekly(ServerId(5), next))).await.unwrap(), 1);
     assert!(db.store.due_servers(now, 10).await.unwrap().is_empty());
     assert_eq!(db.store.queue(&[due("a")], None).await.unwrap(), 0);
-    assert_eq!(db.store.next_due().await.unwrap(), Some(now));
+    assert_eq!(db.store.next_try().await.unwrap(), Some(now));
 }
 
 #[tokio::test]
@@ -53,9 +49,9 @@ async fn a_claimed_row_is_nobody_elses_until_its_lease_runs_out() {
     let taken = db.store.claim(later, "two", later + Duration::seconds(60), 10).await.unwrap();
     assert_eq!((taken.len(), taken[0].attempts), (1, 2));
     // The first comes back too late to write anything.
-    db.store.finish("a", "one", &Outcome::Failed("late".into()), later).await.unwrap();
-    db.store.finish("a", "two", &Outcome::Sent(MessageId(9)), later).await.unwrap();
-    assert_eq!(db.store.runs(ServerId(5), 10).await.unwrap()[0].state, "sent");
+    db.store.finish("a", "one", &Outcome::Failed("late".into()), &[], later).await.unwrap();
+    db.store.finish("a", "two", &Outcome::Sent(Some(MessageId(9))), &[], later).await.unwrap();
+    assert_eq!(db.store.runs(ServerId(5), 10).await.unwrap()[0].state, RunState::Sent);
 }
 
 #[tokio::test]
@@ -66,9 +62,9 @@ async fn a_failed_try_waits_and_a_sent_row_is_done() {
     db.store.queue(&[due("a")], None).await.unwrap();
     db.store.claim(now, "one", lease(now), 10).await.unwrap();
     let again = now + Duration::seconds(4);
-    db.store.finish("a", "one", &Outcome::Later(again, "502".into()), now).await.unwrap();
+    db.store.finish("a", "one", &later(again), &[], now).await.unwrap();
     assert!(db.store.claim(now, "one", lease(now), 10).await.unwrap().is_empty());
     assert_eq!(db.store.claim(again, "one", lease(again), 10).await.unwrap().len(), 1);
-    db.store.finish("a", "one", &Outcome::Sent(MessageId(9)), again).await.unwrap();
-    assert_eq!(db.store.next_due().await.unwrap(), None);
+    db.store.finish("a", "one", &Outcome::Sent(Some(MessageId(9))), &[], again).await.unwrap();
+    assert_eq!(db.store.next_try().await.unwrap(), None);
 }

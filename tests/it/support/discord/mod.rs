@@ -164,6 +164,13 @@ impl FakeDiscord {
         id
     }
 
+    /// Everybody may ping a role from now on.
+    pub fn make_mentionable(&self, guild: u64, role: u64) {
+        let mut state = self.state();
+        let roles = &mut state.world.guilds.get_mut(&guild).expect("a known server").roles;
+        roles.iter_mut().find(|known| known.id == role).expect("a known role").mentionable = true;
+    }
+
     /// The person of this name, made on first use.
     pub fn person(&self, name: &str) -> Person {
         self.state().world.person(name)

@@ -33,7 +33,7 @@ impl World {
             merge(
                 &mut object,
                 json!({
-                    "joined_at": "2026-12-01T00:00:00.000000+00:00", "large": false,
+                    "joined_at": "2026-01-01T00:00:00.000000+00:00", "large": false,
                     "unavailable": false, "member_count": guild.members.len(), "voice_states": [],
                     "members": [self.member_json(guild, APPLICATION)], "channels": json(channels),
                     "threads": json(threads), "presences": [], "stage_instances": [],

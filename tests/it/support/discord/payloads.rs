@@ -196,7 +196,7 @@ pub fn build(state: &mut State, draft: &Draft) -> (Value, Interaction) {
     let (kind, data, on_message) = match &draft.action {
         Action::Command(call) => {
             let kind = if call.focused.is_some() { 4 } else { 2 };
-            (kind, command::data(state, call, guild, seat.user_install), None)
+            (kind, command::data(state, call, guild, seat.user_install, seat.person.id), None)
         }
         Action::Component { message, label, values } => {
             (3, component(state, *message, label, values.as_deref()), Some(*message))
@@ -296,7 +296,7 @@ fn component(state: &State, message: u64, label: &str, values: Option<&[String]>
             .collect();
         let guild = state.world.channels.get(&shown.channel).and_then(|channel| channel.guild);
         if !given.is_empty() {
-            data["resolved"] = command::resolved(state, &given, guild);
+            data["resolved"] = command::resolved(state, &given, guild, 0);
         }
     }
     data

@@ -49,7 +49,7 @@ pub fn registered<'a>(state: &'a State, name: &str, guild: Option<u64>) -> Optio
 }
 
 /// The `data` of the interaction.
-pub fn data(state: &State, call: &Call, guild: Option<u64>, user_install: bool) -> Value {
+pub fn data(state: &State, call: &Call, guild: Option<u64>, user_install: bool, asker: u64) -> Value {
     let command = registered(state, &call.path[0], guild).expect("the registration was awaited");
     checks::offered(command, guild, user_install);
     // Down to the subcommand that takes the options.
@@ -83,7 +83,7 @@ pub fn data(state: &State, call: &Call, guild: Option<u64>, user_install: bool) 
         data["guild_id"] = scope.clone();
     }
     let given: Vec<Given> = call.options.iter().map(|(_, given)| given.clone()).collect();
-    let resolved = resolved(state, &given, guild);
+    let resolved = resolved(state, &given, guild, asker);
     if resolved.as_object().is_some_and(|resolved| !resolved.is_empty()) {
         data["resolved"] = resolved;
     }
@@ -91,7 +91,7 @@ pub fn data(state: &State, call: &Call, guild: Option<u64>, user_install: bool) 
 }
 
 /// The objects behind the ids that were given.
-pub fn resolved(state: &State, given: &[Given], guild: Option<u64>) -> Value {
+pub fn resolved(state: &State, given: &[Given], guild: Option<u64>, asker: u64) -> Value {
     let world = &state.world;
     let mut resolved = json!({});
     let guild = guild.and_then(|guild| world.guilds.get(&guild));
@@ -101,8 +101,7 @@ pub fn resolved(state: &State, given: &[Given], guild: Option<u64>) -> Value {
             Given::Channel(id) => {
                 let channel = world.channels.get(id).unwrap_or_else(|| panic!("no channel {id}"));
                 let mut object = world.channel_json(channel);
-                let everyone = world.permissions(channel, 0);
-                object["permissions"] = json!(everyone.to_string());
+                object["permissions"] = json!(world.permissions(channel, asker).to_string());
                 if let Some(object) = object.as_object_mut() {
                     object.remove("permission_overwrites");
                 }

@@ -1,20 +1,23 @@
 //! `/setup`: a server's weekly post.
 
-use chrono::{NaiveTime, Weekday};
+mod health;
+mod post_now;
+mod reminder;
+
+use chrono::{DateTime, NaiveTime, Utc, Weekday};
 
 use super::reply::{Id, Reply};
-use super::request::{Access, Call, Press, Request, Value};
-use super::{Coach, cohort, weekly, words};
+use super::request::{Access, Call, Ping, Press, Request, Value};
+use super::{Coach, cohort, due, weekly, words};
 use crate::error::{Error, Result};
 use crate::say;
-use crate::store::{Due, Server, WeeklySetting};
+use crate::store::{Server, WeeklySetting};
 use crate::study::units::ServerId;
 use crate::study::week::Week;
+use crate::study::when::Weekly;
 
 /// Future posts that are listed.
 const AHEAD: usize = 3;
-/// Past posts that are listed.
-const BEHIND: u32 = 5;
 
 pub(super) async fn answer(coach: &Coach, request: &Request, call: &Call) -> Result<Reply> {
     let Some(id) = request.server() else {
@@ -24,9 +27,11 @@ pub(super) async fn answer(coach: &Coach, request: &Request, call: &Call) -> Res
     match call.sub.as_deref() {
         Some("weekly") => set(coach, request, id, call).await,
         Some("cohort") => cohort::answer(coach, request, id, call).await,
+        Some("reminder") => reminder::answer(coach, request, id, call).await,
         Some("show") => show(coach, request, id).await,
         Some("preview") => preview(coach, request, id, 0).await,
-        Some("post-now") => post_now(coach, request, id).await,
+        Some("post-now") => post_now::answer(coach, request, id).await,
+        Some("health") => health::answer(coach, request, id).await,
         Some("off") => off(coach, request, id).await,
         _ => Error::user(say!(coach.voice, PressUnknown)),
     }
@@ -42,7 +47,9 @@ pub(super) async fn press(coach: &Coach, request: &Request, press: &Press) -> Re
             preview(coach, request, id, part).await
         }
         Some("cohort") => cohort::press(coach, request, id, press).await,
+        Some("reminder-off") => reminder::off(coach, id).await,
         Some("show") => show(coach, request, id).await,
+        Some("health") => health::answer(coach, request, id).await,
         _ => Error::user(say!(coach.voice, PressUnknown)),
     }
 }
@@ -50,7 +57,8 @@ pub(super) async fn press(coach: &Coach, request: &Request, press: &Press) -> Re
 async fn set(coach: &Coach, request: &Request, id: ServerId, call: &Call) -> Result<Reply> {
     let voice = &coach.voice;
     let mut server = coach.store.server(id).await?;
-    let before = server.schedule();
+    let before = (server.schedule(), server.next_at);
+    let before_reminder = (server.reminder_schedule(), server.reminder_at);
     let (Some(Value::Channel(channel, access)), Some(day), Some(time), Some(zone)) =
         (call.values.get("channel"), call.text("day"), call.text("time"), call.text("timezone"))
     else {
@@ -59,44 +67,77 @@ async fn set(coach: &Coach, request: &Request, id: ServerId, call: &Call) -> Res
     if !access.post {
         return Error::user(say!(voice, ChannelClosed { channel: channel.to_string() }));
     }
-    let day: Weekday = day.parse().or_else(|_| Error::user(say!(voice, DayWrong)))?;
-    let time = NaiveTime::parse_from_str(time, "%H:%M").or_else(|_| Error::user(say!(voice, TimeWrong)))?;
+    if !access.asker {
+        return Error::user(say!(voice, ChannelNotYours { channel: channel.to_string() }));
+    }
+    let (day, time) = day_and_time(coach, day, time)?;
     let role = match call.values.get("role") {
-        Some(Value::Role(role)) => Some(*role),
+        Some(Value::Role(role, Ping { asker: false, .. })) => {
+            return Error::user(say!(voice, RoleNotYours { role: role.to_string() }));
+        }
+        Some(Value::Role(role, ping)) => Some((*role, *ping)),
         _ => None,
     };
     let silent = matches!(call.values.get("silent"), Some(Value::Flag(true)));
     server.zone = coach.parse_zone(zone)?;
-    server.weekly = Some(WeeklySetting { channel: *channel, day, time, role, silent });
+    let setting = WeeklySetting { channel: *channel, day, time, role: role.map(|(role, _)| role), silent };
+    server.weekly = Some(setting);
+    server.manager = Some(request.from.id);
     server.fault = None;
-    // What is due but not yet queued under the same time stays due.
-    server.next_at = match server.next_at {
-        Some(at) if at <= request.now && before == server.schedule() && before.is_some() => Some(at),
-        _ => next_at(coach, request, &server).await?,
-    };
-    let this_week = weekly::key(id, Week::at(request.now, server.zone));
-    coach.store.redirect(id, Some(*channel), Some(&this_week), request.now).await?;
-    coach.queued.notify_one();
+    let (now, weekly_key) = (request.now, |week| due::weekly_key(id, week));
+    let reminder_key = |week| due::reminder_key(id, week);
+    server.next_at = next_time(coach, now, before, server.schedule(), weekly_key).await?;
+    server.reminder_at =
+        next_time(coach, now, before_reminder, server.reminder_schedule(), reminder_key).await?;
+    let week = Week::at(now, server.zone);
+    for this_week in [weekly_key(week), reminder_key(week)] {
+        coach.store.redirect(id, Some(*channel), Some(&this_week), now).await?;
+    }
     coach.store.save_server(&server).await?;
+    if let Some(look) = server.next_at.and_then(|next| due::foresight(&server, next, request.now)) {
+        coach.store.queue(&[look], None).await?;
+    }
+    coach.scheduled.notify_one();
+    coach.queued.notify_one();
     let mut reply = settings(coach, request, &server).await?;
     reply.text = format!("{}\n{}", reply.text, access_line(coach, *access));
-    Ok(reply.button(say!(voice, ButtonPreview), &Id::own("setup", request.from.id, &["preview"])))
+    if let Some((role, Ping { coach: false, .. })) = role {
+        reply.text = format!("{}\n{}", reply.text, say!(voice, RoleSilent { role: role.to_string() }));
+    }
+    Ok(reply
+        .button(say!(voice, ButtonPreview), &Id::own("setup", request.from.id, &["preview"]))
+        .button(say!(voice, ButtonHealth), &Id::own("setup", request.from.id, &["health"])))
 }
 
-/// The next time whose week has not had its post.
-async fn next_at(
+fn day_and_time(coach: &Coach, day: &str, time: &str) -> Result<(Weekday, NaiveTime)> {
+    let day: Weekday = day.parse().or_else(|_| Error::user(say!(coach.voice, DayWrong)))?;
+    let time =
+        NaiveTime::parse_from_str(time, "%H:%M").or_else(|_| Error::user(say!(coach.voice, TimeWrong)))?;
+    Ok((day, time))
+}
+
+/// When a schedule is next due after a change: what is due but not yet queued under the same time stays
+/// due, else it is the next time whose week has not had its occurrence, which `key` names.
+async fn next_time(
     coach: &Coach,
-    request: &Request,
-    server: &Server,
-) -> Result<Option<chrono::DateTime<chrono::Utc>>> {
-    let Some(schedule) = server.schedule() else { return Ok(None) };
-    for at in schedule.times_after(request.now).take(2) {
-        let key = weekly::key(server.id, Week::at(at, server.zone));
-        if !coach.store.has_occurrence(&key).await? {
+    now: DateTime<Utc>,
+    (before, waiting): (Option<Weekly>, Option<DateTime<Utc>>),
+    schedule: Option<Weekly>,
+    key: impl Fn(Week) -> String,
+) -> Result<Option<DateTime<Utc>>> {
+    let Some(schedule) = schedule else { return Ok(None) };
+    if let Some(at) = waiting
+        && at <= now
+        && before == Some(schedule)
+    {
+        return Ok(Some(at));
+    }
+    for at in schedule.times_after(now).take(2) {
+        if !coach.store.has_occurrence(&key(Week::at(at, schedule.zone))).await? {
             return Ok(Some(at));
         }
     }
-    Ok(Some(schedule.after(request.now)))
+    Ok(Some(schedule.after(now)))
 }
 
 fn access_line(coach: &Coach, access: Access) -> String {
@@ -104,6 +145,8 @@ fn access_line(coach: &Coach, access: Access) -> String {
     match access {
         Access { embed: false, .. } => say!(voice, AccessNoEmbed),
         Access { attach: false, .. } => say!(voice, AccessNoAttach),
+        Access { history: false, .. } => say!(voice, AccessNoHistory),
+        Access { threads: false, .. } => say!(voice, AccessNoThreads),
         _ => say!(voice, AccessFull),
     }
 }
@@ -127,41 +170,39 @@ async fn settings(coach: &Coach, request: &Request, server: &Server) -> Result<R
     if weekly.silent {
         text = format!("{text}\n{}", say!(voice, SetupSilent));
     }
-    let mut reply = Reply::private(text).titled(say!(voice, SetupTitle));
-    if let Some(schedule) = server.schedule() {
-        let from =
-            server.next_at.map_or(request.now, |at| at - chrono::Duration::seconds(1)).max(request.now);
-        let times: Vec<String> =
-            schedule.times_after(from).take(AHEAD).map(|at| coach.server_time(at, server.zone)).collect();
-        reply = reply.field(say!(voice, SetupNext), times.join("\n"));
+    if let Some(reminder) = &server.reminder {
+        text = format!("{text}\n{}", reminder::line(coach, reminder));
+    }
+    let reply = Reply::private(text).titled(say!(voice, SetupTitle));
+    Ok(next_field(coach, request, reply, server))
+}
+
+/// The next times, in the server's zone and in the reader's own.
+fn next_field(coach: &Coach, request: &Request, reply: Reply, server: &Server) -> Reply {
+    let Some(schedule) = server.schedule() else { return reply };
+    let from = server.next_at.map_or(request.now, |at| at - chrono::Duration::seconds(1)).max(request.now);
+    let times: Vec<String> =
+        schedule.times_after(from).take(AHEAD).map(|at| coach.server_time(at, server.zone)).collect();
+    reply.field(say!(coach.voice, SetupNext), times.join("\n"))
+}
+
+async fn show(coach: &Coach, request: &Request, id: ServerId) -> Result<Reply> {
+    let server = coach.store.server(id).await?;
+    let mut reply = settings(coach, request, &server).await?;
+    reply = fault_field(coach, reply, &server);
+    if server.weekly.is_some() {
+        reply = reply
+            .button(say!(coach.voice, ButtonHealth), &Id::own("setup", request.from.id, &["health"]))
+            .button(say!(coach.voice, ButtonPreview), &Id::own("setup", request.from.id, &["preview"]));
     }
     Ok(reply)
 }
 
-async fn show(coach: &Coach, request: &Request, id: ServerId) -> Result<Reply> {
+/// Why posting has stopped, and how to mend it.
+fn fault_field(coach: &Coach, reply: Reply, server: &Server) -> Reply {
+    let Some(fault) = &server.fault else { return reply };
     let voice = &coach.voice;
-    let server = coach.store.server(id).await?;
-    let mut reply = settings(coach, request, &server).await?;
-    if let Some(fault) = &server.fault {
-        reply =
-            reply.field(say!(voice, SetupFault), say!(voice, SetupFaultText { fault: words::plain(fault) }));
-    }
-    let runs: Vec<String> = coach
-        .store
-        .runs(id, BEHIND)
-        .await?
-        .iter()
-        .map(|run| {
-            let at = coach.server_time(run.due_at, server.zone);
-            match &run.error {
-                Some(error) => {
-                    say!(voice, RunError { at: at, state: run.state.as_str(), error: words::plain(error) })
-                }
-                None => say!(voice, RunLine { at: at, state: run.state.as_str() }),
-            }
-        })
-        .collect();
-    Ok(reply.field(say!(voice, SetupRuns), runs.join("\n")))
+    reply.field(say!(voice, SetupFault), say!(voice, SetupFaultText { fault: words::plain(fault) }))
 }
 
 /// Exactly what would go out now; only the manager sees it. A post of several messages is turned
@@ -182,40 +223,6 @@ async fn preview(coach: &Coach, request: &Request, id: ServerId, part: usize) ->
     Ok(reply.button(label, &Id::own("setup", request.from.id, &["preview", &next])))
 }
 
-async fn post_now(coach: &Coach, request: &Request, id: ServerId) -> Result<Reply> {
-    let voice = &coach.voice;
-    let server = coach.store.server(id).await?;
-    let Some(setting) = &server.weekly else { return Error::user(say!(voice, SetupNone)) };
-    let week = Week::at(request.now, server.zone);
-    let mut due = Due {
-        key: weekly::key(id, week),
-        kind: "weekly".to_owned(),
-        server: id,
-        channel: Some(setting.channel),
-        learner: None,
-        due_at: request.now,
-        late: false,
-        attempts: 0,
-    };
-    // It counts as this week's when none went out, and is an extra one otherwise.
-    let schedule = server.schedule();
-    let next = schedule
-        .and_then(|schedule| schedule.times_after(request.now).find(|at| Week::at(*at, server.zone) != week));
-    let channel = setting.channel.to_string();
-    let (moved, text) = if coach.store.has_occurrence(&due.key).await? {
-        due.key = format!("extra:{id}:{}", request.id);
-        due.kind = "extra".to_owned();
-        (None, say!(voice, PostNowExtra { channel: channel }))
-    } else {
-        (next.map(|at| (id, at)), say!(voice, PostNow { channel: channel }))
-    };
-    let reply = Reply::private(text);
-    let answer = serde_json::to_string(&reply)?;
-    coach.store.queue_asked(&due, moved, (request.id, &answer), request.now).await?;
-    coach.queued.notify_one();
-    Ok(reply)
-}
-
 async fn off(coach: &Coach, request: &Request, id: ServerId) -> Result<Reply> {
     let mut server = coach.store.server(id).await?;
     if server.weekly.is_none() {
@@ -223,6 +230,8 @@ async fn off(coach: &Coach, request: &Request, id: ServerId) -> Result<Reply> {
     }
     server.weekly = None;
     server.next_at = None;
+    server.reminder = None;
+    server.reminder_at = None;
     server.fault = None;
     coach.store.save_server(&server).await?;
     coach.store.redirect(id, None, None, request.now).await?;

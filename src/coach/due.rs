@@ -1,0 +1,129 @@
+//! Rows of the outbox: what they are called and when they are due.
+
+use chrono::{DateTime, Duration, Utc};
+
+use super::Coach;
+use super::reply::{Id, Reply};
+use crate::say;
+use crate::store::{Due, Kind, Server};
+use crate::study::units::{ChannelId, CohortId, InteractionId, LearnerId, MessageId, ServerId};
+use crate::study::week::Week;
+
+/// The look ahead is taken between so many hours before the post …
+const FORESIGHT_FIRST: Duration = Duration::hours(24);
+/// … and so many, spread over the servers.
+const FORESIGHT_SPREAD: u64 = 20 * 60;
+
+/// The key of a server's post in a week: the same occurrence is never queued twice.
+pub fn weekly_key(server: ServerId, week: Week) -> String {
+    format!("weekly:{server}:{week}")
+}
+
+/// A server's weekly post, due at `at`.
+pub fn weekly(server: &Server, channel: ChannelId, at: DateTime<Utc>) -> Due {
+    let key = weekly_key(server.id, Week::at(at, server.zone));
+    Due { channel: Some(channel), ..Due::new(key, Kind::Weekly, server.id, at) }
+}
+
+/// The key of a server's reminder in a week.
+pub fn reminder_key(server: ServerId, week: Week) -> String {
+    format!("reminder:{server}:{week}")
+}
+
+/// A server's reminder, due at `at`.
+pub fn reminder(server: &Server, channel: ChannelId, at: DateTime<Utc>) -> Due {
+    let key = reminder_key(server.id, Week::at(at, server.zone));
+    Due { channel: Some(channel), ..Due::new(key, Kind::Reminder, server.id, at) }
+}
+
+/// A learner's own reminder by direct message, with the server's, after `turn` others.
+pub fn nudge(due: &Due, week: Week, learner: LearnerId, turn: u32) -> Due {
+    let key = format!("nudge:{learner}:{week}");
+    Due { key, kind: Kind::Nudge, ..assignment(due, week, learner, turn) }
+}
+
+/// The invitation to a cohort, asked for by an interaction.
+pub fn invitation(server: &Server, cohort: &CohortId, asked: InteractionId, now: DateTime<Utc>) -> Due {
+    let due = Due::new(format!("invitation:{cohort}:{asked}"), Kind::Invitation, server.id, now);
+    let channel = server.weekly.as_ref().map(|weekly| weekly.channel);
+    Due { channel, note: Some(cohort.to_string()), ..due }
+}
+
+/// A learner's own week by direct message, with the weekly post `due`, after `turn` others.
+pub fn assignment(due: &Due, week: Week, learner: LearnerId, turn: u32) -> Due {
+    let key = format!("assignment:{learner}:{week}");
+    let (channel, learner) = (None, Some(learner));
+    Due { key, kind: Kind::Assignment, channel, learner, turn, ..due.clone() }
+}
+
+/// The next message of the same occurrence, once `due` is out.
+pub fn next_part(due: &Due, now: DateTime<Utc>) -> Due {
+    let part = due.part + 1;
+    let first = due.key.rsplit_once('#').map_or(due.key.as_str(), |(first, _)| first);
+    let key = format!("{first}#{part}");
+    Due { key, part, try_at: now, attempts: 0, doubt_since: None, ..due.clone() }
+}
+
+/// The thread called `name` on a post that is there.
+pub fn thread(due: &Due, message: MessageId, name: String, now: DateTime<Utc>) -> Due {
+    let (key, kind) = (format!("thread:{}", due.key), Kind::Thread);
+    let (note, message) = (Some(name), Some(message));
+    Due { key, kind, note, message, try_at: now, attempts: 0, doubt_since: None, ..due.clone() }
+}
+
+/// A look, within the day before `next`, at whether the post will come through; none where it is
+/// nearer than that: then the permissions have just been looked at.
+pub fn foresight(server: &Server, next: DateTime<Utc>, now: DateTime<Utc>) -> Option<Due> {
+    let spread = Duration::minutes((hash(&server.id.to_string()) % FORESIGHT_SPREAD).cast_signed());
+    let at = next - FORESIGHT_FIRST + spread;
+    let channel = server.weekly.as_ref()?.channel;
+    let next = next.timestamp().to_string();
+    let key = format!("foresight:{}:{next}", server.id);
+    let due = Due::new(key, Kind::Foresight, server.id, at);
+    (at > now).then_some(Due { channel: Some(channel), note: Some(next), ..due })
+}
+
+/// How to begin, in a server that added the coach at `joined_at`.
+pub fn greeting(server: ServerId, joined_at: i64, now: DateTime<Utc>) -> Due {
+    Due::new(format!("greeting:{server}:{joined_at}"), Kind::Greeting, server, now)
+}
+
+/// What went wrong, told once to the manager who set the posts up; none where nobody is known.
+pub fn notice(server: &Server, about: &str, told: String, now: DateTime<Utc>) -> Option<Due> {
+    let due = Due::new(format!("notice:{about}"), Kind::Notice, server.id, now);
+    Some(Due { learner: Some(server.manager?), note: Some(told), ..due })
+}
+
+/// A short name for an occurrence's message, the same on every machine and at every try.
+pub fn mark(key: &str) -> String {
+    format!("{:016x}", hash(key))
+}
+
+/// The post with its mark on the *My week* or *Next step* button, by which it is found again among a
+/// channel's messages; one that has neither gets *My week*.
+pub fn marked(coach: &Coach, mut post: Reply, due: &Due) -> Reply {
+    let mark = mark(&due.key);
+    let own = |button: &super::reply::Button| {
+        Id::parse(&button.id).filter(|id| {
+            matches!((id.verb.as_str(), id.arg(0)), ("plan", Some("week")) | ("next", Some("show")))
+        })
+    };
+    if let Some((button, mut id)) = post.buttons.iter_mut().find_map(|it| own(it).map(|id| (it, id))) {
+        id.args.push(mark);
+        button.id = id.to_string();
+        return post;
+    }
+    match (due.kind, due.learner) {
+        (Kind::Notice, _) => post,
+        (_, Some(learner)) => {
+            post.button(say!(coach.voice, ButtonMyWeek), &Id::own("plan", learner, &["week", &mark]))
+        }
+        (_, None) => post.button(say!(coach.voice, ButtonMyWeek), &Id::open("plan", &["week", &mark])),
+    }
+}
+
+/// FNV-1a.
+fn hash(text: &str) -> u64 {
+    text.bytes()
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}

@@ -1,0 +1,38 @@
+//! `/setup post-now`.
+
+use super::super::due;
+use super::super::reply::Reply;
+use super::super::request::Request;
+use super::Coach;
+use crate::error::{Error, Result};
+use crate::say;
+use crate::store::{Due, Kind, Next};
+use crate::study::units::ServerId;
+use crate::study::week::Week;
+
+/// Posts this week's assignments now: as this week's post when none went out, else as an extra one.
+pub async fn answer(coach: &Coach, request: &Request, id: ServerId) -> Result<Reply> {
+    let voice = &coach.voice;
+    let server = coach.store.server(id).await?;
+    let Some(setting) = &server.weekly else { return Error::user(say!(voice, SetupNone)) };
+    let week = Week::at(request.now, server.zone);
+    let row = due::weekly(&server, setting.channel, request.now);
+    let schedule = server.schedule();
+    let following = schedule
+        .and_then(|schedule| schedule.times_after(request.now).find(|at| Week::at(*at, server.zone) != week));
+    let channel = setting.channel.to_string();
+    let (rows, next, text) = if coach.store.has_occurrence(&row.key).await? {
+        let key = format!("extra:{id}:{}", request.id);
+        (vec![Due { key, kind: Kind::Extra, ..row }], None, say!(voice, PostNowExtra { channel: channel }))
+    } else {
+        let mut rows = vec![row];
+        rows.extend(following.and_then(|next| due::foresight(&server, next, request.now)));
+        let next = following.map(|at| Next::Weekly(id, at));
+        (rows, next, say!(voice, PostNow { channel: channel }))
+    };
+    let reply = Reply::private(text);
+    let answer = serde_json::to_string(&reply)?;
+    coach.store.queue_asked(&rows, next, (request.id, &answer), request.now).await?;
+    coach.queued.notify_one();
+    Ok(reply)
+}

@@ -1,0 +1,53 @@
+//! Whether a server's next post will come through.
+
+use serenity::all::{ChannelId, GuildId, Http, RoleId, UserId};
+
+use super::access;
+use super::rest::Fault;
+use crate::coach::request::{Access, Ping};
+use crate::posts::Prospect;
+use crate::study::units::{self, ServerId};
+
+/// What the coach, whose user is `me`, and the manager who set the post up may do. A manager who left
+/// the server stands in nobody's way.
+///
+/// # Errors
+/// When Discord does not tell.
+pub async fn look(
+    http: &Http,
+    me: UserId,
+    server: ServerId,
+    channel: units::ChannelId,
+    role: Option<units::RoleId>,
+    manager: Option<UserId>,
+) -> Result<Prospect, Fault> {
+    let guild = GuildId::new(server.0);
+    let role = role.map(|role| RoleId::new(role.0));
+    let nothing = |ping| Ok(Prospect { access: Access::NONE, ping });
+    let place = match access::place(http, ChannelId::new(channel.0)).await {
+        Ok(place) if place.guild_id == Some(guild) => place,
+        Ok(_) | Err(Fault::Refused { status: 403 | 404, code: 1.., .. }) => return nothing(None),
+        Err(fault) => return Err(fault),
+    };
+    let roles = access::roles(http, guild).await?;
+    let own = access::rights(http, guild, &place, me, &roles).await?;
+    let asker = match manager {
+        Some(manager) => Some(access::rights(http, guild, &place, manager, &roles).await?),
+        None => None,
+    }
+    .filter(|rights| !rights.is_empty());
+    let access = Access {
+        asker: asker.is_none_or(|rights| access::may_write(&place, rights)),
+        ..access::access(&place, own)
+    };
+    let ping = role.map(|id| {
+        let found = roles.iter().find(|role| role.id == id);
+        let mentionable = found.is_some_and(|role| role.mentionable);
+        Ping {
+            there: found.is_some(),
+            coach: mentionable || own.mention_everyone(),
+            asker: mentionable || asker.is_none_or(|rights| rights.mention_everyone()),
+        }
+    });
+    Ok(Prospect { access, ping })
+}

@@ -1,0 +1,60 @@
+//! What a row says, as of its due time: every try says the same.
+
+use chrono::{DateTime, Utc};
+
+use super::LATE;
+use crate::coach::reply::{Id, Reply};
+use crate::coach::{Coach, cohort, due, reminder, weekly};
+use crate::error::Result;
+use crate::say;
+use crate::store::{Due, Kind};
+use crate::study::units::CohortId;
+use crate::study::week::Week;
+
+/// A row's message.
+pub(super) struct Composed {
+    /// What it says.
+    pub post: Reply,
+    /// Whether another message of the same occurrence follows it.
+    pub more: bool,
+}
+
+/// The message of a row; none where there is nothing to say any more.
+pub(super) async fn compose(coach: &Coach, row: &Due, now: DateTime<Utc>) -> Result<Option<Composed>> {
+    let server = coach.store.server(row.server).await?;
+    let late = row.late || now - row.due_at > LATE;
+    let posts = match (row.kind, row.learner) {
+        (Kind::Weekly | Kind::Extra, None) => weekly::compose(coach, &server, row.due_at, late).await?,
+        (Kind::Reminder, None) => {
+            let post = reminder::compose(coach, &server, row.due_at, late, now).await?;
+            post.into_iter().collect()
+        }
+        (Kind::Nudge, Some(learner)) => {
+            let week = Week::at(row.due_at, server.zone);
+            reminder::nudge(coach, &server, learner, week, now).await?.into_iter().collect()
+        }
+        (Kind::Invitation, None) => {
+            let cohort = CohortId::from(row.note.as_deref().unwrap_or_default());
+            let post = cohort::invitation(coach, &server, &cohort, row.due_at, late).await?;
+            post.into_iter().collect()
+        }
+        (Kind::Assignment, Some(learner)) => {
+            let week = Week::at(row.due_at, server.zone);
+            weekly::assignment(coach, learner, week, row.due_at).await?.into_iter().collect()
+        }
+        (Kind::Notice, Some(_)) => {
+            let text = row.note.clone().unwrap_or_default();
+            vec![Reply::private(text).titled(say!(coach.voice, NoticeTitle))]
+        }
+        (Kind::Greeting, None) => {
+            let text = say!(coach.voice, GreetingText);
+            let greeting = Reply::public(text).titled(say!(coach.voice, GreetingTitle));
+            vec![greeting.button(say!(coach.voice, ButtonJoin), &Id::open("join", &["open"]))]
+        }
+        _ => Vec::new(),
+    };
+    let part = usize::from(row.part);
+    let more = posts.len() > part;
+    let post = posts.into_iter().nth(part - 1).map(|post| due::marked(coach, post, row));
+    Ok(post.map(|post| Composed { post, more }))
+}

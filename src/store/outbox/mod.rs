@@ -1,0 +1,144 @@
+//! What the coach sends by itself: one row a message of an occurrence, sent outside any transaction.
+
+mod delivery;
+mod queue;
+mod runs;
+
+pub use delivery::Outcome;
+pub use queue::Next;
+pub(super) use queue::{answered, queue};
+pub use runs::{Run, RunState};
+
+use anyhow::{Context, Result};
+use chrono::{DateTime, Utc};
+use sqlx::Row;
+use sqlx::any::AnyRow;
+
+use super::rows::{instant, unsigned};
+use crate::study::units::{ChannelId, LearnerId, MessageId, ServerId};
+
+/// What a row is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A server's weekly post.
+    Weekly,
+    /// One more than the weekly, because a manager asked for it.
+    Extra,
+    /// A server's shorter post in the middle of the week.
+    Reminder,
+    /// The invitation to a cohort.
+    Invitation,
+    /// How to begin, once, in a server that has just added the coach.
+    Greeting,
+    /// The thread to talk in, on a post that is there.
+    Thread,
+    /// A learner's own week, by direct message.
+    Assignment,
+    /// A learner's own reminder, by direct message.
+    Nudge,
+    /// What went wrong, to the manager who set the posts up.
+    Notice,
+    /// No message: a look, the day before, at whether the next post will come through.
+    Foresight,
+}
+
+const KINDS: [(Kind, &str); 10] = [
+    (Kind::Weekly, "weekly"),
+    (Kind::Extra, "extra"),
+    (Kind::Reminder, "reminder"),
+    (Kind::Invitation, "invitation"),
+    (Kind::Greeting, "greeting"),
+    (Kind::Thread, "thread"),
+    (Kind::Assignment, "assignment"),
+    (Kind::Nudge, "nudge"),
+    (Kind::Notice, "notice"),
+    (Kind::Foresight, "foresight"),
+];
+
+impl Kind {
+    /// As the database writes it.
+    pub fn as_str(self) -> &'static str {
+        KINDS.iter().find(|(kind, _)| *kind == self).map_or("", |(_, name)| name)
+    }
+
+    /// Reads what `as_str` writes.
+    pub fn parse(text: &str) -> Option<Self> {
+        KINDS.iter().find(|(_, name)| *name == text).map(|(kind, _)| *kind)
+    }
+}
+
+/// One due message, before or after it went out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Due {
+    /// The occurrence's key and the message's number in it: the same one is never queued twice.
+    pub key: String,
+    /// What it is.
+    pub kind: Kind,
+    /// The server that it is for.
+    pub server: ServerId,
+    /// Where; none for a direct message.
+    pub channel: Option<ChannelId>,
+    /// To whom, for a direct message.
+    pub learner: Option<LearnerId>,
+    /// Which message of the occurrence, from 1.
+    pub part: u16,
+    /// How many rows of the same server go before it: servers take turns.
+    pub turn: u32,
+    /// What a notice tells, how a thread is called, which post a look is about.
+    pub note: Option<String>,
+    /// As of when it is composed.
+    pub due_at: DateTime<Utc>,
+    /// When it is tried first.
+    pub try_at: DateTime<Utc>,
+    /// Whether it was queued late and says so.
+    pub late: bool,
+    /// How often it was tried.
+    pub attempts: u32,
+    /// The first try of which it is not known whether it came through.
+    pub doubt_since: Option<DateTime<Utc>>,
+    /// The post that a thread is opened on.
+    pub message: Option<MessageId>,
+}
+
+impl Due {
+    /// A row that nothing has happened to yet, first of its server and due at `due_at`.
+    pub fn new(key: String, kind: Kind, server: ServerId, due_at: DateTime<Utc>) -> Self {
+        Self {
+            key,
+            kind,
+            server,
+            channel: None,
+            learner: None,
+            part: 1,
+            turn: 0,
+            note: None,
+            due_at,
+            try_at: due_at,
+            late: false,
+            attempts: 0,
+            doubt_since: None,
+            message: None,
+        }
+    }
+}
+
+fn due(row: &AnyRow) -> Result<Due> {
+    let optional =
+        |column: &str| -> Result<Option<u64>> { Ok(row.try_get::<Option<i64>, _>(column)?.map(unsigned)) };
+    Ok(Due {
+        key: row.try_get("id")?,
+        kind: Kind::parse(row.try_get("kind")?).context("a row of the outbox is of no known kind")?,
+        server: ServerId(unsigned(row.try_get("server")?)),
+        channel: optional("channel")?.map(ChannelId),
+        learner: optional("learner")?.map(LearnerId),
+        part: u16::try_from(row.try_get::<i32, _>("part")?)?,
+        turn: u32::try_from(row.try_get::<i64, _>("turn")?)?,
+        note: row.try_get("note")?,
+        due_at: instant(row.try_get("due_at")?)?,
+        try_at: instant(row.try_get("next_try_at")?)?,
+        late: row.try_get::<i32, _>("late")? == 1,
+        attempts: u32::try_from(row.try_get::<i64, _>("attempts")?)?,
+        doubt_since: row.try_get::<Option<i64>, _>("doubt_since")?.map(instant).transpose()?,
+        message: optional("message")?.map(MessageId),
+    })
+}

@@ -1,0 +1,175 @@
+//! Rows into the outbox, and what a manager's change does to those that wait.
+
+use anyhow::Result;
+use chrono::{DateTime, Utc};
+use sqlx::any::Any;
+use sqlx::{Row, Transaction};
+
+use super::super::Store;
+use super::super::rows::signed;
+use super::Due;
+use crate::study::units::{ChannelId, InteractionId, ServerId};
+
+/// A server's schedule that goes on to its next time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Next {
+    /// The weekly post's.
+    Weekly(ServerId, DateTime<Utc>),
+    /// The reminder's.
+    Reminder(ServerId, DateTime<Utc>),
+}
+
+impl Store {
+    /// Queues rows that somebody asked for, with the answer that they get, in one transaction.
+    pub async fn queue_asked(
+        &self,
+        rows: &[Due],
+        next: Option<Next>,
+        answer: (InteractionId, &str),
+        now: DateTime<Utc>,
+    ) -> Result<()> {
+        let mut tx = self.begin().await?;
+        if answered(&mut tx, answer, now).await? {
+            queue(&mut tx, rows, next).await?;
+        }
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Queues rows and moves a server's next time on, in one transaction; a row that is there already
+    /// stays as it is. Returns how many are new.
+    pub async fn queue(&self, rows: &[Due], next: Option<Next>) -> Result<u64> {
+        let mut tx = self.begin().await?;
+        let new = queue(&mut tx, rows, next).await?;
+        tx.commit().await?;
+        Ok(new)
+    }
+
+    /// Notes an occurrence that was missed for too long, and moves the server's next time on. `told`
+    /// goes out where the occurrence is new.
+    pub async fn skip(&self, due: &Due, told: Option<&Due>, now: DateTime<Utc>, next: Next) -> Result<()> {
+        let mut tx = self.begin().await?;
+        if queue(&mut tx, std::slice::from_ref(due), Some(next)).await? == 1 {
+            sqlx::query("UPDATE outbox SET state = 'skipped', finished_at = $1 WHERE id = $2")
+                .bind(now.timestamp())
+                .bind(&due.key)
+                .execute(&mut *tx)
+                .await?;
+            if let Some(told) = told {
+                queue(&mut tx, std::slice::from_ref(told), None).await?;
+            }
+        }
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Gives a server's rows that are not out yet another channel, or gives them up where there is
+    /// none; with a channel, this week's post that failed is tried again. What may be there already
+    /// stays where it was tried.
+    pub async fn redirect(
+        &self,
+        server: ServerId,
+        channel: Option<ChannelId>,
+        again: Option<&str>,
+        now: DateTime<Utc>,
+    ) -> Result<()> {
+        match channel {
+            Some(channel) => {
+                sqlx::query(
+                    "UPDATE outbox SET channel = $1, state = 'waiting', next_try_at = $2, error = NULL, finished_at = NULL \
+                     WHERE server = $3 AND channel IS NOT NULL AND doubt_since IS NULL AND kind <> 'thread' \
+                     AND (state = 'waiting' OR (state = 'failed' AND id = $4))",
+                )
+                .bind(signed(channel.0))
+                .bind(now.timestamp())
+                .bind(signed(server.0))
+                .bind(again.unwrap_or_default())
+                .execute(&self.pool)
+                .await?;
+            }
+            None => {
+                sqlx::query(
+                    "UPDATE outbox SET state = 'skipped', finished_at = $1 \
+                     WHERE server = $2 AND channel IS NOT NULL AND state = 'waiting'",
+                )
+                .bind(now.timestamp())
+                .bind(signed(server.0))
+                .execute(&self.pool)
+                .await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a row was ever queued under a key.
+    pub async fn is_known(&self, key: &str) -> Result<bool> {
+        let row = sqlx::query("SELECT COUNT(*) AS found FROM outbox WHERE id = $1")
+            .bind(key)
+            .fetch_one(&self.pool)
+            .await?;
+        Ok(row.try_get::<i64, _>("found")? > 0)
+    }
+
+    /// Whether an occurrence is on its way, out or perhaps out; one that failed or was skipped is not.
+    pub async fn has_occurrence(&self, key: &str) -> Result<bool> {
+        let row = sqlx::query(
+            "SELECT COUNT(*) AS found FROM outbox WHERE id = $1 AND state IN ('waiting', 'sent', 'uncertain')",
+        )
+        .bind(key)
+        .fetch_one(&self.pool)
+        .await?;
+        Ok(row.try_get::<i64, _>("found")? > 0)
+    }
+}
+
+/// Keeps the answer to an interaction; false where it was carried out before.
+pub(in crate::store) async fn answered(
+    tx: &mut Transaction<'static, Any>,
+    (interaction, answer): (InteractionId, &str),
+    now: DateTime<Utc>,
+) -> Result<bool> {
+    let kept = sqlx::query("INSERT INTO answers (interaction, at, answer) VALUES ($1, $2, $3) ON CONFLICT (interaction) DO NOTHING")
+        .bind(signed(interaction.0))
+        .bind(now.timestamp())
+        .bind(answer)
+        .execute(&mut **tx)
+        .await?;
+    Ok(kept.rows_affected() == 1)
+}
+
+pub(in crate::store) async fn queue(
+    tx: &mut Transaction<'static, Any>,
+    rows: &[Due],
+    next: Option<Next>,
+) -> Result<u64> {
+    let mut new = 0;
+    for due in rows {
+        new += sqlx::query(
+            "INSERT INTO outbox (id, kind, server, channel, learner, part, turn, note, due_at, late, state, attempts, \
+             next_try_at, lease_until, message) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'waiting', 0, $11, 0, $12) ON CONFLICT (id) DO NOTHING",
+        )
+        .bind(&due.key)
+        .bind(due.kind.as_str())
+        .bind(signed(due.server.0))
+        .bind(due.channel.map(|channel| signed(channel.0)))
+        .bind(due.learner.map(|learner| signed(learner.0)))
+        .bind(i32::from(due.part))
+        .bind(i64::from(due.turn))
+        .bind(due.note.as_deref())
+        .bind(due.due_at.timestamp())
+        .bind(i32::from(due.late))
+        .bind(due.try_at.timestamp())
+        .bind(due.message.map(|message| signed(message.0)))
+        .execute(&mut **tx)
+        .await?
+        .rows_affected();
+    }
+    let (statement, server, at) = match next {
+        None => return Ok(new),
+        Some(Next::Weekly(server, at)) => ("UPDATE servers SET next_at = $1 WHERE id = $2", server, at),
+        Some(Next::Reminder(server, at)) => ("UPDATE servers SET reminder_at = $1 WHERE id = $2", server, at),
+    };
+    sqlx::query(statement).bind(at.timestamp()).bind(signed(server.0)).execute(&mut **tx).await?;
+    Ok(new)
+}
