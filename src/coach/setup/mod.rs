@@ -116,8 +116,9 @@ fn day_and_time(coach: &Coach, day: &str, time: &str) -> Result<(Weekday, NaiveT
     Ok((day, time))
 }
 
-/// When a schedule is next due after a change: what is due but not yet queued under the same time stays
-/// due, else it is the next time whose week has not had its occurrence, which `key` names.
+/// When a schedule is next due after a change: the last time that is due but not yet queued under the
+/// same schedule stays due, else it is the next one whose week has not had its occurrence, which `key`
+/// names.
 async fn next_time(
     coach: &Coach,
     now: DateTime<Utc>,
@@ -126,11 +127,11 @@ async fn next_time(
     key: impl Fn(Week) -> String,
 ) -> Result<Option<DateTime<Utc>>> {
     let Some(schedule) = schedule else { return Ok(None) };
-    if let Some(at) = waiting
-        && at <= now
-        && before == Some(schedule)
-    {
-        return Ok(Some(at));
+    if let Some(at) = waiting.filter(|_| before == Some(schedule)) {
+        let missed = std::iter::once(at).chain(schedule.times_after(at)).take_while(|at| *at <= now);
+        if let Some(last) = missed.last() {
+            return Ok(Some(last));
+        }
     }
     for at in schedule.times_after(now).take(2) {
         if !coach.store.has_occurrence(&key(Week::at(at, schedule.zone))).await? {

@@ -129,7 +129,7 @@ async fn a_quiet_week_is_no_reproach_and_a_server_without_promises_hears_nothing
     test.now = at("2026-12-17T17:00:00Z");
     let delivery = round(&test, &wall).await;
     assert_eq!((delivery.failed, delivery.uncertain), (0, 0));
-    assert_eq!(wall.keys().last().unwrap(), &format!("weekly:{SERVER}:2026-W51"));
+    assert_eq!(wall.keys(), [key("2026-W50")]);
 }
 
 #[tokio::test]
@@ -247,4 +247,25 @@ async fn a_catch_up_week_nudges_nobody() {
     assert_eq!(week.promises.last().unwrap().minutes, Minutes::ZERO);
     let nudged = |key: &String| key.starts_with("nudge:") && key.ends_with("2027-W08");
     assert!(!wall.posts.lock().unwrap().iter().any(|(_, key, _)| nudged(key)));
+}
+
+#[tokio::test]
+async fn a_server_that_stood_still_for_weeks_is_told_of_the_last_one_only() {
+    let (mut test, wall) = server().await;
+    let closed = || study_coach::posts::Undelivered::Never("I may not post there.".to_owned());
+    wall.faults.lock().unwrap().push(closed());
+    test.now = at(THURSDAY);
+    round(&test, &wall).await;
+    round(&test, &wall).await;
+    assert_eq!(wall.notices().len(), 1, "{:?}", wall.notices());
+    test.now = at("2027-01-08T09:00:00Z");
+    test.set_up().await;
+    round(&test, &wall).await;
+    assert_eq!(wall.keys(), [key("2027-W01")]);
+    assert_eq!(
+        wall.notices().len(),
+        2,
+        "Monday's post is too old, and only that is told: {:?}",
+        wall.notices()
+    );
 }
