@@ -54,11 +54,12 @@ async fn queue(coach: &Coach, server: &Server, now: DateTime<Utc>, pace: Pace) -
     tracing::debug!(key = row.key, "due");
     let following = schedule.after(at);
     if now - at > pace.late || following <= now {
-        // Its own row says that it was missed; then the one after it is looked at.
+        // Its own row says that it was missed; then the one after it is looked at. However many weeks
+        // were missed, one message tells of the last of them, unless that still goes out.
         tracing::warn!(key = row.key, "a post was missed for too long and is skipped");
         let (channel, time) = (setting.channel.to_string(), coach.server_time(at, server.zone));
         let told = say!(coach.voice, NoticeSkipped { channel: channel, time: time });
-        let told = due::notice(server, &row.key, told, now);
+        let told = due::notice(server, &row.key, told, now).filter(|_| following > now);
         coach.store.skip(&row, told.as_ref(), now, Next::Weekly(server.id, following)).await?;
         return Ok(());
     }

@@ -74,10 +74,11 @@ async fn set(coach: &Coach, request: &Request, id: ServerId, call: &Call) -> Res
     let setting = WeeklySetting { channel: *channel, day, time, role: role.map(|(role, _)| role), silent };
     server.weekly = Some(setting);
     server.manager = Some(request.from.id);
-    server.fault = None;
-    // What is due but not yet queued under the same time stays due.
+    // What is due but not yet queued under the same time stays due; not what was due while posting had
+    // stopped.
+    let ran = server.fault.take().is_none();
     server.next_at = match server.next_at {
-        Some(at) if at <= request.now && before == server.schedule() && before.is_some() => Some(at),
+        Some(at) if ran && at <= request.now && before == server.schedule() && before.is_some() => Some(at),
         _ => next_at(coach, request, &server).await?,
     };
     let this_week = due::weekly_key(id, Week::at(request.now, server.zone));
