@@ -70,6 +70,9 @@ pub const SPEAKER: &str = "you";
 pub struct Check {
     /// The folder to check; content.dir, else what is built in, if it is left out
     pub dir: Option<String>,
+    /// Try every address too; needs the internet
+    #[arg(long)]
+    pub links: bool,
 }
 
 /// Options of `plan`.

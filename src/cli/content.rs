@@ -57,6 +57,6 @@ pub(super) fn read(dir: Option<&Path>) -> Result<(Content, Voice), Vec<Finding>>
 }
 
 /// Puts the folder before a finding's file.
-fn place(finding: &mut Finding, dir: &Path) {
+pub(super) fn place(finding: &mut Finding, dir: &Path) {
     finding.file = dir.join(&finding.file).display().to_string();
 }

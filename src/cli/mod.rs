@@ -9,6 +9,7 @@ mod coach;
 mod content;
 mod failure;
 pub mod ics;
+mod links;
 mod logs;
 mod my_data;
 mod out;

@@ -56,6 +56,8 @@ pub(super) struct EntryFile {
     pub lesson_at: usize,
     /// The line of each related entry.
     pub related_at: Vec<usize>,
+    /// The line at which the answer begins.
+    pub answer_at: usize,
 }
 
 /// Reads an entry; none when its front matter cannot be read at all.
@@ -85,7 +87,8 @@ pub(super) fn read(file: &str, text: &str, id: &str, findings: &Findings) -> Opt
     let id = id.to_owned();
     let entry = Entry { id, title, command, lesson, related, asked, reviewed, facts, answer, todo };
     fits_an_embed(&page, &entry, findings);
-    Some(EntryFile { file: file.to_owned(), entry, command_at, lesson_at, related_at })
+    let answer_at = page.fence_line();
+    Some(EntryFile { file: file.to_owned(), entry, command_at, lesson_at, related_at, answer_at })
 }
 
 fn facts(keys: &mut Keys<'_>) -> Vec<Fact> {

@@ -7,15 +7,18 @@ use super::ids::Released;
 use super::lesson::{LessonFile, TIERS};
 use super::schema::{is_id, meant, not_an_id};
 use super::search::SearchIndex;
-use super::track::TrackFile;
-use super::{Content, Files, Finding, Findings, Retired, check, entry, ids, lesson, order, track};
+use super::track::{Hours, TrackFile};
+use super::{
+    At, Content, Files, Finding, Findings, Retired, check, entry, ids, lesson, measure, order, track,
+};
 use crate::study::curriculum::{Curriculum, Skill};
 use crate::study::units::{LessonId, SkillId, TrackId};
 
 const VOICE: &str = "voice/en-US.ftl";
 const SKILLS: &str = "skills.toml";
 const FOLDERS: [&str; 5] = ["lessons", "retired", "tracks", "voice", "why"];
-const ALONE: [&str; 3] = ["README.md", ids::FILE, SKILLS];
+const TIER_HOURS: &str = "tiers.toml";
+const ALONE: [&str; 4] = ["README.md", ids::FILE, SKILLS, TIER_HOURS];
 
 /// What the files hold, not yet judged together.
 #[derive(Default)]
@@ -24,6 +27,8 @@ pub(super) struct Draft {
     pub retired: BTreeMap<LessonId, LessonFile>,
     pub tracks: BTreeMap<TrackId, TrackFile>,
     pub skills: BTreeMap<SkillId, Skill>,
+    /// The hours that a tier's lessons may take together.
+    pub tiers: BTreeMap<String, At<Hours>>,
     pub entries: BTreeMap<String, EntryFile>,
     /// `ids.txt`; none where the file is missing.
     pub released: Option<Vec<Released>>,
@@ -41,6 +46,10 @@ pub fn load(files: &Files) -> Result<Content, Vec<Finding>> {
     }
     check::check(&draft, &findings);
     order::check(&draft, &findings);
+    // Sums and reach say nothing while a name is wrong or a file is missing.
+    if findings.is_empty() {
+        measure::check(&draft, &findings);
+    }
     ids::check(&draft, &findings);
     let findings = findings.sorted();
     if findings.is_empty() {
@@ -62,6 +71,7 @@ impl Draft {
                     Some(skills) => draft.skills = skills,
                     None => drop(draft.broken.insert(SKILLS.to_owned())),
                 },
+                [TIER_HOURS] => draft.tiers = track::tiers(path, text, findings),
                 [_] if ALONE.contains(&path) => {}
                 ["voice", _] if path == VOICE => {}
                 ["tracks", name] => draft.read_track(path, name, text, findings),

@@ -20,6 +20,7 @@ mod ids;
 mod lesson;
 pub mod limits;
 mod load;
+mod measure;
 mod order;
 mod page;
 mod schema;
@@ -89,6 +90,10 @@ struct Findings(RefCell<Vec<Finding>>);
 impl Findings {
     fn add(&self, file: &str, line: usize, message: impl Into<String>) {
         self.0.borrow_mut().push(Finding { file: file.to_owned(), line, message: message.into() });
+    }
+
+    fn is_empty(&self) -> bool {
+        self.0.borrow().is_empty()
     }
 
     /// By file, then line; the same sentence about the same line only once.

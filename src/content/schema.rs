@@ -145,6 +145,16 @@ impl<'t> Keys<'t> {
         tables
     }
 
+    /// The table `key = { … }`, which may be left out.
+    pub fn optional_table(&mut self, key: &'static str) -> Option<Keys<'t>> {
+        let (line, value) = self.take(key)?;
+        let Some(table) = value.get_ref().as_table() else {
+            self.wrong_type(key, &format!("a table, such as {key} = {{ … }}"), value, line);
+            return None;
+        };
+        Some(Self::new(self.page, table, line, self.findings))
+    }
+
     /// Every key as a table of its own, for files whose keys are ids.
     pub fn named_tables(&self) -> Vec<(At<String>, Keys<'t>)> {
         let mut tables = Vec::new();

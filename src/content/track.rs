@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::lesson::TIERS;
 use super::page::Page;
-use super::schema::{Keys, is_id, not_an_id};
+use super::schema::{Keys, is_id, meant, not_an_id};
 use super::{At, Findings, limits, text_of};
 use crate::study::compare::QUESTIONS;
 use crate::study::curriculum::{Phase, Skill, Track};
@@ -25,7 +26,12 @@ pub(super) struct TrackFile {
     pub choices: Vec<At<String>>,
     /// The line of `choices`, or of the file where there is none.
     pub choices_at: usize,
+    /// The hours that its lessons may take together, optional ones left aside.
+    pub hours: Option<At<Hours>>,
 }
+
+/// From so many hours to so many.
+pub(super) type Hours = std::ops::RangeInclusive<u32>;
 
 /// Reads a track; none when its TOML cannot be read at all.
 pub(super) fn read(file: &str, text: &str, id: &str, findings: &Findings) -> Option<TrackFile> {
@@ -41,6 +47,7 @@ pub(super) fn read(file: &str, text: &str, id: &str, findings: &Findings) -> Opt
     let optional = located(keys.list("optional", usize::MAX));
     let answers = answers(&mut keys, id);
     let (phases, lessons) = phases(&mut keys);
+    let hours = hours(&mut keys);
     let (minimum_at, choices_at) = (keys.line_of("minimum"), keys.line_of("choices"));
     keys.finish();
     let track = Track {
@@ -64,7 +71,40 @@ pub(super) fn read(file: &str, text: &str, id: &str, findings: &Findings) -> Opt
         minimum_at,
         choices,
         choices_at,
+        hours,
     })
+}
+
+/// Reads `tiers.toml`: a table for each tier, with the hours that its lessons may take together.
+pub(super) fn tiers(file: &str, text: &str, findings: &Findings) -> BTreeMap<String, At<Hours>> {
+    let page = Page::toml(file, text);
+    let Some(table) = page.table(findings) else { return BTreeMap::new() };
+    let keys = Keys::root(&page, &table, findings);
+    let mut tiers = BTreeMap::new();
+    for (name, mut keys) in keys.named_tables() {
+        if !TIERS.contains(&name.value.as_str()) {
+            let mend = meant(&name.value, TIERS, "tiers are the folders of lessons/");
+            keys.find(name.line, format!("there is no tier {:?}; {mend}", name.value));
+        }
+        if let Some(hours) = hours(&mut keys) {
+            tiers.insert(name.value, hours);
+        }
+        keys.finish();
+    }
+    tiers
+}
+
+/// `hours = { from = 380, to = 520 }`
+fn hours(keys: &mut Keys<'_>) -> Option<At<Hours>> {
+    let mut range = keys.optional_table("hours")?;
+    let (from, to) = (range.number("from", 1, 10_000), range.number("to", 1, 10_000));
+    range.finish();
+    let (from, to) = (from?, to?);
+    if from.value > to.value {
+        keys.find(to.line, "\"to\" is less than \"from\"; turn them round");
+        return None;
+    }
+    Some(At { value: from.value..=to.value, line: from.line })
 }
 
 /// What speaks for the track in the questions of `/compare`: none, or one answer to each.

@@ -241,18 +241,17 @@ async fn attempt<O: Outlet, C: Clock>(
 ) -> Result<Option<(Outcome, Vec<Due>)>> {
     let now = clock.now();
     let ended = |outcome| Ok(Some((outcome, Vec::new())));
-    // A look that comes too late finds that its post is no longer ahead.
-    if row.kind != Kind::Foresight && now - row.due_at > pace.late {
+    if row.kind == Kind::Foresight {
+        return Ok(Some(match look(coach, outlet, row, server, now).await {
+            Ok(notice) => (Outcome::Sent(None), notice.into_iter().collect()),
+            Err(error) => (undelivered(coach, row, server, error, now).await?, Vec::new()),
+        }));
+    }
+    if now - row.due_at > pace.late {
         let why = say!(coach.voice, FaultLate { tries: row.attempts - 1 });
         return ended(if row.doubt_since.is_some() { Outcome::Uncertain(why) } else { Outcome::Failed(why) });
     }
     match (row.kind, row.channel, row.message) {
-        (Kind::Foresight, ..) => {
-            return Ok(Some(match look(coach, outlet, row, server, now).await {
-                Ok(notice) => (Outcome::Sent(None), notice.into_iter().collect()),
-                Err(error) => (undelivered(coach, row, server, error, now).await?, Vec::new()),
-            }));
-        }
         (Kind::Thread, Some(channel), Some(message)) => {
             let name = row.note.as_deref().unwrap_or_default();
             return ended(match outlet.open_thread(channel, message, name).await {
@@ -324,9 +323,9 @@ async fn undelivered(
 }
 
 /// The notice that a post is not there, or perhaps not. A direct message that cannot be sent is its
-/// learner's own affair.
+/// learner's own affair, and a thread that cannot be opened stands in `/setup health`.
 fn told(coach: &Coach, row: &Due, server: &Server, why: &str, now: DateTime<Utc>) -> Option<Due> {
-    let channel = row.channel?;
+    let channel = row.channel.filter(|_| row.kind != Kind::Thread)?;
     let time = coach.server_time(row.due_at, server.zone);
     let channel = channel.to_string();
     let told = match row.doubt_since {

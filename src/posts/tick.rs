@@ -103,7 +103,8 @@ async fn remind(coach: &Coach, server: &Server, now: DateTime<Utc>, pace: Pace) 
     Ok(())
 }
 
-/// Notes that an occurrence was missed: its own row says so, and a manager is told.
+/// Notes that an occurrence was missed: its own row says so; then the one after it is looked at. However
+/// many weeks were missed, one message tells of the last of them, unless that still goes out.
 async fn skip(
     coach: &Coach,
     server: &Server,
@@ -113,6 +114,7 @@ async fn skip(
     next: Next,
 ) -> Result<()> {
     tracing::warn!(key = row.key, "a post was missed for too long and is skipped");
-    let told = due::notice(server, &row.key, told, now);
+    let (Next::Weekly(_, following) | Next::Reminder(_, following)) = next;
+    let told = due::notice(server, &row.key, told, now).filter(|_| following > now);
     Ok(coach.store.skip(row, told.as_ref(), now, next).await?)
 }

@@ -57,8 +57,7 @@ pub(super) async fn press(coach: &Coach, request: &Request, press: &Press) -> Re
 async fn set(coach: &Coach, request: &Request, id: ServerId, call: &Call) -> Result<Reply> {
     let voice = &coach.voice;
     let mut server = coach.store.server(id).await?;
-    let before = (server.schedule(), server.next_at);
-    let before_reminder = (server.reminder_schedule(), server.reminder_at);
+    let (before, before_reminder) = (server.schedule(), server.reminder_schedule());
     let (Some(Value::Channel(channel, access)), Some(day), Some(time), Some(zone)) =
         (call.values.get("channel"), call.text("day"), call.text("time"), call.text("timezone"))
     else {
@@ -83,12 +82,21 @@ async fn set(coach: &Coach, request: &Request, id: ServerId, call: &Call) -> Res
     let setting = WeeklySetting { channel: *channel, day, time, role: role.map(|(role, _)| role), silent };
     server.weekly = Some(setting);
     server.manager = Some(request.from.id);
-    server.fault = None;
+    // What was due while posting had stopped is over; what failed then is tried again below.
+    if server.fault.take().is_some() {
+        (server.next_at, server.reminder_at) = (None, None);
+    }
     let (now, weekly_key) = (request.now, |week| due::weekly_key(id, week));
     let reminder_key = |week| due::reminder_key(id, week);
-    server.next_at = next_time(coach, now, before, server.schedule(), weekly_key).await?;
-    server.reminder_at =
-        next_time(coach, now, before_reminder, server.reminder_schedule(), reminder_key).await?;
+    server.next_at = next_time(coach, now, (before, server.next_at), server.schedule(), weekly_key).await?;
+    server.reminder_at = next_time(
+        coach,
+        now,
+        (before_reminder, server.reminder_at),
+        server.reminder_schedule(),
+        reminder_key,
+    )
+    .await?;
     let week = Week::at(now, server.zone);
     for this_week in [weekly_key(week), reminder_key(week)] {
         coach.store.redirect(id, Some(*channel), Some(&this_week), now).await?;
@@ -116,9 +124,8 @@ fn day_and_time(coach: &Coach, day: &str, time: &str) -> Result<(Weekday, NaiveT
     Ok((day, time))
 }
 
-/// When a schedule is next due after a change: the last time that is due but not yet queued under the
-/// same schedule stays due, else it is the next one whose week has not had its occurrence, which `key`
-/// names.
+/// When a schedule is next due after a change: what is due but not yet queued under the same schedule
+/// stays due, else it is the next time whose week has not had its occurrence, which `key` names.
 async fn next_time(
     coach: &Coach,
     now: DateTime<Utc>,
@@ -127,11 +134,8 @@ async fn next_time(
     key: impl Fn(Week) -> String,
 ) -> Result<Option<DateTime<Utc>>> {
     let Some(schedule) = schedule else { return Ok(None) };
-    if let Some(at) = waiting.filter(|_| before == Some(schedule)) {
-        let missed = std::iter::once(at).chain(schedule.times_after(at)).take_while(|at| *at <= now);
-        if let Some(last) = missed.last() {
-            return Ok(Some(last));
-        }
+    if let Some(at) = waiting.filter(|at| *at <= now && before == Some(schedule)) {
+        return Ok(Some(at));
     }
     for at in schedule.times_after(now).take(2) {
         if !coach.store.has_occurrence(&key(Week::at(at, schedule.zone))).await? {

@@ -78,7 +78,7 @@ impl Store {
                 sqlx::query(
                     "UPDATE outbox SET channel = $1, state = 'waiting', next_try_at = $2, error = NULL, finished_at = NULL \
                      WHERE server = $3 AND channel IS NOT NULL AND doubt_since IS NULL AND kind <> 'thread' \
-                     AND (state = 'waiting' OR (state = 'failed' AND id = $4))",
+                     AND (state = 'waiting' OR (state = 'failed' AND (id = $4 OR id LIKE $4 || '#%')))",
                 )
                 .bind(signed(channel.0))
                 .bind(now.timestamp())

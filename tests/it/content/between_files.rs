@@ -150,6 +150,7 @@ fn a_need_names_the_group_unless_it_is_of_the_same_side() {
     let same = Folder::valid()
         .with_lesson("production", "storage-aws", &["cloud-aws"], &more("aws"))
         .with_lesson("production", "storage-gcp", &["cloud-gcp"], &more("gcp"))
+        .changed(TRACK, "[\"cloud\", \"deploy\"]", "[\"cloud\", \"storage\", \"deploy\"]")
         .released();
     assert_eq!(same.findings(), [""; 0]);
 }
@@ -202,10 +203,11 @@ fn eight_entries_have_their_own_command_and_its_name_fits() {
 }
 
 #[test]
-fn a_new_lesson_is_one_file_and_a_promise_once_it_is_released() {
+fn a_new_lesson_is_a_file_and_a_place_and_a_promise_once_it_is_released() {
     let new = Folder::valid().with_lesson("career", "talks", &["setup"], "");
+    let new = new.changed(TRACK, "\"deploy\"]", "\"deploy\", \"talks\"]");
     assert_eq!(new.findings(), [""; 0]);
-    let gone = new.released().without("lessons/career/talks.md");
+    let gone = new.released().without("lessons/career/talks.md").changed(TRACK, ", \"talks\"]", "]");
     assert!(gone.findings()[0].contains("the released lesson \"talks\" is gone"), "{:?}", gone.findings());
     let none = Folder::valid().without("ids.txt");
     assert_eq!(

@@ -2,6 +2,7 @@
 
 mod between_files;
 mod folder;
+mod measure;
 mod one_file;
 mod questions;
 mod reading;

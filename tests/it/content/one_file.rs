@@ -48,7 +48,7 @@ fn a_key_is_known_and_there() {
         "job = ",
         &[
             "tracks/llm.toml:1: the key \"work\" is missing; add it",
-            "tracks/llm.toml:3: unknown key \"job\"; take it out (known here: title, goal, work, market, minimum, choices, optional, answers, phases)",
+            "tracks/llm.toml:3: unknown key \"job\"; take it out (known here: title, goal, work, market, minimum, choices, optional, answers, phases, hours)",
         ],
     );
     check_all(MLOPS, &[("year = 2024\n", "", "9: the key \"year\" is missing; add it")]);

@@ -124,3 +124,23 @@ async fn assignments_come_by_direct_message() {
     assert!(test.fake.messages(test.fake.dm_channel(&jo)).is_empty());
     test.finish().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cohort_is_joined_on_its_invitation_and_talks_in_a_thread() {
+    let test = OnDiscord::start().await;
+    test.fake.interact(weekly(&test)).await;
+    let begin = test.here().manager().slash("setup cohort").option("track", "llm").option("hours", 6);
+    let today = Utc::now().format("%Y-%m-%d").to_string();
+    let begun = test.fake.interact(begin.option("start", today).option("name", "Winter *2026*")).await;
+    assert!(begun.words().contains("The invitation goes to"), "{}", begun.words());
+    let invitation = test.fake.wait_for_message(test.study).await;
+    let joined = test.fake.interact(test.here().press_on(invitation.id, "Join Winter *2026*")).await;
+    assert!(joined.private() && joined.words().contains("You are in Winter"), "{}", joined.words());
+    setup(&test, "post-now").await;
+    let route = RouteMatcher::new("POST /channels/*/messages/*/threads");
+    let opened = test.fake.wait_for_requests(route, 1).await;
+    assert_eq!(opened[0].body.as_ref().unwrap()["name"], "Winter *2026*, week 1");
+    let posts = test.fake.posts(test.study);
+    assert!(posts.last().unwrap().words().contains("week 1 (1)"), "{}", posts.last().unwrap().words());
+    test.finish().await;
+}

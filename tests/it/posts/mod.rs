@@ -222,6 +222,37 @@ async fn a_post_missed_while_down_goes_out_late_and_an_old_one_is_skipped() {
 }
 
 #[tokio::test]
+async fn of_many_missed_weeks_one_is_posted_and_none_told_by_itself() {
+    let mut test = TestCoach::new("2026-12-02T10:00:00Z").await;
+    test.set_up().await;
+    let wall = Wall::default();
+    test.now = at("2027-03-01T10:00:00Z");
+    round(&test, &wall).await;
+    assert_eq!(wall.keys(), [format!("weekly:{SERVER}:2027-W09")]);
+    assert_eq!(wall.notices(), [""; 0]);
+    let health = test.command("boss", "setup health", &[]).await;
+    let runs = &health.fields.iter().find(|field| field.name == "The last posts").unwrap().value;
+    assert_eq!(runs.matches("skipped").count(), 7, "{runs}");
+}
+
+#[tokio::test]
+async fn weeks_without_a_channel_are_not_made_up_for() {
+    let mut test = TestCoach::new("2026-12-02T10:00:00Z").await;
+    test.set_up().await;
+    let wall = Wall::default();
+    wall.faults.lock().unwrap().push(Undelivered::Never("I may not post there.".to_owned()));
+    test.now = at("2026-12-07T08:00:00Z");
+    round(&test, &wall).await;
+    test.now = at("2026-12-30T08:00:00Z");
+    test.set_up().await;
+    round(&test, &wall).await;
+    assert_eq!(wall.keys(), [""; 0]);
+    test.now = at("2027-01-04T08:00:00Z");
+    round(&test, &wall).await;
+    assert_eq!(wall.keys(), [format!("weekly:{SERVER}:2027-W01")]);
+}
+
+#[tokio::test]
 async fn post_now_counts_as_the_week_and_a_second_one_is_extra() {
     let mut test = TestCoach::new("2026-12-07T07:00:00Z").await;
     test.set_up().await;

@@ -250,22 +250,34 @@ async fn a_catch_up_week_nudges_nobody() {
 }
 
 #[tokio::test]
-async fn a_server_that_stood_still_for_weeks_is_told_of_the_last_one_only() {
+async fn a_server_that_stood_still_for_weeks_goes_on_with_the_next_reminder() {
     let (mut test, wall) = server().await;
-    let closed = || study_coach::posts::Undelivered::Never("I may not post there.".to_owned());
-    wall.faults.lock().unwrap().push(closed());
+    let closed = study_coach::posts::Undelivered::Never("I may not post there.".to_owned());
+    wall.faults.lock().unwrap().push(closed);
     test.now = at(THURSDAY);
     round(&test, &wall).await;
     round(&test, &wall).await;
-    assert_eq!(wall.notices().len(), 1, "{:?}", wall.notices());
     test.now = at("2027-01-08T09:00:00Z");
     test.set_up().await;
     round(&test, &wall).await;
-    assert_eq!(wall.keys(), [key("2027-W01")]);
-    assert_eq!(
-        wall.notices().len(),
-        2,
-        "Monday's post is too old, and only that is told: {:?}",
-        wall.notices()
-    );
+    assert!(wall.keys().is_empty(), "{:?}", wall.keys());
+    assert_eq!(wall.notices().len(), 1, "{:?}", wall.notices());
+    for now in ["2027-01-11T08:00:00Z", "2027-01-14T17:00:00Z"] {
+        test.now = at(now);
+        round(&test, &wall).await;
+    }
+    assert_eq!(wall.keys(), [format!("weekly:{SERVER}:2027-W02"), key("2027-W02")]);
+}
+
+#[tokio::test]
+async fn a_mended_channel_gets_the_reminder_that_failed() {
+    let (mut test, wall) = server().await;
+    let closed = study_coach::posts::Undelivered::Never("I may not post there.".to_owned());
+    wall.faults.lock().unwrap().push(closed);
+    test.now = at(THURSDAY);
+    round(&test, &wall).await;
+    test.now += chrono::Duration::hours(1);
+    test.set_up().await;
+    round(&test, &wall).await;
+    assert_eq!(wall.keys(), [key("2026-W50")]);
 }

@@ -96,3 +96,53 @@ fn the_configuration_is_checked_too() {
     let found = findings(program(), &["check"]);
     assert_eq!(found.len(), 1, "{found:?}");
 }
+
+#[test]
+fn the_links_are_tried() {
+    let (url, server) = website();
+    let setup = "own/lessons/foundations/setup.md";
+    // Every address leads to the site of this test; nothing else is asked.
+    let local = |gone: bool| {
+        let program = Program::new().prompts("own");
+        let paths: Vec<std::path::PathBuf> = files_below(&program.dir().join("own"));
+        for path in paths {
+            let text = std::fs::read_to_string(&path).unwrap();
+            let lines: Vec<String> = text
+                .lines()
+                .map(|line| {
+                    if line.starts_with("url = ") { format!("url = \"{url}/fine\"") } else { line.to_owned() }
+                })
+                .collect();
+            std::fs::write(&path, lines.join("\n") + "\n").unwrap();
+        }
+        if gone { program.changed(setup, |text| text.replacen("/fine", "/gone", 1)) } else { program }
+    };
+    let said = local(false).run(&["check", "own", "--links"]).done();
+    assert!(said.ends_with("1 addresses answer.\n"), "{said}");
+    let found = findings(local(true), &["check", "own", "--links"]);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].starts_with(&format!("{setup}:")), "{found:?}");
+    assert!(found[0].ends_with("/gone is not there any more; name its new address or another source"));
+    drop(server);
+}
+
+fn files_below(dir: &std::path::Path) -> Vec<std::path::PathBuf> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(dir).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() { files.extend(files_below(&path)) } else { files.push(path) }
+    }
+    files
+}
+
+/// A site on loopback with one page, which takes no request for the head alone.
+fn website() -> (String, tokio::runtime::Runtime) {
+    use axum::http::StatusCode;
+    use axum::routing::get;
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let page = get(|| async { "a page" }).head(|| async { StatusCode::METHOD_NOT_ALLOWED });
+    runtime.spawn(axum::serve(listener, axum::Router::new().route("/fine", page)).into_future());
+    (url, runtime)
+}
