@@ -24,7 +24,11 @@ pub(super) async fn compose(coach: &Coach, row: &Due, now: DateTime<Utc>) -> Res
     let posts = match (row.kind, row.learner) {
         (Kind::Weekly | Kind::Extra, None) => {
             let late = row.late || now - row.due_at > LATE;
-            weekly::compose(coach, &server, row.due_at, late).await?
+            let mut posts = weekly::compose(coach, &server, row.due_at, late).await?;
+            if let (Kind::Extra, Some(first)) = (row.kind, posts.first_mut()) {
+                first.text = format!("{}\n{}", say!(coach.voice, WeeklyExtra), first.text);
+            }
+            posts
         }
         (Kind::Assignment, Some(learner)) => {
             let week = Week::at(row.due_at, server.zone);
