@@ -1,6 +1,7 @@
 //! The database: nothing twice, nothing lost.
 
 mod boards;
+mod documented;
 mod learners;
 mod outbox;
 
@@ -19,6 +20,11 @@ impl Temporary {
         let dir = tempfile::tempdir().unwrap();
         let store = Store::open(&url(&dir)).await.unwrap();
         Self { store, dir }
+    }
+
+    /// Its address.
+    pub fn url(&self) -> String {
+        url(&self.dir)
     }
 
     /// As after a restart of the program.
