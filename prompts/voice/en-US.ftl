@@ -551,6 +551,7 @@ weekly-text =
        *[other] , { $cohorts } cohorts
     }.
 weekly-nobody = Nobody studies here yet. Press Join: a plan you can keep takes two minutes to make.
+weekly-extra = An extra post: this week's went out before.
 weekly-late = Late: this was due at { $moment }.
 weekly-group = { $track } ({ $count })
 weekly-lesson = { $title } ({ $count })

@@ -1,5 +1,6 @@
 //! `study-coach posts`: what the schedule would post, composed but not sent and not stored.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use chrono::{DateTime, Duration, Utc};
@@ -8,13 +9,14 @@ use super::args::Posts;
 use super::failure::Result;
 use super::{coach, out};
 use crate::coach::reply::Reply;
-use crate::coach::{Coach, due, weekly};
+use crate::coach::{Coach, due, reminder, weekly};
 use crate::config::Config;
 use crate::error::Error;
 use crate::posts::LATE;
-use crate::store::Server;
+use crate::store::{Kind, Server};
 use crate::study::units::ServerId;
 use crate::study::week::Week;
+use crate::study::when::Weekly;
 
 pub(super) fn run(config: &Config, options: &Posts) -> Result<()> {
     coach::has_database(config)?;
@@ -38,18 +40,24 @@ async fn print(coach: &Coach, options: &Posts, now: DateTime<Utc>, late: Duratio
     let mut count = 0_u32;
     for server in servers.iter().filter(|server| server.fault.is_none()) {
         let until = options.at.at(server.zone);
-        let mut before = None;
-        for at in times(server, now).take_while(|at| *at <= until) {
+        let mut seen = BTreeSet::new();
+        for (at, kind) in times(server, now, until) {
             // An occurrence is a server's ISO week: a second time in it posts nothing.
             let week = Week::at(at, server.zone);
-            let again = before.replace(week) == Some(week);
+            let key = match kind {
+                Kind::Reminder => due::reminder_key(server.id, week),
+                _ => due::weekly_key(server.id, week),
+            };
             let missed = now - at > late;
-            if again || missed || coach.store.has_occurrence(&due::weekly_key(server.id, week)).await? {
+            if missed || coach.store.has_occurrence(&key).await? || !seen.insert(key) {
                 continue;
             }
-            let posts = weekly::compose(coach, server, at, now - at > LATE).await.map_err(internal)?;
+            let posts = compose(coach, server, kind, at, now).await.map_err(internal)?;
+            if posts.is_empty() {
+                continue;
+            }
             let reminded = coach.store.reminded(server.id).await?.len();
-            out::print(&heading(server, at, reminded))?;
+            out::print(&heading(server, kind, at, reminded))?;
             for post in &posts {
                 out::print(&shown(post))?;
             }
@@ -62,22 +70,56 @@ async fn print(coach: &Coach, options: &Posts, now: DateTime<Utc>, late: Duratio
     }
 }
 
-/// When a server's posts are due: first the one that is waited for, which may be overdue.
-fn times(server: &Server, now: DateTime<Utc>) -> impl Iterator<Item = DateTime<Utc>> {
-    let first = server.schedule().zip(server.next_at);
-    first.into_iter().flat_map(move |(schedule, next_at)| {
-        std::iter::once(next_at).chain(schedule.times_after(next_at.max(now)))
-    })
+async fn compose(
+    coach: &Coach,
+    server: &Server,
+    kind: Kind,
+    at: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> crate::error::Result<Vec<Reply>> {
+    let late = now - at > LATE;
+    match kind {
+        Kind::Reminder => {
+            Ok(reminder::compose(coach, server, at, late, now.max(at)).await?.into_iter().collect())
+        }
+        _ => weekly::compose(coach, server, at, late).await,
+    }
 }
 
-fn heading(server: &Server, at: DateTime<Utc>, reminded: usize) -> String {
+/// When a server's posts and reminders are due, in order.
+fn times(server: &Server, now: DateTime<Utc>, until: DateTime<Utc>) -> Vec<(DateTime<Utc>, Kind)> {
+    let weekly = times_of(server.schedule(), server.next_at, now).map(|at| (at, Kind::Weekly));
+    let reminders =
+        times_of(server.reminder_schedule(), server.reminder_at, now).map(|at| (at, Kind::Reminder));
+    let mut times: Vec<_> = weekly.take_while(|(at, _)| *at <= until).collect();
+    times.extend(reminders.take_while(|(at, _)| *at <= until));
+    times.sort_by_key(|(at, _)| *at);
+    times
+}
+
+/// First the time that is waited for, which may be overdue.
+fn times_of(
+    schedule: Option<Weekly>,
+    next: Option<DateTime<Utc>>,
+    now: DateTime<Utc>,
+) -> impl Iterator<Item = DateTime<Utc>> {
+    schedule
+        .zip(next)
+        .into_iter()
+        .flat_map(move |(schedule, next)| std::iter::once(next).chain(schedule.times_after(next.max(now))))
+}
+
+fn heading(server: &Server, kind: Kind, at: DateTime<Utc>, reminded: usize) -> String {
     let channel = server.weekly.as_ref().map_or(0, |weekly| weekly.channel.0);
     let when = at.with_timezone(&server.zone).format("%Y-%m-%dT%H:%M:%S%:z");
     let mut text = format!("--- server {}, channel {channel}, {when}", server.id);
-    if reminded > 0 {
-        let word = if reminded == 1 { "assignment" } else { "assignments" };
-        let _ = write!(text, ", and {reminded} {word} by direct message");
-    }
+    let word = if reminded == 1 { "assignment" } else { "assignments" };
+    let _ = match (kind, reminded) {
+        (Kind::Reminder, 0) => write!(text, ", reminder"),
+        (Kind::Reminder, _) => write!(text, ", reminder, and at most {reminded} by direct message"),
+        (_, 0) => Ok(()),
+        _ => write!(text, ", and {reminded} {word} by direct message"),
+    };
     text.push('\n');
     text
 }

@@ -24,7 +24,13 @@ pub(super) async fn compose(coach: &Coach, row: &Due, now: DateTime<Utc>) -> Res
     let server = coach.store.server(row.server).await?;
     let late = row.late || now - row.due_at > LATE;
     let posts = match (row.kind, row.learner) {
-        (Kind::Weekly | Kind::Extra, None) => weekly::compose(coach, &server, row.due_at, late).await?,
+        (Kind::Weekly | Kind::Extra, None) => {
+            let mut posts = weekly::compose(coach, &server, row.due_at, late).await?;
+            if let (Kind::Extra, Some(first)) = (row.kind, posts.first_mut()) {
+                first.text = format!("{}\n{}", say!(coach.voice, WeeklyExtra), first.text);
+            }
+            posts
+        }
         (Kind::Reminder, None) => {
             let post = reminder::compose(coach, &server, row.due_at, late, now).await?;
             post.into_iter().collect()

@@ -14,6 +14,9 @@ const LONGEST_SLEEP: Duration = Duration::from_secs(5);
 /// The shortest, so that a database that fails is not asked all the time.
 const SHORTEST_SLEEP: Duration = Duration::from_millis(20);
 
+/// How long rows of the outbox are kept: a year and a month, for looking back.
+const KEPT: chrono::Duration = chrono::Duration::days(400);
+
 /// The computer's time.
 struct Real;
 
@@ -34,10 +37,16 @@ pub async fn run<O: Outlet>(coach: &Coach, outlet: &O, owner: &str, pace: Pace, 
     tokio::join!(queue(coach, pace, stop), send(coach, outlet, owner, pace, stop));
 }
 
-/// Queues what falls due.
+/// Queues what falls due, and once a day forgets what is long past.
 async fn queue(coach: &Coach, pace: Pace, stop: &CancellationToken) {
+    let mut tidied = None;
     while !stop.is_cancelled() {
-        noted(tick(coach, Utc::now(), pace).await);
+        let now = Utc::now();
+        noted(tick(coach, now, pace).await);
+        if tidied != Some(now.date_naive()) {
+            tidied = Some(now.date_naive());
+            noted(coach.store.prune(now - KEPT).await.map_err(Error::Internal));
+        }
         coach.queued.notify_one();
         wait(coach.store.next_due().await, stop, &coach.scheduled).await;
     }

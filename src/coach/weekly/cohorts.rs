@@ -69,8 +69,11 @@ fn under_way_section(
     let (coach, voice) = (about.coach, &about.coach.voice);
     let name = words::plain(&cohort.name);
     let heading = say!(voice, CohortHeading { name: name, number: week.number, count: members.len() });
-    let mut lines =
-        vec![say!(voice, CohortWeek { track: track(coach, cohort), time: voice.time(week.minutes()) })];
+    let title = track(coach, cohort);
+    let mut lines = vec![match week.minutes() {
+        Minutes::ZERO => title.to_owned(),
+        minutes => say!(voice, CohortWeek { track: title, time: voice.time(minutes) }),
+    }];
     if week.number == 1 && about.week.starts_on() != cohort.starts_on {
         lines.push(say!(voice, CohortStarts { date: voice.date(cohort.starts_on) }));
     }

@@ -101,6 +101,18 @@ impl Store {
         Ok(())
     }
 
+    /// Forgets what was sent, or given up, before a time, and answers of before it.
+    pub async fn prune(&self, before: DateTime<Utc>) -> Result<()> {
+        let mut tx = self.begin().await?;
+        sqlx::query("DELETE FROM outbox WHERE state <> 'waiting' AND due_at < $1")
+            .bind(before.timestamp())
+            .execute(&mut *tx)
+            .await?;
+        sqlx::query("DELETE FROM answers WHERE at < $1").bind(before.timestamp()).execute(&mut *tx).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
     /// Whether a row was ever queued under a key.
     pub async fn is_known(&self, key: &str) -> Result<bool> {
         let row = sqlx::query("SELECT COUNT(*) AS found FROM outbox WHERE id = $1")

@@ -204,3 +204,25 @@ async fn a_cohort_begins_is_joined_and_gets_its_week() {
           @tom (refused) This cohort has ended. /join makes a plan of your own.
     "#]].assert_eq(&transcript);
 }
+
+#[tokio::test]
+async fn a_reminder_comes_in_the_week_and_a_nudge_to_who_has_not_begun() {
+    let mut chat = Chat::new("2026-12-07T12:00").await;
+    let transcript = chat
+        .transcript(&format!(
+            "{WEEKLY}
+            /setup reminder
+            /setup reminder day:thursday time:18:00
+            /join track:ml-engineer hours:10
+            @mia /join track:llm hours:6
+            @mia /settings reminders:on
+            /log hours:2
+            :at 2026-12-10T18:00
+            @mia click done hours:0:20
+            click next step
+            /setup reminder
+            click switch it off"
+        ))
+        .await;
+    expect![[r#""#]].assert_eq(&transcript);
+}

@@ -4,6 +4,7 @@ mod between_files;
 mod folder;
 mod measure;
 mod one_file;
+mod page;
 mod questions;
 mod reading;
 mod search;

@@ -263,7 +263,9 @@ async fn post_now_counts_as_the_week_and_a_second_one_is_extra() {
     assert!(round(&test, &wall).await.is_idle(), "this week had its post");
     let extra = test.command("boss", "setup post-now", &[]).await;
     assert!(extra.text.contains("extra"), "{}", extra.text);
+    assert!(!wall.last().text.contains("An extra post"), "{}", wall.last().text);
     assert_eq!(round(&test, &wall).await.sent, 1);
+    assert!(wall.last().text.starts_with("An extra post"), "{}", wall.last().text);
     test.now = at("2026-12-14T08:00:00Z");
     assert_eq!(round(&test, &wall).await.sent, 1);
 }

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{TimeDelta, Utc, Weekday};
+use chrono::{Datelike, TimeDelta, Utc, Weekday};
 use chrono_tz::Europe::Berlin;
 use study_coach::cli::load_content;
 use study_coach::coach::Coach;
 use study_coach::coach::request::{Act, Call, Person, Place, Request, Value};
-use study_coach::store::{Server, Store, WeeklySetting};
+use study_coach::store::{ReminderSetting, Server, Store, WeeklySetting};
 use study_coach::study::cohort::Cohort;
 use study_coach::study::units::{ChannelId, InteractionId, LearnerId, Minutes, ServerId};
 use study_coach::study::week::Week;
@@ -153,4 +153,22 @@ async fn a_cohorts_week_is_shown_with_its_thread() {
     let printed = posts(&program, &[&after(1)]);
     assert!(printed.contains("Winter, week 2 (0)"), "{printed}");
     assert!(printed.contains("(opens the thread \"Winter, week 2\")"), "{printed}");
+}
+
+#[tokio::test]
+async fn a_reminder_is_shown_between_the_posts() {
+    // Due for an hour and not out yet.
+    let program = posting(|server| {
+        let due = Utc::now() - TimeDelta::hours(1);
+        let local = due.with_timezone(&Berlin);
+        server.reminder = Some(ReminderSetting { day: local.weekday(), time: local.time() });
+        server.reminder_at = Some(due);
+    })
+    .await;
+    let printed = posts(&program, &[&after(1)]);
+    let heads: Vec<&str> = printed.lines().filter(|line| line.starts_with("--- ")).collect();
+    assert!(heads[0].ends_with(", reminder"), "{printed}");
+    assert!(heads.last().unwrap().contains("T09:00:00+0"), "{printed}");
+    assert!(printed.contains("The week so far\nLate: "), "{printed}");
+    assert!(printed.contains("\n[Next step]\n"), "{printed}");
 }

@@ -2,6 +2,7 @@
 
 mod boards;
 mod cohorts;
+mod documented;
 mod learners;
 mod outbox;
 
@@ -20,6 +21,11 @@ impl Temporary {
         let dir = tempfile::tempdir().unwrap();
         let store = Store::open(&url(&dir)).await.unwrap();
         Self { store, dir }
+    }
+
+    /// Its address.
+    pub fn url(&self) -> String {
+        url(&self.dir)
     }
 
     /// As after a restart of the program.

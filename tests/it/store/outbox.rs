@@ -68,3 +68,17 @@ async fn a_failed_try_waits_and_a_sent_row_is_done() {
     db.store.finish("a", "one", &Outcome::Sent(Some(MessageId(9))), &[], again).await.unwrap();
     assert_eq!(db.store.next_try().await.unwrap(), None);
 }
+
+#[tokio::test]
+async fn what_is_long_past_is_forgotten_and_what_waits_is_not() {
+    let db = Temporary::new().await;
+    let now = at("2026-12-07T09:00:00Z");
+    db.store.queue(&[due("sent"), due("waiting")], None).await.unwrap();
+    db.store.claim(now, "one", now + Duration::seconds(60), 1).await.unwrap();
+    db.store.finish("sent", "one", &Outcome::Sent(Some(MessageId(9))), &[], now).await.unwrap();
+    db.store.prune(now).await.unwrap();
+    assert!(db.store.is_known("sent").await.unwrap(), "it is not older than that");
+    db.store.prune(now + Duration::days(1)).await.unwrap();
+    assert!(!db.store.is_known("sent").await.unwrap());
+    assert!(db.store.is_known("waiting").await.unwrap());
+}
