@@ -1,5 +1,6 @@
 //! The coach by its requests and replies, on a real database, with no edge between.
 
+mod boards;
 mod compare;
 mod joining;
 mod leave;
