@@ -432,6 +432,7 @@ board-streak =
        *[other] { $count } weeks
     }
 board-empty = Nobody is on this board yet. Whoever logs time or finishes a step is on it at once.
+board-few = Fewer than five are on this board, and somebody wants no name on it: only your own place is shown.
 board-hidden = You are hidden on this server's boards. /settings board:visible shows you.
 board-not-yet = You are not ranked here yet. Log time or finish a step.
 board-not-yet-promise = You are not ranked here yet. Promises of at least 2 hours are, once some of them is kept.

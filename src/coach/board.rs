@@ -13,6 +13,8 @@ use crate::study::week::Week;
 
 /// Rows of a page.
 const PAGE: u32 = 10;
+/// On a smaller board, a row without a name has one for everybody who knows the others.
+pub(super) const NAMELESS_AMONG: usize = 5;
 /// Rows above and below the asker's own, when it is not on the page.
 const NEIGHBOURS: u32 = 1;
 
@@ -53,9 +55,14 @@ async fn page(coach: &Coach, request: &Request, name: &str, kind: Kind, from: u3
     let more = rows.len() > PAGE as usize;
     let rows = &rows[..rows.len().min(PAGE as usize)];
     let title = say!(voice, BoardTitle { kind: kind.as_str() });
-    let mut lines = board_lines(coach, id, period, kind, rows, Some(request.from.id)).await?;
-    if !rows.iter().any(|row| row.learner == request.from.id) {
-        lines.extend(own_lines(coach, id, period, kind, request.from.id).await?);
+    let asker = request.from.id;
+    let mut lines = board_lines(coach, id, period, kind, rows, Some(asker)).await?;
+    if from == 0 && gives_away(rows, Some(asker)) {
+        let own = rows.iter().zip(lines).filter(|(row, _)| row.learner == asker).map(|(_, line)| line);
+        lines = std::iter::once(say!(voice, BoardFew)).chain(own).collect();
+    }
+    if !rows.iter().any(|row| row.learner == asker) {
+        lines.extend(own_lines(coach, id, period, kind, asker).await?);
     }
     if lines.is_empty() {
         lines.push(say!(voice, BoardEmpty));
@@ -74,6 +81,13 @@ async fn page(coach: &Coach, request: &Request, name: &str, kind: Kind, from: u3
         reply = reply.button(say!(voice, ButtonBoardBy { kind: other.as_str() }), &id);
     }
     Ok(reply)
+}
+
+/// Whether the first rows of a board are all there are, so few that somebody without a name on it is
+/// known all the same.
+pub(super) fn gives_away(rows: &[BoardRow], asker: Option<LearnerId>) -> bool {
+    let nameless = |row: &BoardRow| row.board == BoardSetting::Anonymous && asker != Some(row.learner);
+    rows.len() < NAMELESS_AMONG && rows.iter().any(nameless)
 }
 
 /// The rows of a board in words; ties share a place.
