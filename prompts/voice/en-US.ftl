@@ -69,7 +69,7 @@ cmd-setup-reminder = A second, shorter post in the week: how far everybody is; w
 cmd-setup-show = What is posted where and when, and how the last posts went
 cmd-setup-preview = See exactly what would be posted
 cmd-setup-post-now = Post this week's assignments now
-cmd-setup-off = Stop the weekly post
+cmd-setup-off = Stop the weekly post and the reminder
 cmd-setup-health = See how the last posts went, what is in the way and when the next ones come
 cmd-help = The commands by what you want to do
 
@@ -578,12 +578,12 @@ reminder-title = The week so far
 reminder-text =
     { $learners ->
         [one] { $percent } % of this week's promise is kept so far, { $time } logged.
-       *[other] { $started } of { $learners } have begun. Together { $percent } % of this week's promises is kept so far, { $time } logged.
+       *[other] { $started } of { $learners } have begun. Together { $percent } % of this week's promises are kept so far, { $time } logged.
     }
 reminder-quiet = Nothing is logged yet. One short step opens the week; Next step finds yours.
 reminder-ends = The week ends { $moment }.
-nudge-title = A step to begin with
-nudge-text = This week asks for { $promised } and ends { $moment }. This step opens it.
+nudge-title = Your week is open
+nudge-text = This week asks for { $promised }; it ends { $moment }. Here is a step to begin with.
 reminder-set-title = The reminder
 reminder-line = A reminder follows every { $day } at { $time }.
 reminder-set = It goes to <#{ $channel }> and says how far the server and each cohort are. Members with /settings reminders:on who have not begun get a step to begin with by direct message.
@@ -657,7 +657,7 @@ setup-role = They ping <@&{ $role }>.
 setup-silent = They come without a notification.
 setup-next = The next ones
 setup-none = No weekly post is set up. Use /setup weekly channel: day: time: timezone:.
-setup-off = The weekly post is off. Members keep their plans; /setup weekly turns it on again.
+setup-off = The weekly post is off, and so is the reminder. Members keep their plans; /setup weekly turns it on again.
 setup-fault = Posting has stopped
 setup-fault-text = { $fault } Mend it, then use /setup weekly again.
 setup-runs = The last posts

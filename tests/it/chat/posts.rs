@@ -224,5 +224,41 @@ async fn a_reminder_comes_in_the_week_and_a_nudge_to_who_has_not_begun() {
             click switch it off"
         ))
         .await;
-    expect![[r#""#]].assert_eq(&transcript);
+    expect![[r#"
+        > /setup weekly channel:general day:Monday time:09:00 timezone:Europe/Berlin
+          **The weekly post** Posts go to #general every Monday at 09:00 (Europe/Berlin). / I can post there, show embeds and attach pictures.
+          [Preview] [Health]
+        > /setup reminder
+          **The reminder** No reminder is set up. /setup reminder day: time: sets one: a second, shorter post that says how far everybody is.
+        > /setup reminder day:thursday time:18:00
+          **The reminder** A reminder follows every Thursday at 18:00. / It goes to #general and says how far the server and each cohort are. Members with /settings reminders:on who have not begun get a step to begin with by direct message.
+          [Switch it off]
+        > /join track:ml-engineer hours:10
+          **Your plan is made** At 10 h a week you finish by Sunday 17 October 2027.
+          [Done] [Log time] [Why?] [Not now]
+        > @mia /join track:llm hours:6
+          @mia **Your plan is made** At 6 h a week you finish by Sunday 8 October 2028.
+          [Done] [Log time] [Why?] [Not now]
+        > @mia /settings reminders:on
+          @mia **Your settings** At 6 h a week you finish by Sunday 8 October 2028.
+        > /log hours:2
+          2 h logged for Monday 7 December 2026. / This week 2 h of 5 h 30 ▰▰▰▱▱▱▱▱▱▱
+          [Next step] [Remove]
+        > :at 2026-12-10T18:00
+          #general **The week so far** 1 of 2 have begun. Together 21 % of this week's promises are kept so far, 2 h logged. / The week ends in 3 days.
+          [Next step]
+          @mia **A step to begin with** This week asks for 4 h and ends in 3 days. This step opens it.
+          [Done] [Log time] [Why?] [Not now] [My week]
+        > @mia click done hours:0:20
+          @mia **Step done: Your workbench: terminal, editor, uv and a notebook** 20 min logged. / This week 20 min of 4 h ▱▱▱▱▱▱▱▱▱▱
+          [Done] [Log time] [Why?] [Not now]
+        > click next step
+          **20 min: Your workbench: terminal, editor, uv and a notebook, step 1 of 7** Open a terminal (Terminal on macOS and Linux, PowerShell on Windows) and type `pwd`, then `ls`, then `mkdir study` and `cd study`. Type `pwd` once more. It worked when the path that is printed ends in `study`.
+          [Done] [Log time] [Why?] [Not now]
+        > /setup reminder
+          **The reminder** A reminder follows every Thursday at 18:00. / It goes to #general and says how far the server and each cohort are. Members with /settings reminders:on who have not begun get a step to begin with by direct message.
+          [Switch it off]
+        > click switch it off
+          **The reminder** The reminder is off. /setup reminder turns it on again.
+    "#]].assert_eq(&transcript);
 }

@@ -1,7 +1,7 @@
 //! The coach by its requests and replies, on a real database, with no edge between.
 
-mod cohorts;
 mod boards;
+mod cohorts;
 mod compare;
 mod joining;
 mod leave;

@@ -209,3 +209,19 @@ async fn cohorts_that_share_a_message_share_its_thread() {
     let posts = post(&test).await;
     assert_eq!(posts[0].thread.as_deref(), Some("Week of Monday 14 December 2026"));
 }
+
+#[tokio::test]
+async fn a_small_board_gives_nobody_away() {
+    let mut test = TestCoach::new("2026-11-30T08:00:00Z").await;
+    test.set_up().await;
+    for name in ["mia", "jo"] {
+        test.join(name).await;
+        test.command(name, "log", &[("hours", Value::Number(2.0))]).await;
+    }
+    test.now = at("2026-12-07T08:00:00Z");
+    assert!(field(&post(&test).await, "Top of the board").contains("jo"));
+    test.command("jo", "settings", &[("board", text("anonymous"))]).await;
+    let posts = post(&test).await;
+    assert!(posts[0].fields.iter().all(|field| field.name != "Top of the board"), "{posts:#?}");
+    assert!(field(&posts, "Machine-learning engineer (2)").starts_with("mia and 1 other"));
+}

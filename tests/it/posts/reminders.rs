@@ -81,7 +81,7 @@ async fn it_goes_out_once_and_says_how_far_everybody_is() {
     assert_eq!(
         post.text,
         format!(
-            "1 of 2 have begun. Together 16 % of this week's promises is kept so far, 3 h logged.\n\
+            "1 of 2 have begun. Together 16 % of this week's promises are kept so far, 3 h logged.\n\
              The week ends <t:{end}:R>."
         )
     );
