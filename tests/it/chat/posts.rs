@@ -38,7 +38,7 @@ async fn a_week_passes_and_monday_is_posted_once() {
           **Your plan** At 10 h a week you finish by Sunday 10 October 2027.
           [Later] [Left out] [Next step]
         > @mia click join
-          @mia **Let us make a plan you can keep** Machine-learning engineer, 10 h a week, 12 months. You know: nothing of it yet. / 12 months at 10 h a week: it fits, with 7 spare weeks. You finish by Sunday 17 October 2027.
+          @mia **Let us make a plan you can keep** Machine-learning engineer, 10 h a week, 12 months. You know: nothing of it yet. / 12 months at 10 h a week: it fits, with 8 spare weeks. You finish by Sunday 10 October 2027.
           [Start]
         > :at 2026-12-07T09:59
           (refused) The clock never goes back; it shows 2026-12-07T10:00:00 (Europe/Berlin).
@@ -158,23 +158,23 @@ async fn a_cohort_begins_is_joined_and_gets_its_week() {
           **The weekly post** Posts go to #general every Monday at 09:00 (Europe/Berlin). / I can post there, show embeds and attach pictures.
           [Preview] [Health]
         > /setup cohort track:llm hours:6 start:2026-12-07 name:Winter
-          **Cohort Winter** LLM engineering, 6 h a week, from Monday 7 December 2026 to Sunday 8 October 2028. / The invitation goes to #general now; one press on its Join button is enough. / The weekly post carries the cohort's week, the first time on Monday 7 December 2026, 09:00 (Mon 7 Dec 2026 09:00 CET).
-          #general **Cohort Winter** LLM engineering, 6 h a week, from Monday 7 December 2026 to Sunday 8 October 2028. / One press on Join makes this your plan; whatever you have finished counts already.
+          **Cohort Winter** LLM engineering, 6 h a week, from Monday 7 December 2026 to Sunday 1 October 2028. / The invitation goes to #general now; one press on its Join button is enough. / The weekly post carries the cohort's week, the first time on Monday 7 December 2026, 09:00 (Mon 7 Dec 2026 09:00 CET).
+          #general **Cohort Winter** LLM engineering, 6 h a week, from Monday 7 December 2026 to Sunday 1 October 2028. / One press on Join makes this your plan; whatever you have finished counts already.
           [Join Winter] [My week]
         > @mia click join winter
-          @mia **Your plan is made** You are in Winter: LLM engineering, from Monday 7 December 2026. / At 6 h a week you finish by Sunday 8 October 2028.
+          @mia **Your plan is made** You are in Winter: LLM engineering, from Monday 7 December 2026. / At 6 h a week you finish by Sunday 1 October 2028.
           [Done] [Log time] [Why?] [Not now]
         > @mia click join winter
-          @mia **Cohort Winter** You are in Winter: LLM engineering, from Monday 7 December 2026. / At 6 h a week you finish by Sunday 8 October 2028.
+          @mia **Cohort Winter** You are in Winter: LLM engineering, from Monday 7 December 2026. / At 6 h a week you finish by Sunday 1 October 2028.
           [Next step]
         > @jo /join track:vision hours:10
-          @jo **Your plan is made** At 10 h a week you finish by Sunday 19 December 2027.
+          @jo **Your plan is made** At 10 h a week you finish by Sunday 12 December 2027.
           [Done] [Log time] [Why?] [Not now]
         > @jo click join winter
           @jo **Join Winter?** You have a plan. Winter would take its place; compare the two, then press Join once more.
           [Join Winter] [Keep my plan]
         > @jo click join winter
-          @jo **Your plan is made** You are in Winter: LLM engineering, from Monday 7 December 2026. / Your plan is made anew; all your progress is kept. / At 6 h a week you finish by Sunday 8 October 2028.
+          @jo **Your plan is made** You are in Winter: LLM engineering, from Monday 7 December 2026. / Your plan is made anew; all your progress is kept. / At 6 h a week you finish by Sunday 1 October 2028.
           [Done] [Log time] [Why?] [Not now]
         > @jo /undo
           @jo Taken back: your new plan (Wednesday 2 December 2026). / This week 0 min of 4 h ▱▱▱▱▱▱▱▱▱▱
@@ -183,17 +183,17 @@ async fn a_cohort_begins_is_joined_and_gets_its_week() {
           #general **Week of Monday 7 December 2026** 2 learners, 2 tracks, 1 cohort.
           [My week] [Board] [Join] [Join Winter]
         > @ann click join winter
-          @ann **Your plan is made** You are in Winter: LLM engineering, from Monday 7 December 2026. / At 6 h a week you finish by Sunday 8 October 2028.
+          @ann **Your plan is made** You are in Winter: LLM engineering, from Monday 7 December 2026. / At 6 h a week you finish by Sunday 1 October 2028.
           [Done] [Log time] [Why?] [Not now]
         > /setup cohort
           **Cohorts of this server** Press one to invite to it again or to end it.
           [Winter]
         > click winter
-          **Cohort Winter** LLM engineering, 6 h a week, from Monday 7 December 2026 to Sunday 8 October 2028. / 2 learners are in it; this is its week 1.
+          **Cohort Winter** LLM engineering, 6 h a week, from Monday 7 December 2026 to Sunday 1 October 2028. / 2 learners are in it; this is its week 1.
           [Invite again] [End it]
         > click invite again
           **Cohort Winter** The invitation goes to #general now; one press on its Join button is enough.
-          #general **Cohort Winter** LLM engineering, 6 h a week, from Monday 7 December 2026 to Sunday 8 October 2028. / It is under way. One press on Join makes it your plan: you begin with its first lesson today, at the same pace. Whatever you have finished counts already.
+          #general **Cohort Winter** LLM engineering, 6 h a week, from Monday 7 December 2026 to Sunday 1 October 2028. / It is under way. One press on Join makes it your plan: you begin with its first lesson today, at the same pace. Whatever you have finished counts already.
           [Join Winter] [My week]
         > click end it
           **Cohort Winter** "Winter" would no longer be in the weekly post, and nobody could join it. Its learners keep their plans and go on at their own pace. This cannot be undone.
@@ -234,20 +234,20 @@ async fn a_reminder_comes_in_the_week_and_a_nudge_to_who_has_not_begun() {
           **The reminder** A reminder follows every Thursday at 18:00. / It goes to #general and says how far the server and each cohort are. Members with /settings reminders:on who have not begun get a step to begin with by direct message.
           [Switch it off]
         > /join track:ml-engineer hours:10
-          **Your plan is made** At 10 h a week you finish by Sunday 17 October 2027.
+          **Your plan is made** At 10 h a week you finish by Sunday 10 October 2027.
           [Done] [Log time] [Why?] [Not now]
         > @mia /join track:llm hours:6
-          @mia **Your plan is made** At 6 h a week you finish by Sunday 8 October 2028.
+          @mia **Your plan is made** At 6 h a week you finish by Sunday 1 October 2028.
           [Done] [Log time] [Why?] [Not now]
         > @mia /settings reminders:on
-          @mia **Your settings** At 6 h a week you finish by Sunday 8 October 2028.
+          @mia **Your settings** At 6 h a week you finish by Sunday 1 October 2028.
         > /log hours:2
-          2 h logged for Monday 7 December 2026. / This week 2 h of 5 h 30 ▰▰▰▱▱▱▱▱▱▱
+          2 h logged for Monday 7 December 2026. / This week 2 h of 7 h ▰▰▱▱▱▱▱▱▱▱
           [Next step] [Remove]
         > :at 2026-12-10T18:00
-          #general **The week so far** 1 of 2 have begun. Together 21 % of this week's promises are kept so far, 2 h logged. / The week ends in 3 days.
+          #general **The week so far** 1 of 2 have begun. Together 18 % of this week's promises are kept so far, 2 h logged. / The week ends in 3 days.
           [Next step]
-          @mia **A step to begin with** This week asks for 4 h and ends in 3 days. This step opens it.
+          @mia **Your week is open** This week asks for 4 h; it ends in 3 days. Here is a step to begin with.
           [Done] [Log time] [Why?] [Not now] [My week]
         > @mia click done hours:0:20
           @mia **Step done: Your workbench: terminal, editor, uv and a notebook** 20 min logged. / This week 20 min of 4 h ▱▱▱▱▱▱▱▱▱▱

@@ -38,6 +38,16 @@ fn id(test: &TestCoach, name: &str) -> LearnerId {
     test.request(name, Act::Talk(String::new())).from.id
 }
 
+/// The minutes that the week under way asks of some.
+async fn promised(test: &TestCoach, names: &[&str]) -> u32 {
+    let mut sum = 0;
+    for name in names {
+        let study = test.coach.study(id(test, name), test.now).await.unwrap();
+        sum += study.promises.last().unwrap().minutes.0;
+    }
+    sum
+}
+
 fn key(week: &str) -> String {
     format!("reminder:{SERVER}:{week}")
 }
@@ -77,11 +87,12 @@ async fn it_goes_out_once_and_says_how_far_everybody_is() {
     assert!(round(&test, &wall).await.is_idle());
     assert_eq!(wall.keys(), [key("2026-W50")]);
     let post = wall.last();
+    let percent = 180 * 100 / promised(&test, &["mia", "jo"]).await;
     let end = at("2026-12-13T23:00:00Z").timestamp();
     assert_eq!(
         post.text,
         format!(
-            "1 of 2 have begun. Together 16 % of this week's promises are kept so far, 3 h logged.\n\
+            "1 of 2 have begun. Together {percent} % of this week's promises are kept so far, 3 h logged.\n\
              The week ends <t:{end}:R>."
         )
     );
@@ -95,6 +106,7 @@ async fn it_goes_out_once_and_says_how_far_everybody_is() {
 #[tokio::test]
 async fn each_cohort_under_way_is_told_apart() {
     let (mut test, wall) = server().await;
+    let mut ann = 0;
     for (name, start) in [("Winter", "2026-12-07"), ("Spring", "2027-03-01")] {
         let values = [
             ("track", text("llm")),
@@ -106,6 +118,7 @@ async fn each_cohort_under_way_is_told_apart() {
         round(&test, &wall).await;
         test.press("ann", &wall.last(), &format!("Join {name}"), &[]).await;
         if name == "Winter" {
+            ann = promised(&test, &["ann"]).await;
             test.command("ann", "log", &[("hours", Value::Number(1.0))]).await;
         }
     }
@@ -114,7 +127,9 @@ async fn each_cohort_under_way_is_told_apart() {
     let post = wall.last();
     assert!(post.text.starts_with("1 of 3 have begun."), "{}", post.text);
     let fields: Vec<(&str, &str)> = post.fields.iter().map(|it| (&*it.name, &*it.value)).collect();
-    assert_eq!(fields, [("Winter, week 1", "25 % of this week's promise is kept so far, 1 h logged.")]);
+    let percent = 60 * 100 / ann;
+    let text = format!("{percent} % of this week's promise is kept so far, 1 h logged.");
+    assert_eq!(fields, [("Winter, week 1", text.as_str())]);
 }
 
 #[tokio::test]
