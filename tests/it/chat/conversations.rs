@@ -21,7 +21,7 @@ async fn a_first_evening() {
         .await;
     expect![[r#"
         > /join track:ml-engineer hours:10 months:12
-          **Your plan is made** 12 months at 10 h a week: it fits, with 7 spare weeks. You finish by Sunday 10 October 2027.
+          **Your plan is made** 12 months at 10 h a week: it fits, with 8 spare weeks. You finish by Sunday 3 October 2027.
           [Done] [Log time] [Why?] [Not now]
         > /next minutes:25
           **20 min: Your workbench: terminal, editor, uv and a notebook, step 1 of 7** Open a terminal (Terminal on macOS and Linux, PowerShell on Windows) and type `pwd`, then `ls`, then `mkdir study` and `cd study`. Type `pwd` once more. It worked when the path that is printed ends in `study`.

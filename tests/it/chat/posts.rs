@@ -38,7 +38,7 @@ async fn a_week_passes_and_monday_is_posted_once() {
           **Your plan** At 10 h a week you finish by Sunday 10 October 2027.
           [Later] [Left out] [Next step]
         > @mia click join
-          @mia **Let us make a plan you can keep** Machine-learning engineer, 10 h a week, 12 months. You know: nothing of it yet. / 12 months at 10 h a week: it fits, with 7 spare weeks. You finish by Sunday 17 October 2027.
+          @mia **Let us make a plan you can keep** Machine-learning engineer, 10 h a week, 12 months. You know: nothing of it yet. / 12 months at 10 h a week: it fits, with 8 spare weeks. You finish by Sunday 10 October 2027.
           [Start]
         > :at 2026-12-07T09:59
           (refused) The clock never goes back; it shows 2026-12-07T10:00:00 (Europe/Berlin).
