@@ -6,6 +6,7 @@ mod measure;
 mod one_file;
 mod page;
 mod questions;
+mod questions_form;
 mod reading;
 mod search;
 mod tracks;
