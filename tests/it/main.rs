@@ -4,6 +4,7 @@ mod chat;
 mod coach;
 mod content;
 mod discord;
+mod hostile;
 mod house;
 mod posts;
 mod program;

@@ -10,3 +10,8 @@ mod questions_form;
 mod reading;
 mod search;
 mod tracks;
+
+/// The small content folder without a fault.
+pub fn small() -> folder::Folder {
+    folder::Folder::valid()
+}
