@@ -38,7 +38,8 @@ pub async fn compose(
         .titled(say!(voice, ReminderTitle))
         .button(say!(voice, ButtonNext), &Id::open("next", &["show"]));
     let cohorts = coach.store.cohorts(server.id, due_at).await?;
-    let members = if cohorts.is_empty() { Vec::new() } else { coach.store.members(server.id, week).await? };
+    let members =
+        if cohorts.is_empty() { Vec::new() } else { coach.store.members(server.id, week, due_at).await? };
     for cohort in &cohorts {
         let Stage::Week(planned) = cohort.stage(&coach.content.curriculum, week) else { continue };
         let own = members.iter().filter(|member| {

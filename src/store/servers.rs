@@ -200,16 +200,17 @@ impl Store {
         row.try_get::<Option<i64>, _>("at")?.map(instant).transpose()
     }
 
-    /// A server's members with what `week` asks of each, by the order in which they joined.
-    pub async fn members(&self, id: ServerId, week: Week) -> Result<Vec<Member>> {
+    /// A server's members as of a time, with what `week` asks of each, by the order in which they joined.
+    pub async fn members(&self, id: ServerId, week: Week, as_of: DateTime<Utc>) -> Result<Vec<Member>> {
         let rows = sqlx::query(
             "SELECT members.learner, members.name, members.board, learners.profile, promises.steps FROM members \
              JOIN learners ON learners.id = members.learner \
              LEFT JOIN promises ON promises.learner = members.learner AND promises.week = $2 \
-             WHERE members.server = $1 ORDER BY members.joined_at, members.learner",
+             WHERE members.server = $1 AND members.joined_at <= $3 ORDER BY members.joined_at, members.learner",
         )
         .bind(signed(id.0))
         .bind(week.to_string())
+        .bind(as_of.timestamp())
         .fetch_all(&self.pool)
         .await?;
         rows.iter()

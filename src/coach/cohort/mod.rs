@@ -198,7 +198,7 @@ async fn show(coach: &Coach, request: &Request, cohort: &Cohort) -> Result<Reply
     let voice = &coach.voice;
     let zone = coach.store.server(cohort.server).await?.zone;
     let week = Week::at(request.now, zone);
-    let members = coach.store.members(cohort.server, week).await?;
+    let members = coach.store.members(cohort.server, week, request.now).await?;
     let is_in = |id: &Option<CohortId>| id.as_ref() == Some(&cohort.id);
     let count = members.iter().filter(|it| it.profile.as_ref().is_some_and(|it| is_in(&it.cohort))).count();
     let stage = cohort.stage(&coach.content.curriculum, week);

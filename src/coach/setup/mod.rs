@@ -124,8 +124,9 @@ fn day_and_time(coach: &Coach, day: &str, time: &str) -> Result<(Weekday, NaiveT
     Ok((day, time))
 }
 
-/// When a schedule is next due after a change: what is due but not yet queued under the same schedule
-/// stays due, else it is the next time whose week has not had its occurrence, which `key` names.
+/// When a schedule is next due after a change: the next time whose week has not had its occurrence,
+/// which `key` names. What is due but not yet queued stays due; and a week whose new time has passed
+/// keeps the time that it had, so that a change neither doubles a week nor skips one.
 async fn next_time(
     coach: &Coach,
     now: DateTime<Utc>,
@@ -137,12 +138,29 @@ async fn next_time(
     if let Some(at) = waiting.filter(|at| *at <= now && before == Some(schedule)) {
         return Ok(Some(at));
     }
-    for at in schedule.times_after(now).take(2) {
-        if !coach.store.has_occurrence(&key(Week::at(at, schedule.zone))).await? {
-            return Ok(Some(at));
-        }
+    let week = |at: DateTime<Utc>| Week::at(at, schedule.zone);
+    let mut next = schedule.after(now);
+    if coach.store.has_occurrence(&key(week(next))).await? {
+        next = schedule.after(next);
     }
-    Ok(Some(schedule.after(now)))
+    if let Some(at) = waiting.filter(|at| week(*at) < week(next))
+        && !coach.store.has_occurrence(&key(week(at))).await?
+    {
+        return Ok(Some(at));
+    }
+    Ok(Some(next))
+}
+
+/// The next time and those after it, as reminders and posts list them.
+fn next_times(
+    coach: &Coach,
+    now: DateTime<Utc>,
+    server: &Server,
+    (schedule, next): (Weekly, Option<DateTime<Utc>>),
+) -> Vec<String> {
+    let first = next.filter(|at| *at > now);
+    let later = schedule.times_after(first.unwrap_or(now));
+    first.into_iter().chain(later).take(AHEAD).map(|at| coach.server_time(at, server.zone)).collect()
 }
 
 fn access_line(coach: &Coach, access: Access) -> String {
@@ -185,9 +203,7 @@ async fn settings(coach: &Coach, request: &Request, server: &Server) -> Result<R
 /// The next times, in the server's zone and in the reader's own.
 fn next_field(coach: &Coach, request: &Request, reply: Reply, server: &Server) -> Reply {
     let Some(schedule) = server.schedule() else { return reply };
-    let from = server.next_at.map_or(request.now, |at| at - chrono::Duration::seconds(1)).max(request.now);
-    let times: Vec<String> =
-        schedule.times_after(from).take(AHEAD).map(|at| coach.server_time(at, server.zone)).collect();
+    let times = next_times(coach, request.now, server, (schedule, server.next_at));
     reply.field(say!(coach.voice, SetupNext), times.join("\n"))
 }
 

@@ -3,7 +3,7 @@
 use super::super::due;
 use super::super::reply::{Id, Reply};
 use super::super::request::{Call, Request};
-use super::{AHEAD, Coach, day_and_time, next_time};
+use super::{Coach, day_and_time, next_time, next_times};
 use crate::error::{Error, Result};
 use crate::say;
 use crate::store::{ReminderSetting, Server};
@@ -56,9 +56,9 @@ fn show(coach: &Coach, request: &Request, server: &Server) -> Reply {
         return Reply::private(say!(voice, ReminderOff)).titled(title);
     };
     let what = say!(voice, ReminderSet { channel: weekly.channel.to_string() });
-    let from = server.reminder_at.map_or(request.now, |at| at - chrono::Duration::seconds(1));
-    let times = server.reminder_schedule().into_iter().flat_map(|it| it.times_after(from.max(request.now)));
-    let times: Vec<String> = times.take(AHEAD).map(|at| coach.server_time(at, server.zone)).collect();
+    let times = server.reminder_schedule().map_or_else(Vec::new, |schedule| {
+        next_times(coach, request.now, server, (schedule, server.reminder_at))
+    });
     Reply::private(format!("{}\n{what}", line(coach, reminder)))
         .titled(title)
         .field(say!(voice, SetupNext), times.join("\n"))

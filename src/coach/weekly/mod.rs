@@ -49,7 +49,7 @@ pub async fn compose(
     let voice = &coach.voice;
     let week = Week::at(due_at, server.zone);
     let about = About { coach, server, due_at, week };
-    let members = coach.store.members(server.id, week).await?;
+    let members = coach.store.members(server.id, week, due_at).await?;
     let shown: Shown<'_> = members
         .iter()
         .filter(|member| member.board != BoardSetting::Hidden)

@@ -292,6 +292,33 @@ async fn a_changed_time_neither_doubles_nor_skips_a_week() {
 }
 
 #[tokio::test]
+async fn a_week_whose_new_time_has_passed_keeps_the_time_it_had() {
+    let mut test = TestCoach::new("2026-12-02T10:00:00Z").await;
+    let weekly = |day: &str| {
+        [
+            ("channel", Value::Channel(CHANNEL, Access::FULL)),
+            ("day", text(day)),
+            ("time", text("09:00")),
+            ("timezone", text("Europe/Berlin")),
+        ]
+    };
+    test.command("boss", "setup weekly", &weekly("friday")).await;
+    // On a Thursday, from Friday to Wednesday: this week's still comes on Friday.
+    test.now = at("2026-12-03T10:00:00Z");
+    let set = test.command("boss", "setup weekly", &weekly("wednesday")).await;
+    let next = &set.fields[0].value;
+    assert!(next.starts_with("Friday 4 December 2026, 09:00"), "{next}");
+    assert!(next.contains("Wednesday 9 December"), "{next}");
+    let wall = Wall::default();
+    for day in 3..=16 {
+        test.now = at(&format!("2026-12-{day:02}T23:00:00Z"));
+        round(&test, &wall).await;
+    }
+    let weeks = ["2026-W49", "2026-W50", "2026-W51"].map(|week| format!("weekly:{SERVER}:{week}"));
+    assert_eq!(wall.keys(), weeks);
+}
+
+#[tokio::test]
 async fn who_asked_for_it_gets_the_assignment_by_direct_message() {
     let mut test = TestCoach::new("2026-12-02T10:00:00Z").await;
     test.set_up().await;
