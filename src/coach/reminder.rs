@@ -30,7 +30,7 @@ pub async fn compose(
     if now >= ends_at || server.reminder.is_none() {
         return Ok(None);
     }
-    let mut lines = vec![text, say!(voice, ReminderEnds { moment: voice.countdown(ends_at) })];
+    let mut lines = vec![text.clone(), say!(voice, ReminderEnds { moment: voice.countdown(ends_at) })];
     if late {
         lines.insert(0, say!(voice, WeeklyLate { moment: voice.moment(due_at) }));
     }
@@ -45,7 +45,9 @@ pub async fn compose(
         let own = members.iter().filter(|member| {
             member.profile.as_ref().and_then(|profile| profile.cohort.as_ref()) == Some(&cohort.id)
         });
-        if let Some(text) = so_far(coach, own.filter_map(|member| sums.get(&member.learner))) {
+        // A quiet week is said once.
+        let own = so_far(coach, own.filter_map(|member| sums.get(&member.learner)));
+        if let Some(text) = own.filter(|own| *own != text) {
             let name = words::plain(&cohort.name);
             reply = reply.field(say!(voice, CohortThread { name: name, number: planned.number }), text);
         }
