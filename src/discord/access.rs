@@ -33,6 +33,17 @@ pub struct Role {
     pub mentionable: bool,
 }
 
+/// A server, as far as it matters here.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Server {
+    /// Its id.
+    pub id: GuildId,
+    /// Who may do everything there, whatever roles and channels say.
+    pub owner_id: UserId,
+    /// Its roles.
+    pub roles: Vec<Role>,
+}
+
 #[derive(Deserialize)]
 struct Member {
     roles: Vec<RoleId>,
@@ -73,12 +84,12 @@ pub async fn place(http: &Http, channel_id: ChannelId) -> Result<Place, Fault> {
     fetch(http, get(Route::Channel { channel_id }), PATIENCE).await
 }
 
-/// A server's roles.
+/// A server.
 ///
 /// # Errors
 /// When Discord does not tell.
-pub async fn roles(http: &Http, guild_id: GuildId) -> Result<Vec<Role>, Fault> {
-    fetch(http, get(Route::GuildRoles { guild_id }), PATIENCE).await
+pub async fn server(http: &Http, guild_id: GuildId) -> Result<Server, Fault> {
+    fetch(http, get(Route::Guild { guild_id }), PATIENCE).await
 }
 
 /// What a member may do in a channel of a server; nothing for somebody who is no member.
@@ -87,11 +98,14 @@ pub async fn roles(http: &Http, guild_id: GuildId) -> Result<Vec<Role>, Fault> {
 /// When Discord does not tell.
 pub async fn rights(
     http: &Http,
-    guild_id: GuildId,
+    server: &Server,
     place: &Place,
     user_id: UserId,
-    roles: &[Role],
 ) -> Result<Permissions, Fault> {
+    if server.owner_id == user_id {
+        return Ok(Permissions::all());
+    }
+    let guild_id = server.id;
     let member: Member = match fetch(http, get(Route::GuildMember { guild_id, user_id }), PATIENCE).await {
         Ok(member) => member,
         Err(Fault::Refused { status: 404, .. }) => return Ok(Permissions::empty()),
@@ -103,7 +117,7 @@ pub async fn rights(
         _ => None,
     };
     let overwrites = &above.as_ref().unwrap_or(place).permission_overwrites;
-    Ok(permissions(guild_id, user_id, &member.roles, roles, overwrites))
+    Ok(permissions(guild_id, user_id, &member.roles, &server.roles, overwrites))
 }
 
 fn get(route: Route<'_>) -> Request<'_> {
@@ -120,13 +134,13 @@ pub async fn in_channel(
     channel_id: ChannelId,
     me: UserId,
 ) -> Result<Access, Fault> {
-    let (roles, place) = tokio::join!(roles(http, guild_id), place(http, channel_id));
+    let (server, place) = tokio::join!(server(http, guild_id), place(http, channel_id));
     let place = match place {
         Ok(place) if place.guild_id == Some(guild_id) => place,
         Ok(_) | Err(Fault::Refused { status: 403 | 404, .. }) => return Ok(Access::NONE),
         Err(fault) => return Err(fault),
     };
-    Ok(access(&place, rights(http, guild_id, &place, me, &roles?).await?))
+    Ok(access(&place, rights(http, &server?, &place, me).await?))
 }
 
 /// The permissions of a member with these roles in a channel with these overwrites: the base from

@@ -102,8 +102,8 @@ impl History<'_> {
             return Ok(Found::Unreadable);
         }
         if let Some(guild) = place.guild_id {
-            let roles = access::roles(self.http, guild).await?;
-            let own = access::rights(self.http, guild, &place, self.me, &roles).await?;
+            let server = access::server(self.http, guild).await?;
+            let own = access::rights(self.http, &server, &place, self.me).await?;
             if !(own.view_channel() && own.read_message_history()) {
                 return Ok(Found::Unreadable);
             }

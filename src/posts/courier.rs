@@ -329,6 +329,9 @@ fn told(coach: &Coach, row: &Due, server: &Server, why: &str, now: DateTime<Utc>
     let time = coach.server_time(row.due_at, server.zone);
     let channel = channel.to_string();
     let told = match row.doubt_since {
+        _ if row.kind == Kind::Thread => {
+            say!(coach.voice, NoticeThread { channel: channel, time: time, why: why })
+        }
         Some(_) => say!(coach.voice, NoticeUncertain { channel: channel, time: time, why: why }),
         None => say!(coach.voice, NoticeFailed { channel: channel, time: time, why: why }),
     };

@@ -1,4 +1,5 @@
 //! What several tests share.
 
 pub mod coach;
+pub mod database;
 pub mod discord;
