@@ -3,6 +3,8 @@
 mod calendar;
 mod check;
 mod config;
+#[cfg(unix)]
+mod crash;
 mod errors;
 mod my_data;
 mod plan;
@@ -10,6 +12,10 @@ mod posts;
 #[cfg(unix)]
 mod process;
 mod readme;
+#[cfg(unix)]
+mod storm;
+#[cfg(unix)]
+mod watched;
 
 use std::fs;
 use std::path::Path;

@@ -83,7 +83,7 @@ impl FakeDiscord {
             .layer(DefaultBodyLimit::disable())
             .with_state(Arc::clone(&shared))
             .into_make_service_with_connect_info::<wire::Resetter>();
-        let listener = wire::ResettableListener(listener);
+        let listener = wire::ResettableListener(listener, Arc::clone(&shared));
         let serve = axum::serve(listener, router);
         let server = tokio::spawn(async move { serve.await.expect("a server that serves") });
         Self { shared, server }
@@ -230,6 +230,12 @@ impl FakeDiscord {
     /// The next request on this route is hit by a fault. Faults for one route are taken in order.
     pub fn fault_next(&self, route: impl Into<RouteMatcher>, fault: Fault) {
         self.state().faults.push((route.into(), fault));
+    }
+
+    /// Waits until no connection is open: whatever a program sent before it ended has been dealt with.
+    pub async fn wait_alone(&self) {
+        let alone = |state: &mut state::State| (state.connections == 0).then_some(());
+        self.shared.wait_for("all connections to close", alone).await;
     }
 
     /// Waits until this many requests were held in all.

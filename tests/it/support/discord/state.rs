@@ -109,6 +109,8 @@ pub struct State {
     pub gateway: Gateway,
     /// Messages that `wait_for_message` has returned.
     pub seen: Vec<u64>,
+    /// How many connections are open.
+    pub connections: usize,
     /// How many requests are held, or were until their connection went.
     pub held: usize,
     /// How many messages had their nonce forgotten.
