@@ -1,22 +1,13 @@
 //! What the coach may do in a channel: as the stand-in, which computes it by itself, sees it.
 
 use super::OnDiscord;
+use crate::support::dice::Dice;
 use crate::support::discord::permission::{ATTACH_FILES, EMBED_LINKS, SEND_MESSAGES, VIEW_CHANNEL};
 
-/// Numbers that are the same in every run.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, of: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % of
-    }
-
-    /// Some of the four rights that a post needs; each rarely.
-    fn rights(&mut self) -> u64 {
-        let all = [VIEW_CHANNEL, SEND_MESSAGES, EMBED_LINKS, ATTACH_FILES];
-        all.into_iter().filter(|_| self.roll(3) == 0).sum()
-    }
+/// Some of the four rights that a post needs; each rarely.
+fn rights(dice: &mut Dice) -> u64 {
+    let all = [VIEW_CHANNEL, SEND_MESSAGES, EMBED_LINKS, ATTACH_FILES];
+    all.into_iter().filter(|_| dice.roll(3) == 0).sum()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -28,11 +19,11 @@ async fn setup_says_what_is_missing_in_a_channel() {
     for round in 0..40 {
         let channel = test.fake.add_channel(test.guild, &format!("channel-{round}"));
         for role in [test.guild, own, other] {
-            test.fake.overwrite_role(channel, role, dice.rights(), dice.rights());
+            test.fake.overwrite_role(channel, role, rights(&mut dice), rights(&mut dice));
         }
         if dice.roll(2) == 0 {
-            test.fake.deny(channel, dice.rights());
-            test.fake.allow(channel, dice.rights());
+            test.fake.deny(channel, rights(&mut dice));
+            test.fake.allow(channel, rights(&mut dice));
         }
         // Who may do everything there: it is about the coach.
         let owner = test.fake.person("owner");

@@ -2,4 +2,5 @@
 
 pub mod coach;
 pub mod database;
+pub mod dice;
 pub mod discord;

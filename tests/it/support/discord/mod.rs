@@ -244,6 +244,11 @@ impl FakeDiscord {
         self.shared.wait_for(&format!("{count} held requests"), enough).await;
     }
 
+    /// Nothing goes wrong any more.
+    pub fn end_faults(&self) {
+        self.state().faults.clear();
+    }
+
     /// How many faults have not hit anything yet.
     pub fn faults_left(&self) -> usize {
         self.state().faults.len()
