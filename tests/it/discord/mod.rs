@@ -4,6 +4,7 @@ mod access;
 mod answers;
 mod commands;
 mod delivery;
+mod faults;
 mod foresight;
 mod forums;
 mod greeting;

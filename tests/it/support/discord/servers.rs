@@ -94,6 +94,15 @@ impl FakeDiscord {
         state.gateway.dispatch("GUILD_CREATE", &whole);
     }
 
+    /// The bot is removed from a server while no shard is there to hear of it.
+    pub fn leave_quietly(&self, guild: u64) {
+        let mut state = self.state();
+        let bot = state.world.bot.id;
+        let place = state.world.guilds.get_mut(&guild).expect("a known server");
+        place.installed = false;
+        place.members.remove(&bot);
+    }
+
     /// Where Discord itself says who has joined.
     pub fn set_system_channel(&self, guild: u64, channel: u64) {
         self.state().world.guilds.get_mut(&guild).expect("a known server").system_channel = Some(channel);
