@@ -4,6 +4,7 @@ use chrono::{DateTime, Duration, Utc};
 
 use super::Coach;
 use super::reply::{Id, Reply};
+use crate::error::Result;
 use crate::say;
 use crate::store::{Due, Kind, Server};
 use crate::study::units::{ChannelId, LearnerId, MessageId, ServerId};
@@ -23,6 +24,20 @@ pub fn weekly_key(server: ServerId, week: Week) -> String {
 pub fn weekly(server: &Server, channel: ChannelId, at: DateTime<Utc>) -> Due {
     let key = weekly_key(server.id, Week::at(at, server.zone));
     Due { channel: Some(channel), ..Due::new(key, Kind::Weekly, server.id, at) }
+}
+
+/// A server's next time whose week has not had its post; none where no post is set up.
+///
+/// # Errors
+/// When the database fails.
+pub async fn next_time(coach: &Coach, server: &Server, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>> {
+    let Some(schedule) = server.schedule() else { return Ok(None) };
+    for at in schedule.times_after(now).take(2) {
+        if !coach.store.has_occurrence(&weekly_key(server.id, Week::at(at, server.zone))).await? {
+            return Ok(Some(at));
+        }
+    }
+    Ok(Some(schedule.after(now)))
 }
 
 /// A learner's own week by direct message, with the weekly post `due`, after `turn` others.

@@ -241,26 +241,24 @@ async fn attempt<O: Outlet, C: Clock>(
 ) -> Result<Option<(Outcome, Vec<Due>)>> {
     let now = clock.now();
     let ended = |outcome| Ok(Some((outcome, Vec::new())));
+    // It is never too late to look: what is no longer due has nothing to be looked at.
+    if row.kind == Kind::Foresight {
+        return Ok(Some(match look(coach, outlet, row, server, now).await {
+            Ok(notice) => (Outcome::Sent(None), notice.into_iter().collect()),
+            Err(error) => (undelivered(coach, row, server, error, now).await?, Vec::new()),
+        }));
+    }
     if now - row.due_at > pace.late {
         let why = say!(coach.voice, FaultLate { tries: row.attempts - 1 });
         return ended(if row.doubt_since.is_some() { Outcome::Uncertain(why) } else { Outcome::Failed(why) });
     }
-    match (row.kind, row.channel, row.message) {
-        (Kind::Foresight, ..) => {
-            return Ok(Some(match look(coach, outlet, row, server, now).await {
-                Ok(notice) => (Outcome::Sent(None), notice.into_iter().collect()),
-                Err(error) => (undelivered(coach, row, server, error, now).await?, Vec::new()),
-            }));
-        }
-        (Kind::Thread, Some(channel), Some(message)) => {
-            let name = row.note.as_deref().unwrap_or_default();
-            return ended(match outlet.open_thread(channel, message, name).await {
-                Ok(()) => Outcome::Sent(Some(message)),
-                Err(Undelivered::Never(why)) => Outcome::Failed(why),
-                Err(error) => undelivered(coach, row, server, error, now).await?,
-            });
-        }
-        _ => {}
+    if let (Kind::Thread, Some(channel), Some(message)) = (row.kind, row.channel, row.message) {
+        let name = row.note.as_deref().unwrap_or_default();
+        return ended(match outlet.open_thread(channel, message, name).await {
+            Ok(()) => Outcome::Sent(Some(message)),
+            Err(Undelivered::Never(why)) => Outcome::Failed(why),
+            Err(error) => undelivered(coach, row, server, error, now).await?,
+        });
     }
     let composed = match compose(coach, row, now).await {
         Ok(Some(composed)) => composed,

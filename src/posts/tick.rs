@@ -11,6 +11,8 @@ use crate::study::week::Week;
 
 /// Servers and learners looked at in one go.
 const BATCH: u32 = 200;
+/// A server whose next time is farther away than this has it from a clock that was ahead.
+const FARTHEST: Duration = Duration::days(15);
 /// A post queued later than this after its time says that it is late.
 pub const LATE: Duration = Duration::minutes(10);
 
@@ -29,6 +31,12 @@ pub async fn tick(coach: &Coach, now: DateTime<Utc>, pace: Pace) -> Result<()> {
             if let Err(Error::Internal(error)) = coach.study(learner, now).await {
                 tracing::error!(error = format!("{error:#}"), "a week could not be frozen for a learner");
             }
+        }
+    }
+    for server in coach.store.servers_after(now + FARTHEST).await? {
+        tracing::warn!(server = %server.id, "a clock was ahead: the next post is set back to its time");
+        if let Some(next) = due::next_time(coach, &server, now).await? {
+            coach.store.set_back(server.id, next, now).await?;
         }
     }
     loop {
@@ -58,7 +66,9 @@ async fn queue(coach: &Coach, server: &Server, now: DateTime<Utc>, pace: Pace) -
         tracing::warn!(key = row.key, "a post was missed for too long and is skipped");
         let (channel, time) = (setting.channel.to_string(), coach.server_time(at, server.zone));
         let told = say!(coach.voice, NoticeSkipped { channel: channel, time: time });
-        let told = due::notice(server, &row.key, told, now);
+        // Of several in a row, one is told and `/setup health` names the others.
+        let about = format!("skipped:{}:{}", server.id, now.timestamp());
+        let told = due::notice(server, &about, told, now);
         coach.store.skip(&row, told.as_ref(), now, Next::Weekly(server.id, following)).await?;
         return Ok(());
     }

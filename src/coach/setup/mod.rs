@@ -78,7 +78,7 @@ async fn set(coach: &Coach, request: &Request, id: ServerId, call: &Call) -> Res
     // What is due but not yet queued under the same time stays due.
     server.next_at = match server.next_at {
         Some(at) if at <= request.now && before == server.schedule() && before.is_some() => Some(at),
-        _ => next_at(coach, request, &server).await?,
+        _ => due::next_time(coach, &server, request.now).await?,
     };
     let this_week = due::weekly_key(id, Week::at(request.now, server.zone));
     coach.store.redirect(id, Some(*channel), Some(&this_week), request.now).await?;
@@ -96,22 +96,6 @@ async fn set(coach: &Coach, request: &Request, id: ServerId, call: &Call) -> Res
     Ok(reply
         .button(say!(voice, ButtonPreview), &Id::own("setup", request.from.id, &["preview"]))
         .button(say!(voice, ButtonHealth), &Id::own("setup", request.from.id, &["health"])))
-}
-
-/// The next time whose week has not had its post.
-async fn next_at(
-    coach: &Coach,
-    request: &Request,
-    server: &Server,
-) -> Result<Option<chrono::DateTime<chrono::Utc>>> {
-    let Some(schedule) = server.schedule() else { return Ok(None) };
-    for at in schedule.times_after(request.now).take(2) {
-        let key = due::weekly_key(server.id, Week::at(at, server.zone));
-        if !coach.store.has_occurrence(&key).await? {
-            return Ok(Some(at));
-        }
-    }
-    Ok(Some(schedule.after(request.now)))
 }
 
 fn access_line(coach: &Coach, access: Access) -> String {

@@ -92,7 +92,7 @@ const REFUSALS: [Refusal; 4] = [
     ),
     ("10003, the channel is gone", |test| test.fake.delete_channel(test.study), "The channel is gone"),
     (
-        "10004, the server is gone",
+        "50001, no longer in the server",
         |test| test.fake.leave_quietly(test.guild),
         "I may not post in that channel",
     ),

@@ -5,6 +5,8 @@ mod check;
 mod config;
 #[cfg(unix)]
 mod crash;
+#[cfg(unix)]
+mod disk;
 mod errors;
 mod my_data;
 mod plan;

@@ -9,8 +9,9 @@ use study_coach::store::{Server, Store, WeeklySetting};
 use study_coach::study::units::{ChannelId, LearnerId, ServerId};
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tokio::sync::oneshot;
+use tokio::time::timeout;
 
-use crate::support::discord::{FakeDiscord, TOKEN};
+use crate::support::discord::{FakeDiscord, PATIENCE, TOKEN};
 
 /// A running program, killed with the test.
 pub struct Watched {
@@ -66,17 +67,21 @@ impl Watched {
     /// The next line of the log that holds one of these.
     ///
     /// # Panics
-    /// When the program ends before.
+    /// When the program ends before, or says nothing for long.
     pub async fn wait_for(&mut self, wanted: &[&str]) -> String {
         let mut seen = Vec::new();
-        loop {
-            let Some(line) = self.lines.recv().await else {
-                panic!("the program ended before it logged one of {wanted:?}:\n{}", seen.join("\n"));
-            };
-            if wanted.iter().any(|wanted| line.contains(wanted)) {
-                return line;
+        let found = timeout(PATIENCE, async {
+            while let Some(line) = self.lines.recv().await {
+                if wanted.iter().any(|wanted| line.contains(wanted)) {
+                    return Some(line);
+                }
+                seen.push(line);
             }
-            seen.push(line);
+            None
+        });
+        match found.await {
+            Ok(Some(line)) => line,
+            Ok(None) | Err(_) => panic!("the program never logged one of {wanted:?}:\n{}", seen.join("\n")),
         }
     }
 
@@ -92,7 +97,7 @@ impl Watched {
 
     /// Waits for its end: the exit code, none after a kill.
     pub async fn ended(&mut self) -> Option<i32> {
-        (&mut self.ended).await.unwrap()
+        timeout(PATIENCE, &mut self.ended).await.expect("the program ends").unwrap()
     }
 }
 
