@@ -709,6 +709,7 @@ greeting-text = I plan your way to machine-learning engineering week by week, by
 notice-title = A post needs you
 notice-failed = The post to <#{ $channel }> of { $time } did not go out. { $why } Mend it, then use /setup weekly again; /setup post-now posts this week's.
 notice-uncertain = The post to <#{ $channel }> of { $time } may or may not be there. { $why } Look in the channel; if it is missing, use /setup post-now.
+notice-thread = The post to <#{ $channel }> of { $time } is there, but its thread is not. { $why }
 notice-skipped = The post to <#{ $channel }> of { $time } was skipped: I was away for too long. The next one comes as usual; /setup post-now posts this week's.
 notice-reminder-skipped = The reminder to <#{ $channel }> of { $time } was skipped: I was away for too long. The next one comes as usual.
 notice-foresight =

@@ -4,10 +4,12 @@ use chrono::{DateTime, Duration, Utc};
 
 use super::Coach;
 use super::reply::{Id, Reply};
+use crate::error::Result;
 use crate::say;
 use crate::store::{Due, Kind, Server};
 use crate::study::units::{ChannelId, CohortId, InteractionId, LearnerId, MessageId, ServerId};
 use crate::study::week::Week;
+use crate::study::when::Weekly;
 
 /// The look ahead is taken between so many hours before the post …
 const FORESIGHT_FIRST: Duration = Duration::hours(24);
@@ -47,6 +49,36 @@ pub fn invitation(server: &Server, cohort: &CohortId, asked: InteractionId, now:
     let due = Due::new(format!("invitation:{cohort}:{asked}"), Kind::Invitation, server.id, now);
     let channel = server.weekly.as_ref().map(|weekly| weekly.channel);
     Due { channel, note: Some(cohort.to_string()), ..due }
+}
+
+/// When a schedule is next due after a change: the next time whose week has not had its occurrence,
+/// which `key` names. What is due but not yet queued stays due; and a week whose new time has passed
+/// keeps the time that it had, so that a change neither doubles a week nor skips one.
+///
+/// # Errors
+/// When the database fails.
+pub async fn next_time(
+    coach: &Coach,
+    now: DateTime<Utc>,
+    (before, waiting): (Option<Weekly>, Option<DateTime<Utc>>),
+    schedule: Option<Weekly>,
+    key: impl Fn(Week) -> String,
+) -> Result<Option<DateTime<Utc>>> {
+    let Some(schedule) = schedule else { return Ok(None) };
+    if let Some(at) = waiting.filter(|at| *at <= now && before == Some(schedule)) {
+        return Ok(Some(at));
+    }
+    let week = |at: DateTime<Utc>| Week::at(at, schedule.zone);
+    let mut next = schedule.after(now);
+    if coach.store.has_occurrence(&key(week(next))).await? {
+        next = schedule.after(next);
+    }
+    if let Some(at) = waiting.filter(|at| week(*at) < week(next))
+        && !coach.store.has_occurrence(&key(week(at))).await?
+    {
+        return Ok(Some(at));
+    }
+    Ok(Some(next))
 }
 
 /// A learner's own week by direct message, with the weekly post `due`, after `turn` others.

@@ -33,6 +33,15 @@ pub struct Role {
     pub mentionable: bool,
 }
 
+/// A server, as far as it matters here.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Server {
+    /// Who may do everything there, whatever roles and channels say.
+    pub owner_id: UserId,
+    /// Its roles.
+    pub roles: Vec<Role>,
+}
+
 #[derive(Deserialize)]
 struct Member {
     roles: Vec<RoleId>,
@@ -81,7 +90,16 @@ pub async fn roles(http: &Http, guild_id: GuildId) -> Result<Vec<Role>, Fault> {
     fetch(http, get(Route::GuildRoles { guild_id }), PATIENCE).await
 }
 
-/// What a member may do in a channel of a server; nothing for somebody who is no member.
+/// A server, with its owner and its roles.
+///
+/// # Errors
+/// When Discord does not tell.
+pub async fn server(http: &Http, guild_id: GuildId) -> Result<Server, Fault> {
+    fetch(http, get(Route::Guild { guild_id }), PATIENCE).await
+}
+
+/// What a member with a server's roles may do in one of its channels; nothing for somebody who is no
+/// member. Of the owner, who may do everything, it does not know.
 ///
 /// # Errors
 /// When Discord does not tell.

@@ -1,6 +1,6 @@
 //! Whether a server's next post will come through.
 
-use serenity::all::{ChannelId, GuildId, Http, RoleId, UserId};
+use serenity::all::{ChannelId, GuildId, Http, Permissions, RoleId, UserId};
 
 use super::access;
 use super::rest::Fault;
@@ -16,12 +16,12 @@ use crate::study::units::{self, ServerId};
 pub async fn look(
     http: &Http,
     me: UserId,
-    server: ServerId,
+    id: ServerId,
     channel: units::ChannelId,
     role: Option<units::RoleId>,
     manager: Option<UserId>,
 ) -> Result<Prospect, Fault> {
-    let guild = GuildId::new(server.0);
+    let guild = GuildId::new(id.0);
     let role = role.map(|role| RoleId::new(role.0));
     let nothing = |ping| Ok(Prospect { access: Access::NONE, ping });
     let place = match access::place(http, ChannelId::new(channel.0)).await {
@@ -29,10 +29,11 @@ pub async fn look(
         Ok(_) | Err(Fault::Refused { status: 403 | 404, code: 1.., .. }) => return nothing(None),
         Err(fault) => return Err(fault),
     };
-    let roles = access::roles(http, guild).await?;
-    let own = access::rights(http, guild, &place, me, &roles).await?;
+    let server = access::server(http, guild).await?;
+    let own = access::rights(http, guild, &place, me, &server.roles).await?;
     let asker = match manager {
-        Some(manager) => Some(access::rights(http, guild, &place, manager, &roles).await?),
+        Some(manager) if manager == server.owner_id => Some(Permissions::all()),
+        Some(manager) => Some(access::rights(http, guild, &place, manager, &server.roles).await?),
         None => None,
     }
     .filter(|rights| !rights.is_empty());
@@ -41,7 +42,7 @@ pub async fn look(
         ..access::access(&place, own)
     };
     let ping = role.map(|id| {
-        let found = roles.iter().find(|role| role.id == id);
+        let found = server.roles.iter().find(|role| role.id == id);
         let mentionable = found.is_some_and(|role| role.mentionable);
         Ping {
             there: found.is_some(),

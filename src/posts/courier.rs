@@ -241,6 +241,7 @@ async fn attempt<O: Outlet, C: Clock>(
 ) -> Result<Option<(Outcome, Vec<Due>)>> {
     let now = clock.now();
     let ended = |outcome| Ok(Some((outcome, Vec::new())));
+    // It is never too late to look: what is no longer due has nothing to be looked at.
     if row.kind == Kind::Foresight {
         return Ok(Some(match look(coach, outlet, row, server, now).await {
             Ok(notice) => (Outcome::Sent(None), notice.into_iter().collect()),
@@ -319,13 +320,16 @@ async fn undelivered(
     })
 }
 
-/// The notice that a post is not there, or perhaps not. A direct message that cannot be sent is its
-/// learner's own affair, and a thread that cannot be opened stands in `/setup health`.
+/// The notice that a post or its thread is not there, or perhaps not. A direct message that cannot be
+/// sent is its learner's own affair.
 fn told(coach: &Coach, row: &Due, server: &Server, why: &str, now: DateTime<Utc>) -> Option<Due> {
-    let channel = row.channel.filter(|_| row.kind != Kind::Thread)?;
+    let channel = row.channel?;
     let time = coach.server_time(row.due_at, server.zone);
     let channel = channel.to_string();
     let told = match row.doubt_since {
+        _ if row.kind == Kind::Thread => {
+            say!(coach.voice, NoticeThread { channel: channel, time: time, why: why })
+        }
         Some(_) => say!(coach.voice, NoticeUncertain { channel: channel, time: time, why: why }),
         None => say!(coach.voice, NoticeFailed { channel: channel, time: time, why: why }),
     };

@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 
 /// The longest sleep: another process may have queued something.
 const LONGEST_SLEEP: Duration = Duration::from_secs(5);
-/// The shortest, so that a database that fails is not asked all the time.
+/// The shortest, so that a database that tells nothing new is not asked all the time.
 const SHORTEST_SLEEP: Duration = Duration::from_millis(20);
 
 /// How long rows of the outbox are kept: a year and a month, for looking back.
@@ -42,13 +42,13 @@ async fn queue(coach: &Coach, pace: Pace, stop: &CancellationToken) {
     let mut tidied = None;
     while !stop.is_cancelled() {
         let now = Utc::now();
-        noted(tick(coach, now, pace).await);
+        let failed = noted(tick(coach, now, pace).await);
         if tidied != Some(now.date_naive()) {
             tidied = Some(now.date_naive());
             noted(coach.store.prune(now - KEPT).await.map_err(Error::Internal));
         }
         coach.queued.notify_one();
-        wait(coach.store.next_due().await, stop, &coach.scheduled).await;
+        wait(coach.store.next_due().await, failed, stop, &coach.scheduled).await;
     }
 }
 
@@ -59,27 +59,37 @@ async fn send<O: Outlet>(coach: &Coach, outlet: &O, owner: &str, pace: Pace, sto
     }
     let mut courier = Courier::new(coach, outlet, &Real, owner, pace);
     while !stop.is_cancelled() {
-        noted(courier.deliver(|| stop.is_cancelled()).await);
-        wait(coach.store.next_try().await, stop, &coach.queued).await;
+        let failed = noted(courier.deliver(|| stop.is_cancelled()).await);
+        wait(coach.store.next_try().await, failed, stop, &coach.queued).await;
     }
 }
 
-fn noted<T>(result: Result<T>) {
-    if let Err(error) = result {
-        let error = match error {
-            Error::Internal(error) => format!("{error:#}"),
-            Error::User(sentence) => sentence,
-        };
-        tracing::error!(error, "posting is interrupted and will be tried again");
-    }
+/// Whether it failed, which is logged.
+fn noted<T>(result: Result<T>) -> bool {
+    let Err(error) = result else { return false };
+    let error = match error {
+        Error::Internal(error) => format!("{error:#}"),
+        Error::User(sentence) => sentence,
+    };
+    tracing::error!(error, "posting is interrupted and will be tried again");
+    true
 }
 
-/// Waits until something is due, or is said to be.
+/// Waits until something is due, or is said to be; after a failure in any case a while, so that a
+/// database that takes nothing does not fill the log.
 async fn wait(
     due: anyhow::Result<Option<DateTime<Utc>>>,
+    failed: bool,
     stop: &CancellationToken,
     rung: &tokio::sync::Notify,
 ) {
+    if failed {
+        tokio::select! {
+            () = stop.cancelled() => {}
+            () = tokio::time::sleep(LONGEST_SLEEP) => {}
+        }
+        return;
+    }
     let until = due.ok().flatten().map(|at| (at - Utc::now()).to_std().unwrap_or_default());
     let wait = until.unwrap_or(LONGEST_SLEEP).clamp(SHORTEST_SLEEP, LONGEST_SLEEP);
     tokio::select! {

@@ -11,6 +11,8 @@ use crate::study::week::Week;
 
 /// Servers and learners looked at in one go.
 const BATCH: u32 = 200;
+/// A server whose next time is farther away than this has it from a clock that was ahead.
+const FARTHEST: Duration = Duration::days(15);
 /// A post queued later than this after its time says that it is late.
 pub const LATE: Duration = Duration::minutes(10);
 
@@ -29,6 +31,13 @@ pub async fn tick(coach: &Coach, now: DateTime<Utc>, pace: Pace) -> Result<()> {
             if let Err(Error::Internal(error)) = coach.study(learner, now).await {
                 tracing::error!(error = format!("{error:#}"), "a week could not be frozen for a learner");
             }
+        }
+    }
+    for server in coach.store.servers_after(now + FARTHEST).await? {
+        tracing::warn!(server = %server.id, "a clock was ahead: the next post is set back to its time");
+        let key = |week| due::weekly_key(server.id, week);
+        if let Some(next) = due::next_time(coach, now, (None, None), server.schedule(), key).await? {
+            coach.store.set_back(server.id, next, now).await?;
         }
     }
     loop {

@@ -25,7 +25,7 @@ impl Store {
     ///
     /// # Errors
     /// When the address is not one of a database that this program knows, when it cannot be reached,
-    /// or when a migration fails.
+    /// when a migration fails, or when it cannot be written.
     pub async fn open(url: &str) -> Result<Self> {
         sqlx::any::install_default_drivers();
         if !url.starts_with("sqlite:") {
@@ -60,7 +60,13 @@ impl Store {
             .await
             .context("the database cannot be opened")?;
         migrator().run(&pool).await.context("the database cannot be brought up to date")?;
-        Ok(Self { pool })
+        let store = Self { pool };
+        // A disk that is mounted for reading only is better said now than at every post.
+        let mut tx = store.begin().await?;
+        let written = sqlx::query("DELETE FROM outbox WHERE id = ''").execute(&mut *tx).await;
+        written.context("the database cannot be written")?;
+        tx.rollback().await?;
+        Ok(store)
     }
 
     /// Begins a transaction that writes. On SQLite it takes the write lock at once: one that began

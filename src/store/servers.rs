@@ -176,6 +176,33 @@ impl Store {
         rows.iter().map(server).collect()
     }
 
+    /// Servers whose next post is due after `at`.
+    pub async fn servers_after(&self, at: DateTime<Utc>) -> Result<Vec<Server>> {
+        let rows =
+            sqlx::query("SELECT * FROM servers WHERE next_at > $1 AND channel IS NOT NULL ORDER BY id")
+                .bind(at.timestamp())
+                .fetch_all(&self.pool)
+                .await?;
+        rows.iter().map(server).collect()
+    }
+
+    /// Sets a server's next time back, and forgets what was skipped after `now`: it has not been yet.
+    pub async fn set_back(&self, id: ServerId, next: DateTime<Utc>, now: DateTime<Utc>) -> Result<()> {
+        let mut tx = self.begin().await?;
+        sqlx::query("DELETE FROM outbox WHERE server = $1 AND due_at > $2 AND state = 'skipped'")
+            .bind(signed(id.0))
+            .bind(now.timestamp())
+            .execute(&mut *tx)
+            .await?;
+        sqlx::query("UPDATE servers SET next_at = $1 WHERE id = $2")
+            .bind(next.timestamp())
+            .bind(signed(id.0))
+            .execute(&mut *tx)
+            .await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
     /// Servers with a weekly post that goes out, by when the next is due.
     pub async fn scheduled_servers(&self) -> Result<Vec<Server>> {
         let rows = sqlx::query(

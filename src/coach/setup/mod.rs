@@ -88,8 +88,9 @@ async fn set(coach: &Coach, request: &Request, id: ServerId, call: &Call) -> Res
     }
     let (now, weekly_key) = (request.now, |week| due::weekly_key(id, week));
     let reminder_key = |week| due::reminder_key(id, week);
-    server.next_at = next_time(coach, now, (before, server.next_at), server.schedule(), weekly_key).await?;
-    server.reminder_at = next_time(
+    server.next_at =
+        due::next_time(coach, now, (before, server.next_at), server.schedule(), weekly_key).await?;
+    server.reminder_at = due::next_time(
         coach,
         now,
         (before_reminder, server.reminder_at),
@@ -122,33 +123,6 @@ fn day_and_time(coach: &Coach, day: &str, time: &str) -> Result<(Weekday, NaiveT
     let time =
         NaiveTime::parse_from_str(time, "%H:%M").or_else(|_| Error::user(say!(coach.voice, TimeWrong)))?;
     Ok((day, time))
-}
-
-/// When a schedule is next due after a change: the next time whose week has not had its occurrence,
-/// which `key` names. What is due but not yet queued stays due; and a week whose new time has passed
-/// keeps the time that it had, so that a change neither doubles a week nor skips one.
-async fn next_time(
-    coach: &Coach,
-    now: DateTime<Utc>,
-    (before, waiting): (Option<Weekly>, Option<DateTime<Utc>>),
-    schedule: Option<Weekly>,
-    key: impl Fn(Week) -> String,
-) -> Result<Option<DateTime<Utc>>> {
-    let Some(schedule) = schedule else { return Ok(None) };
-    if let Some(at) = waiting.filter(|at| *at <= now && before == Some(schedule)) {
-        return Ok(Some(at));
-    }
-    let week = |at: DateTime<Utc>| Week::at(at, schedule.zone);
-    let mut next = schedule.after(now);
-    if coach.store.has_occurrence(&key(week(next))).await? {
-        next = schedule.after(next);
-    }
-    if let Some(at) = waiting.filter(|at| week(*at) < week(next))
-        && !coach.store.has_occurrence(&key(week(at))).await?
-    {
-        return Ok(Some(at));
-    }
-    Ok(Some(next))
 }
 
 /// The next time and those after it, as reminders and posts list them.

@@ -3,7 +3,7 @@
 use super::super::due;
 use super::super::reply::{Id, Reply};
 use super::super::request::{Call, Request};
-use super::{Coach, day_and_time, next_time, next_times};
+use super::{Coach, day_and_time, next_times};
 use crate::error::{Error, Result};
 use crate::say;
 use crate::store::{ReminderSetting, Server};
@@ -27,7 +27,7 @@ pub async fn answer(coach: &Coach, request: &Request, id: ServerId, call: &Call)
     let before = (server.reminder_schedule(), server.reminder_at);
     server.reminder = Some(ReminderSetting { day, time });
     let key = |week| due::reminder_key(id, week);
-    server.reminder_at = next_time(coach, request.now, before, server.reminder_schedule(), key).await?;
+    server.reminder_at = due::next_time(coach, request.now, before, server.reminder_schedule(), key).await?;
     coach.store.save_server(&server).await?;
     coach.scheduled.notify_one();
     Ok(show(coach, request, &server))

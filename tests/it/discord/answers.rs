@@ -4,7 +4,7 @@ use serde_json::json;
 use sqlx::{Connection as _, SqliteConnection};
 
 use super::OnDiscord;
-use crate::support::discord::{Fault, RouteMatcher};
+use crate::support::discord::{Fault, RouteMatcher, Scope};
 
 /// Keeps everybody from writing to the database until it is let go.
 struct Lock(SqliteConnection);
@@ -29,10 +29,10 @@ async fn a_failing_answer_is_sent_again_while_it_counts() {
     let test = OnDiscord::start().await;
     test.joined().await;
     let faults = [
-        Fault::Html502,
+        Fault::Html(502),
         Fault::Status(500, json!({"message": "oops", "code": 0})),
         Fault::Status(503, json!({"message": "oops", "code": 0})),
-        Fault::RateLimited { retry_after: 0.2 },
+        Fault::RateLimited { retry_after: 0.2, scope: Scope::Route },
         Fault::ResetBefore,
         Fault::ResetAfter,
     ];
@@ -44,9 +44,10 @@ async fn a_failing_answer_is_sent_again_while_it_counts() {
         let choices = test.fake.interact(test.here().autocomplete("why", "topic", "mlops")).await;
         assert!(!choices.choices().is_empty(), "{fault:?}");
     }
-    test.fake.fault_next(RouteMatcher::callback(), Fault::Html502);
+    test.fake.fault_next(RouteMatcher::callback(), Fault::Html(502));
     test.fake.fault_next(RouteMatcher::callback(), Fault::ResetBefore);
-    test.fake.fault_next(RouteMatcher::callback(), Fault::RateLimited { retry_after: 0.2 });
+    test.fake
+        .fault_next(RouteMatcher::callback(), Fault::RateLimited { retry_after: 0.2, scope: Scope::Route });
     let list = test.fake.interact(test.here().slash("log")).await;
     assert_eq!(list.words().matches("30 min,").count(), 5, "{}", list.words());
     assert_eq!(test.fake.faults_left(), 0);
@@ -78,7 +79,7 @@ async fn what_takes_long_is_put_off_and_comes_later() {
         assert_eq!(first.callback, 5);
         assert_eq!(first.private(), private);
     }
-    test.fake.fault_next(RouteMatcher::edit_original(), Fault::Html502);
+    test.fake.fault_next(RouteMatcher::edit_original(), Fault::Html(502));
     lock.release().await;
     assert!(test.fake.answered(&log).await.words().contains("1 h logged"));
     assert!(test.fake.answered(&done).await.words().contains("1 h logged"));
@@ -144,7 +145,7 @@ async fn what_serenity_cannot_read_is_mended_or_answered() {
 async fn a_file_comes_with_a_private_answer_also_at_the_second_try() {
     let test = OnDiscord::start().await;
     test.joined().await;
-    test.fake.fault_next(RouteMatcher::edit_original(), Fault::Html502);
+    test.fake.fault_next(RouteMatcher::edit_original(), Fault::Html(502));
     let export = test.fake.interact(test.here().slash("my-data export")).await;
     assert!(export.private() && export.words().contains("everything that I keep of you"));
     let message = export.message.unwrap();

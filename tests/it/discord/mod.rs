@@ -3,6 +3,11 @@
 mod access;
 mod answers;
 mod commands;
+mod delivery;
+mod faults;
+mod foresight;
+mod forums;
+mod greeting;
 mod posts;
 mod presses;
 mod registration;
@@ -16,11 +21,12 @@ use study_coach::content::voice::Voice;
 use study_coach::content::{Content, Files, load};
 use study_coach::discord::{Settings, run_until};
 use study_coach::posts::Pace;
-use study_coach::store::Store;
+use study_coach::store::{Due, Store};
 use tempfile::TempDir;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
+use crate::support::database;
 use crate::support::discord::{Answer, FakeDiscord, Person, Seat, TOKEN};
 
 const PACE: Pace = Pace { late: Duration::hours(36), per_second: 20 };
@@ -103,6 +109,28 @@ impl OnDiscord {
     async fn restart(&mut self) {
         self.stop().await;
         self.resume().await;
+    }
+
+    /// Stops, lets minutes go by for what is on its way and for Discord's nonces, and starts again.
+    async fn minutes_later(&mut self) {
+        self.stop().await;
+        let later = "UPDATE outbox SET doubt_since = doubt_since - 300, next_try_at = next_try_at - 300 \
+                     WHERE state = 'waiting' AND kind <> 'foresight'";
+        database::execute(&self.dir.path().join("test.db"), later).await;
+        self.fake.forget_nonces();
+        self.resume().await;
+    }
+
+    /// Queues rows while the coach is away.
+    async fn queue(&self, rows: &[Due]) {
+        let store = Store::open(&self.database()).await.unwrap();
+        store.queue(rows, None).await.unwrap();
+        store.close().await;
+    }
+
+    /// The first column of what the database answers while the coach is away.
+    async fn column(&self, question: &str) -> Vec<String> {
+        database::ask(&self.dir.path().join("test.db"), question).await
     }
 
     /// Mia in the study channel.

@@ -1,21 +1,25 @@
 //! Posts: set up, sent once, and said when they cannot be sent.
 
 use chrono::Utc;
-use study_coach::store::{Due, Kind, Store};
+use study_coach::store::{Due, Kind};
 use study_coach::study::units::{LearnerId, ServerId};
 
 use super::OnDiscord;
 use crate::support::discord::permission::{EMBED_LINKS, SEND_MESSAGES};
 use crate::support::discord::{Answer, Draft, Fault, RouteMatcher};
 
-fn weekly(test: &OnDiscord) -> Draft {
-    let setup = test.here().manager().slash("setup weekly").channel("channel", test.study);
+pub fn weekly(test: &OnDiscord) -> Draft {
+    weekly_in(test, test.study)
+}
+
+pub fn weekly_in(test: &OnDiscord, channel: u64) -> Draft {
+    let setup = test.here().manager().slash("setup weekly").channel("channel", channel);
     // A day that does not come during the test.
     let day = (Utc::now() + chrono::Duration::days(3)).format("%A").to_string().to_lowercase();
     setup.option("day", day).option("time", "09:00").option("timezone", "UTC")
 }
 
-async fn setup(test: &OnDiscord, sub: &str) -> Answer {
+pub async fn setup(test: &OnDiscord, sub: &str) -> Answer {
     test.fake.interact(test.here().manager().slash(&format!("setup {sub}"))).await
 }
 
@@ -72,7 +76,7 @@ async fn a_channel_that_is_closed_or_gone_is_said() {
     setup(&test, "post-now").await;
     // With an embed, then as words.
     test.fake.wait_for_requests(RouteMatcher::create_message(test.study), 2).await;
-    assert!(shown(&test, "Posting has stopped").await.contains("Give me View Channel"));
+    assert!(shown(&test, "show", "Posting has stopped").await.contains("Give me View Channel"));
     test.fake.allow(test.study, SEND_MESSAGES);
     test.fake.interact(weekly(&test)).await;
     let desk = test.fake.add_channel(test.guild, "desk");
@@ -89,15 +93,22 @@ async fn a_channel_that_is_closed_or_gone_is_said() {
     test.finish().await;
 }
 
-/// What `/setup show` says once it says this.
-async fn shown(test: &OnDiscord, wanted: &str) -> String {
-    for _ in 0..200 {
-        let words = setup(test, "show").await.words();
+/// What `/setup show` or another part of it says once it says this.
+pub async fn shown(test: &OnDiscord, sub: &str, wanted: &str) -> String {
+    let mut words = String::new();
+    for _ in 0..500 {
+        words = setup(test, sub).await.words();
         if words.contains(wanted) {
             return words;
         }
     }
-    panic!("/setup show never says {wanted:?}");
+    panic!("/setup {sub} never says {wanted:?} but:\n{words}");
+}
+
+/// A learner's own assignment, due now.
+pub fn assignment(key: &str, guild: u64, learner: u64) -> Due {
+    let due = Due::new(key.to_owned(), Kind::Assignment, ServerId(guild), Utc::now());
+    Due { learner: Some(LearnerId(learner)), ..due }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -109,13 +120,8 @@ async fn assignments_come_by_direct_message() {
     test.fake.interact(join).await;
     test.fake.close_dms(&jo);
     test.stop().await;
-    let store = Store::open(&test.database()).await.unwrap();
-    let due = |key: &str, learner: u64| {
-        let due = Due::new(key.to_owned(), Kind::Assignment, ServerId(test.guild), Utc::now());
-        Due { learner: Some(LearnerId(learner)), ..due }
-    };
-    store.queue(&[due("a", jo.id), due("b", test.mia.id)], None).await.unwrap();
-    store.close().await;
+    let due = |key: &str, learner: u64| assignment(key, test.guild, learner);
+    test.queue(&[due("a", jo.id), due("b", test.mia.id)]).await;
     test.resume().await;
     let own = test.fake.wait_for_dm(&test.mia).await;
     assert!(own.words().contains("Your week"), "{}", own.words());

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use study_coach::coach::command::TABLE;
 
 use super::OnDiscord;
-use crate::support::discord::{Fault, RouteMatcher};
+use crate::support::discord::{Fault, RouteMatcher, Scope};
 
 fn puts(test: &OnDiscord) -> usize {
     let put = |request: &&crate::support::discord::Request| request.method == "PUT";
@@ -100,10 +100,10 @@ async fn a_failing_registration_is_tried_again() {
     let mut test = OnDiscord::start().await;
     test.stop().await;
     test.fake.change_commands(None, Vec::clear);
-    test.fake.fault_next("GET /applications/*/commands", Fault::Html502);
+    test.fake.fault_next("GET /applications/*/commands", Fault::Html(502));
     test.fake.fault_next(
         RouteMatcher::new("PUT /applications/*/commands"),
-        Fault::RateLimited { retry_after: 0.1 },
+        Fault::RateLimited { retry_after: 0.1, scope: Scope::Route },
     );
     test.resume().await;
     assert_eq!(test.fake.faults_left(), 0);

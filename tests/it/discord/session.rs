@@ -40,7 +40,7 @@ async fn without_the_gateways_address_it_does_not_start() {
     let line = refused(&test, nowhere).await;
     assert!(line.contains("check the network and discord.api_url"), "{line}");
     // Once is no reason to give up.
-    test.fake.fault_next("GET /gateway", Fault::Html502);
+    test.fake.fault_next("GET /gateway", Fault::Html(502));
     test.resume().await;
     test.finish().await;
 }

@@ -1,6 +1,7 @@
 //! What always holds of the house itself: its rooms, its files and what it is built from.
 
 mod dependencies;
+mod documents;
 mod rooms;
 
 use std::fs;

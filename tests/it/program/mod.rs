@@ -3,6 +3,10 @@
 mod calendar;
 mod check;
 mod config;
+#[cfg(unix)]
+mod crash;
+#[cfg(unix)]
+mod disk;
 mod errors;
 mod my_data;
 mod plan;
@@ -10,6 +14,10 @@ mod posts;
 #[cfg(unix)]
 mod process;
 mod readme;
+#[cfg(unix)]
+mod storm;
+#[cfg(unix)]
+mod watched;
 
 use std::fs;
 use std::path::Path;

@@ -27,7 +27,7 @@ pub struct TestCoach {
     pub coach: Coach,
     pub now: DateTime<Utc>,
     interactions: AtomicU64,
-    _dir: TempDir,
+    dir: TempDir,
 }
 
 impl TestCoach {
@@ -37,12 +37,12 @@ impl TestCoach {
         let dir = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}", dir.path().join("test.db").display());
         let store = Store::open(&url).await.unwrap();
-        Self {
-            coach: Coach::new(content, voice, store),
-            now: at(now),
-            interactions: AtomicU64::new(1),
-            _dir: dir,
-        }
+        Self { coach: Coach::new(content, voice, store), now: at(now), interactions: AtomicU64::new(1), dir }
+    }
+
+    /// The database's file.
+    pub fn database(&self) -> std::path::PathBuf {
+        self.dir.path().join("test.db")
     }
 
     /// A request of a member of the server; `boss` manages it.

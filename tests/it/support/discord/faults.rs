@@ -9,13 +9,28 @@ pub enum Fault {
     /// Not carried out; this status and body instead.
     Status(u16, Value),
     /// Not carried out; 429 with this many seconds in the body and in `Retry-After`.
-    RateLimited { retry_after: f64 },
+    RateLimited { retry_after: f64, scope: Scope },
     /// The connection is reset and the request was not carried out.
     ResetBefore,
     /// The request is carried out, then the connection is reset without an answer.
     ResetAfter,
-    /// Not carried out; 502 with a page of HTML, as from a proxy in front of Discord.
-    Html502,
+    /// Not carried out; this status with a page of HTML, as from a proxy in front of Discord.
+    Html(u16),
+    /// Held for ever and not carried out: [`super::FakeDiscord::wait_held`] tells when.
+    HoldBefore,
+    /// Carried out, and its answer held for ever.
+    HoldAfter,
+}
+
+/// Whose limit was met.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// The bot's on this route.
+    Route,
+    /// The bot's on all routes.
+    Global,
+    /// Everybody's on this very channel.
+    Shared,
 }
 
 /// Which requests are meant: a method (or any) and a path below `/api/v10`, in which `*` stands for

@@ -63,6 +63,8 @@ impl fmt::Display for Finding {
 pub enum Kind {
     /// A message that is made: it must hold something.
     Message,
+    /// A thread with its first message, in a forum.
+    ForumPost,
     /// A message that is changed: what is not named stays.
     MessageEdit,
     /// The first answer to an interaction.
@@ -81,6 +83,7 @@ pub fn kind(method: &Method, path: &str) -> Kind {
     let (post, patch) = (method == Method::POST, method == Method::PATCH);
     match segments.as_slice() {
         ["channels", _, "messages"] | ["webhooks", _, _] if post => Kind::Message,
+        ["channels", _, "threads"] if post => Kind::ForumPost,
         ["channels", _, "messages", _] | ["webhooks", _, _, "messages", _] if patch => Kind::MessageEdit,
         ["interactions", _, _, "callback"] if post => Kind::Callback,
         ["applications", _, "commands"] | ["applications", _, "guilds", _, "commands"] => {
@@ -100,6 +103,7 @@ pub fn judge(request: &Request) -> Vec<Finding> {
     schema::judge(request, body, &mut findings);
     match kind(&request.method, &request.path) {
         Kind::Message => messages::judge(body, &request.files, true, &mut findings),
+        Kind::ForumPost => messages::judge(&body["message"], &request.files, true, &mut findings),
         Kind::MessageEdit => messages::judge(body, &request.files, false, &mut findings),
         Kind::Callback => messages::judge_callback(body, &request.files, &mut findings),
         Kind::Command => limits::judge_command(body, &mut findings),

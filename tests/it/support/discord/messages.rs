@@ -76,6 +76,15 @@ impl FakeDiscord {
         state.nonces_from = state.messages.len();
     }
 
+    /// A person writes in a server's channel; the bot is not told.
+    pub fn write(&self, channel: u64, person: &Person, text: &str) -> u64 {
+        let mut state = self.state();
+        let id = state.world.id();
+        let body = written(id, channel, person, text);
+        keep(&mut state, id, channel, body);
+        id
+    }
+
     /// A person writes to the bot.
     ///
     /// # Panics
@@ -86,17 +95,7 @@ impl FakeDiscord {
             let channel = state.world.dm(person.id);
             let id = state.world.id();
             let object = written(id, channel, person, text);
-            state.messages.push(Message {
-                id,
-                channel,
-                origin: Origin::Person,
-                body: object.clone(),
-                files: Vec::new(),
-                ephemeral: false,
-                deleted: false,
-                edits: 0,
-                nonce: None,
-            });
+            keep(&mut state, id, channel, object.clone());
             object
         };
         let id = object["id"].as_str().and_then(|id| id.parse().ok()).expect("an id");
@@ -119,10 +118,26 @@ fn next(state: &mut State, channel: u64) -> Option<Message> {
     Some(message)
 }
 
-/// A direct message as a person writes it.
+/// Keeps what a person wrote.
+fn keep(state: &mut State, id: u64, channel: u64, body: Value) {
+    state.messages.push(Message {
+        id,
+        channel,
+        origin: Origin::Person,
+        body,
+        files: Vec::new(),
+        ephemeral: false,
+        deleted: false,
+        edits: 0,
+        nonce: None,
+    });
+    state.world.channels.get_mut(&channel).expect("a known channel").last = Some(id);
+}
+
+/// A message as a person writes it.
 fn written(id: u64, channel: u64, person: &Person, text: &str) -> Value {
     let mut object = json!({
-        "id": id.to_string(), "channel_id": channel.to_string(), "channel_type": 1, "type": 0,
+        "id": id.to_string(), "channel_id": channel.to_string(), "type": 0,
         "author": person.json(), "content": text, "timestamp": timestamp(id),
     });
     merge(

@@ -25,6 +25,7 @@ mod messages;
 mod objects;
 mod payloads;
 mod rest;
+mod servers;
 mod state;
 mod wire;
 mod world;
@@ -39,7 +40,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
 pub use answers::{Answer, Sent};
-pub use faults::{Fault, RouteMatcher};
+pub use faults::{Fault, RouteMatcher, Scope};
 pub use gateway::{Identify, intent};
 pub use judge::{Finding, Judge};
 pub use payloads::{Draft, Seat};
@@ -82,7 +83,7 @@ impl FakeDiscord {
             .layer(DefaultBodyLimit::disable())
             .with_state(Arc::clone(&shared))
             .into_make_service_with_connect_info::<wire::Resetter>();
-        let listener = wire::ResettableListener(listener);
+        let listener = wire::ResettableListener(listener, Arc::clone(&shared));
         let serve = axum::serve(listener, router);
         let server = tokio::spawn(async move { serve.await.expect("a server that serves") });
         Self { shared, server }
@@ -134,18 +135,6 @@ impl FakeDiscord {
         state.world.guilds.get_mut(&guild).expect("a known server").locale = locale.to_owned();
     }
 
-    /// A text channel.
-    pub fn add_channel(&self, guild: u64, name: &str) -> u64 {
-        self.state().world.add_channel(guild, name, None)
-    }
-
-    /// A public thread below a channel.
-    pub fn add_thread(&self, channel: u64, name: &str) -> u64 {
-        let mut state = self.state();
-        let guild = state.world.channels[&channel].guild.expect("a server's channel");
-        state.world.add_channel(guild, name, Some(channel))
-    }
-
     /// A channel is gone: 404, code 10003. A connected shard hears of it.
     pub fn delete_channel(&self, channel: u64) {
         let mut state = self.state();
@@ -162,13 +151,6 @@ impl FakeDiscord {
         let role = world::Role { id, name, permissions, mentionable, managed };
         state.world.guilds.get_mut(&guild).expect("a known server").roles.push(role);
         id
-    }
-
-    /// Everybody may ping a role from now on.
-    pub fn make_mentionable(&self, guild: u64, role: u64) {
-        let mut state = self.state();
-        let roles = &mut state.world.guilds.get_mut(&guild).expect("a known server").roles;
-        roles.iter_mut().find(|known| known.id == role).expect("a known role").mentionable = true;
     }
 
     /// The person of this name, made on first use.
@@ -248,6 +230,23 @@ impl FakeDiscord {
     /// The next request on this route is hit by a fault. Faults for one route are taken in order.
     pub fn fault_next(&self, route: impl Into<RouteMatcher>, fault: Fault) {
         self.state().faults.push((route.into(), fault));
+    }
+
+    /// Waits until no connection is open: whatever a program sent before it ended has been dealt with.
+    pub async fn wait_alone(&self) {
+        let alone = |state: &mut state::State| (state.connections == 0).then_some(());
+        self.shared.wait_for("all connections to close", alone).await;
+    }
+
+    /// Waits until this many requests were held in all.
+    pub async fn wait_held(&self, count: usize) {
+        let enough = |state: &mut state::State| (state.held >= count).then_some(());
+        self.shared.wait_for(&format!("{count} held requests"), enough).await;
+    }
+
+    /// Nothing goes wrong any more.
+    pub fn end_faults(&self) {
+        self.state().faults.clear();
     }
 
     /// How many faults have not hit anything yet.

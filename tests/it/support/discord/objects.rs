@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::world::{APPLICATION, Channel, Guild, World};
+use super::world::{APPLICATION, Channel, EPOCH_MS, Guild, World, kind};
 
 impl World {
     /// The server object; `whole` adds what only `GUILD_CREATE` carries.
@@ -12,7 +12,7 @@ impl World {
             "home_header": null, "splash": null, "discovery_splash": null, "features": ["COMMUNITY"],
             "banner": null, "owner_id": guild.owner.to_string(), "application_id": null,
             "region": "us-east", "afk_channel_id": null, "afk_timeout": 300,
-            "system_channel_id": null, "system_channel_flags": 0, "widget_enabled": false,
+            "system_channel_id": guild.system_channel.map(|id| id.to_string()), "system_channel_flags": 0, "widget_enabled": false,
             "widget_channel_id": null, "verification_level": 1,
             "roles": guild.roles.iter().map(super::world::Role::json).collect::<Vec<_>>(),
             "default_message_notifications": 1, "mfa_level": 0, "explicit_content_filter": 2,
@@ -26,14 +26,14 @@ impl World {
         if whole {
             let own = |channel: &&Channel| channel.guild == Some(guild.id);
             let (threads, channels): (Vec<_>, Vec<_>) =
-                self.channels.values().filter(own).partition(|channel| channel.parent.is_some());
+                self.channels.values().filter(own).partition(|channel| channel.is_thread());
             let json = |list: Vec<&Channel>| -> Vec<Value> {
                 list.into_iter().map(|channel| self.channel_json(channel)).collect()
             };
             merge(
                 &mut object,
                 json!({
-                    "joined_at": "2026-01-01T00:00:00.000000+00:00", "large": false,
+                    "joined_at": guild.joined_at.to_rfc3339(), "large": false,
                     "unavailable": false, "member_count": guild.members.len(), "voice_states": [],
                     "members": [self.member_json(guild, APPLICATION)], "channels": json(channels),
                     "threads": json(threads), "presences": [], "stage_instances": [],
@@ -48,7 +48,8 @@ impl World {
     pub fn channel_json(&self, channel: &Channel) -> Value {
         if let Some(recipient) = &channel.recipient {
             return json!({
-                "id": channel.id.to_string(), "type": 1, "last_message_id": null, "flags": 0,
+                "id": channel.id.to_string(), "type": kind::DIRECT, "flags": 0,
+                "last_message_id": channel.last.map(|id| id.to_string()),
                 "recipients": [recipient.json()],
             });
         }
@@ -63,21 +64,22 @@ impl World {
             })
             .collect();
         let mut object = json!({
-            "id": channel.id.to_string(), "type": if channel.parent.is_some() { 11 } else { 0 },
+            "id": channel.id.to_string(), "type": channel.kind,
             "guild_id": channel.guild.map(|id| id.to_string()), "name": channel.name,
-            "parent_id": channel.parent.map(|id| id.to_string()), "last_message_id": null,
-            "rate_limit_per_user": 0, "flags": 0,
+            "parent_id": channel.parent.map(|id| id.to_string()),
+            "last_message_id": channel.last.map(|id| id.to_string()),
+            "rate_limit_per_user": 0, "flags": if channel.wants_tag { 1 << 4 } else { 0 },
         });
         merge(
             &mut object,
-            if channel.parent.is_some() {
+            if channel.is_thread() {
                 json!({
-                    "owner_id": self.bot.id.to_string(), "message_count": 0, "member_count": 1,
+                    "owner_id": channel.owner.to_string(), "message_count": 0, "member_count": 1,
                     "total_message_sent": 0,
                     "thread_metadata": {
-                        "archived": false, "auto_archive_duration": 4320, "locked": false,
-                        "archive_timestamp": "2026-12-01T00:00:00.000000+00:00",
-                        "create_timestamp": "2026-12-01T00:00:00.000000+00:00",
+                        "archived": channel.archived, "auto_archive_duration": 4320,
+                        "locked": channel.locked, "archive_timestamp": timestamp(channel.id),
+                        "create_timestamp": timestamp(channel.id),
                     },
                 })
             } else {
@@ -180,7 +182,7 @@ pub fn attachment_id(attachment: &Value) -> Option<String> {
 
 /// The instant that an id was made, as Discord writes it.
 pub fn timestamp(id: u64) -> String {
-    let milliseconds = (id >> 22) + 1_420_070_400_000;
+    let milliseconds = (id >> 22) + EPOCH_MS;
     let instant = chrono::DateTime::from_timestamp_millis(milliseconds as i64).expect("an instant");
     instant.format("%Y-%m-%dT%H:%M:%S%.6f+00:00").to_string()
 }

@@ -159,6 +159,11 @@ impl Draft {
         self.given(name, command::Given::Role(role))
     }
 
+    /// The same, done by somebody else or elsewhere.
+    pub fn seated(self, seat: Seat) -> Self {
+        Self { seat, ..self }
+    }
+
     /// In a few words, for messages.
     pub fn title(&self) -> String {
         match &self.action {

@@ -4,6 +4,7 @@ mod commands;
 mod interactions;
 mod messages;
 mod places;
+mod threads;
 
 use std::sync::Arc;
 
@@ -14,7 +15,7 @@ use axum::response::Response;
 use serde_json::{Value, json};
 
 use super::TOKEN;
-use super::faults::Fault;
+use super::faults::{Fault, Scope};
 use super::judge::{self, Finding, Judge};
 use super::state::{Request, Shared, State};
 use super::wire::{self, Resetter};
@@ -104,19 +105,27 @@ pub async fn answer(
     };
     let fault = record(&shared, &request);
     match &fault {
-        None | Some(Fault::ResetAfter) => {}
+        None | Some(Fault::ResetAfter | Fault::HoldAfter) => {}
+        Some(Fault::HoldBefore) => hold(&shared).await,
         Some(Fault::ResetBefore) => connection.reset().await,
         Some(Fault::Status(status, body)) => {
             return Reply { status: *status, body: Some(body.clone()) }.response();
         }
-        Some(Fault::RateLimited { retry_after }) => return rate_limited(*retry_after),
-        Some(Fault::Html502) => return html_502(),
+        Some(Fault::RateLimited { retry_after, scope }) => return rate_limited(*retry_after, *scope),
+        Some(Fault::Html(status)) => return html(*status),
     }
     let reply = carry_out(&shared, &request, &headers);
-    if fault == Some(Fault::ResetAfter) {
-        connection.reset().await;
+    match fault {
+        Some(Fault::ResetAfter) => connection.reset().await,
+        Some(Fault::HoldAfter) => hold(&shared).await,
+        _ => reply.response(),
     }
-    reply.response()
+}
+
+/// Never answers: the handler goes with its connection.
+async fn hold(shared: &Shared) -> ! {
+    shared.state().held += 1;
+    std::future::pending().await
 }
 
 /// Reads the body, which has to be JSON, or multipart with JSON in it.
@@ -151,7 +160,7 @@ fn record(shared: &Shared, request: &Request) -> Option<Fault> {
     let waiting = state.faults.iter().position(hit)?;
     let (_, fault) = state.faults.remove(waiting);
     // A request that is answered by a fault was sent all the same.
-    if fault != Fault::ResetAfter {
+    if !matches!(fault, Fault::ResetAfter | Fault::HoldAfter) {
         state.findings.extend(judge::judge(request));
     }
     Some(fault)
@@ -182,6 +191,7 @@ fn carry_out(shared: &Shared, request: &Request, headers: &HeaderMap) -> Reply {
     let state = &mut *state;
     places::route(state, shared, request, &segments)
         .or_else(|| commands::route(state, request, &segments))
+        .or_else(|| threads::route(state, request, &segments))
         .or_else(|| messages::route(state, request, &segments))
         .or_else(|| interactions::route(state, request, &segments))
         .unwrap_or_else(|| {
@@ -202,11 +212,22 @@ pub fn answer_over_http(shared: &Shared, id: &str, token: &str, body: Value) {
     interactions::route(&mut state, &request, &segments);
 }
 
-fn rate_limited(retry_after: f64) -> Response {
+fn rate_limited(retry_after: f64, scope: Scope) -> Response {
     let body = json!({
-        "message": "You are being rate limited.", "retry_after": retry_after, "global": false,
+        "message": "You are being rate limited.", "retry_after": retry_after,
+        "global": scope == Scope::Global,
     });
-    Response::builder()
+    let name = match scope {
+        Scope::Route => "user",
+        Scope::Global => "global",
+        Scope::Shared => "shared",
+    };
+    let builder = if scope == Scope::Global {
+        Response::builder().header("x-ratelimit-global", "true")
+    } else {
+        Response::builder()
+    };
+    builder
         .status(StatusCode::TOO_MANY_REQUESTS)
         .header(header::CONTENT_TYPE, "application/json")
         .header(header::RETRY_AFTER, format!("{}", retry_after.ceil()))
@@ -214,16 +235,16 @@ fn rate_limited(retry_after: f64) -> Response {
         .header("x-ratelimit-remaining", "0")
         .header("x-ratelimit-reset-after", format!("{retry_after:.3}"))
         .header("x-ratelimit-bucket", "fake")
-        .header("x-ratelimit-scope", "user")
+        .header("x-ratelimit-scope", name)
         .body(Body::from(body.to_string()))
         .expect("a well-formed response")
 }
 
-fn html_502() -> Response {
+fn html(status: u16) -> Response {
     Response::builder()
-        .status(StatusCode::BAD_GATEWAY)
+        .status(status)
         .header(header::CONTENT_TYPE, "text/html")
-        .body(Body::from("<html><head><title>502 Bad Gateway</title></head></html>"))
+        .body(Body::from(format!("<html><head><title>{status}</title></head></html>")))
         .expect("a well-formed response")
 }
 

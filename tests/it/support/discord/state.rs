@@ -109,6 +109,10 @@ pub struct State {
     pub gateway: Gateway,
     /// Messages that `wait_for_message` has returned.
     pub seen: Vec<u64>,
+    /// How many connections are open.
+    pub connections: usize,
+    /// How many requests are held, or were until their connection went.
+    pub held: usize,
     /// How many messages had their nonce forgotten.
     pub nonces_from: usize,
     /// Where uploaded files are read from: `http://127.0.0.1:PORT`.

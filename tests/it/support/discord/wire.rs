@@ -11,13 +11,22 @@ use axum::serve::{IncomingStream, Listener};
 use tokio::io::{self, AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 
-/// A listener whose connections can be reset from inside a request's handler.
-pub struct ResettableListener(pub TcpListener);
+use super::state::Shared;
+
+/// A listener whose connections can be reset from inside a request's handler, and are counted.
+pub struct ResettableListener(pub TcpListener, pub Arc<Shared>);
 
 /// A connection; reading fails once it was told to reset.
 pub struct ResettableStream {
     stream: TcpStream,
     reset: Arc<AtomicBool>,
+    shared: Arc<Shared>,
+}
+
+impl Drop for ResettableStream {
+    fn drop(&mut self) {
+        self.shared.state().connections -= 1;
+    }
 }
 
 /// Resets the connection that a request came on.
@@ -46,7 +55,9 @@ impl Listener for ResettableListener {
     async fn accept(&mut self) -> (Self::Io, Self::Addr) {
         let (stream, address) = Listener::accept(&mut self.0).await;
         let reset = Arc::new(AtomicBool::new(false));
-        (ResettableStream { stream, reset }, address)
+        let shared = Arc::clone(&self.1);
+        shared.state().connections += 1;
+        (ResettableStream { stream, reset, shared }, address)
     }
 
     fn local_addr(&self) -> io::Result<Self::Addr> {

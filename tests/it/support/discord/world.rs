@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
 /// Permission bits, as Discord numbers them.
@@ -14,6 +15,7 @@ pub mod permission {
     pub const ATTACH_FILES: u64 = 1 << 15;
     pub const READ_MESSAGE_HISTORY: u64 = 1 << 16;
     pub const MENTION_EVERYONE: u64 = 1 << 17;
+    pub const MANAGE_THREADS: u64 = 1 << 34;
     pub const USE_APPLICATION_COMMANDS: u64 = 1 << 31;
     pub const CREATE_PUBLIC_THREADS: u64 = 1 << 35;
     pub const SEND_MESSAGES_IN_THREADS: u64 = 1 << 38;
@@ -34,8 +36,8 @@ pub mod permission {
 /// The application, which is also the bot's user, as for every application made since 2017.
 pub const APPLICATION: u64 = 1_434_000_000_000_000_001;
 
-/// 2026-12-01T00:00:00Z as Discord's ids count time.
-const FIRST_ID: u64 = (1_796_083_200_000 - 1_420_070_400_000) << 22;
+/// Discord's ids count milliseconds from here, above 22 bits of other things.
+pub const EPOCH_MS: u64 = 1_420_070_400_000;
 
 /// A person on Discord.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,6 +97,10 @@ pub struct Guild {
     pub members: BTreeMap<u64, Vec<u64>>,
     /// False while the bot is not, or no longer, in it.
     pub installed: bool,
+    /// Since when it is.
+    pub joined_at: DateTime<Utc>,
+    /// Where Discord itself says who has joined.
+    pub system_channel: Option<u64>,
 }
 
 /// What a channel changes for a role (its id, or the server's for `@everyone`) or a person.
@@ -106,7 +112,17 @@ pub struct Overwrite {
     pub deny: u64,
 }
 
-/// A text channel of a server, or a direct message channel.
+/// What a channel is, as Discord numbers it.
+pub mod kind {
+    pub const TEXT: u64 = 0;
+    pub const DIRECT: u64 = 1;
+    pub const ANNOUNCEMENT: u64 = 5;
+    pub const ANNOUNCEMENT_THREAD: u64 = 10;
+    pub const THREAD: u64 = 11;
+    pub const FORUM: u64 = 15;
+}
+
+/// A channel of a server, a thread, or a direct message channel.
 #[derive(Clone, Debug)]
 pub struct Channel {
     pub id: u64,
@@ -118,12 +134,24 @@ pub struct Channel {
     pub overwrites: Vec<Overwrite>,
     /// Set for a thread: the channel it hangs below.
     pub parent: Option<u64>,
+    /// What it is: one of [`kind`].
+    pub kind: u64,
+    /// Who made a thread.
+    pub owner: u64,
+    /// The last message, or a forum's last thread; it stays when that is deleted.
+    pub last: Option<u64>,
+    /// A thread in which nobody wrote for long.
+    pub archived: bool,
+    /// A thread that only moderators open again.
+    pub locked: bool,
+    /// A forum that wants a tag on every post.
+    pub wants_tag: bool,
 }
 
 /// Everything that exists.
 #[derive(Debug)]
 pub struct World {
-    next_id: u64,
+    last_id: u64,
     pub bot: Person,
     pub people: BTreeMap<u64, Person>,
     pub guilds: BTreeMap<u64, Guild>,
@@ -136,7 +164,7 @@ impl Default for World {
     fn default() -> Self {
         let bot = Person { id: APPLICATION, name: "study-coach".into(), shown: None, bot: true };
         Self {
-            next_id: 0,
+            last_id: 0,
             people: BTreeMap::from([(bot.id, bot.clone())]),
             bot,
             guilds: BTreeMap::new(),
@@ -146,11 +174,37 @@ impl Default for World {
     }
 }
 
+impl Channel {
+    /// An empty one, in no server.
+    pub fn new(id: u64, name: &str, kind: u64) -> Self {
+        Self {
+            id,
+            name: name.to_owned(),
+            guild: None,
+            recipient: None,
+            overwrites: Vec::new(),
+            parent: None,
+            kind,
+            owner: APPLICATION,
+            last: None,
+            archived: false,
+            locked: false,
+            wants_tag: false,
+        }
+    }
+
+    /// Whether it hangs below another one.
+    pub fn is_thread(&self) -> bool {
+        matches!(self.kind, kind::THREAD | kind::ANNOUNCEMENT_THREAD)
+    }
+}
+
 impl World {
-    /// A fresh id, larger than all before it, one second after the last one.
+    /// A fresh id of this moment, larger than all before it.
     pub fn id(&mut self) -> u64 {
-        self.next_id += 1;
-        FIRST_ID + ((self.next_id * 1000) << 22) + self.next_id
+        let now = u64::try_from(Utc::now().timestamp_millis()).expect("a time after 1970") - EPOCH_MS;
+        self.last_id = (self.last_id + 1).max(now << 22);
+        self.last_id
     }
 
     /// The person of this name, made on first use.
@@ -182,17 +236,25 @@ impl World {
         ];
         let members = BTreeMap::from([(owner, vec![]), (self.bot.id, vec![bot_role])]);
         let (name, locale) = (name.to_owned(), "en-US".to_owned());
-        self.guilds.insert(id, Guild { id, name, owner, locale, roles, members, installed: true });
+        let joined_at = Utc::now() - chrono::Duration::days(300);
+        let (installed, system_channel) = (true, None);
+        let guild = Guild { id, name, owner, locale, roles, members, installed, joined_at, system_channel };
+        self.guilds.insert(id, guild);
         id
     }
 
-    /// A text channel at the end of a server's list.
+    /// A channel at the end of a server's list, or a thread of the bot's below one.
     pub fn add_channel(&mut self, guild: u64, name: &str, parent: Option<u64>) -> u64 {
-        assert!(self.guilds.contains_key(&guild), "there is no server {guild}");
-        let (id, name) = (self.id(), name.to_owned());
-        let (guild, recipient, overwrites) = (Some(guild), None, Vec::new());
-        self.channels.insert(id, Channel { id, name, guild, recipient, overwrites, parent });
+        let id = self.id();
+        let kind = if parent.is_some() { kind::THREAD } else { kind::TEXT };
+        self.insert_channel(Channel { guild: Some(guild), parent, ..Channel::new(id, name, kind) });
         id
+    }
+
+    /// A channel under an id of its own.
+    pub fn insert_channel(&mut self, channel: Channel) {
+        assert!(self.guilds.contains_key(&channel.guild.unwrap_or(0)), "there is no such server");
+        self.channels.insert(channel.id, channel);
     }
 
     /// The direct message channel between the bot and this person, made on first use.
@@ -202,9 +264,8 @@ impl World {
             return channel.id;
         }
         let recipient = Some(self.people.get(&person).expect("a known person").clone());
-        let (id, name) = (self.id(), String::new());
-        let channel = Channel { id, name, guild: None, recipient, overwrites: vec![], parent: None };
-        self.channels.insert(id, channel);
+        let id = self.id();
+        self.channels.insert(id, Channel { recipient, ..Channel::new(id, "", kind::DIRECT) });
         id
     }
 

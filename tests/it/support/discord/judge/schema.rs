@@ -194,6 +194,7 @@ fn tolerate(body: &Value, kind: Kind) -> Value {
         Kind::Command => tolerate_command(&mut body),
         Kind::Commands => body.as_array_mut().into_iter().flatten().for_each(tolerate_command),
         Kind::Message | Kind::MessageEdit => tolerate_message(&mut body),
+        Kind::ForumPost => body.get_mut("message").into_iter().for_each(tolerate_message),
         Kind::Callback => body.get_mut("data").into_iter().for_each(tolerate_message),
         Kind::Other => {}
     }

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::super::objects::{attachment_id, components, embeds, merge, timestamp};
 use super::super::state::{Message, Origin, Request, State};
 use super::super::wire::Part;
-use super::super::world::permission;
+use super::super::world::{kind, permission};
 use super::{Reply, id, query};
 
 /// The flag of a message that only the asker sees.
@@ -60,17 +60,23 @@ pub fn route(state: &mut State, request: &Request, segments: &[&str]) -> Option<
 fn create(state: &mut State, channel: u64, allowed: u64, request: &Request) -> Reply {
     let sent = request.body.clone().unwrap_or_default();
     let place = &state.world.channels[&channel];
+    if place.kind == kind::FORUM {
+        return Reply::error(400, 50_008, "Cannot send messages in a non-text channel");
+    }
     if place.recipient.as_ref().is_some_and(|r| state.world.closed_dms.contains(&r.id)) {
         return Reply::error(403, 50_007, "Cannot send messages to this user");
     }
     let some = |key: &str| sent[key].as_array().is_some_and(|list| !list.is_empty());
     let send =
-        if place.parent.is_some() { permission::SEND_MESSAGES_IN_THREADS } else { permission::SEND_MESSAGES };
+        if place.is_thread() { permission::SEND_MESSAGES_IN_THREADS } else { permission::SEND_MESSAGES };
     let embed = if some("embeds") { permission::EMBED_LINKS } else { 0 };
     let attach = if request.files.is_empty() { 0 } else { permission::ATTACH_FILES };
     let needed = send | embed | attach;
     if allowed & needed != needed {
         return Reply::error(403, 50_013, "Missing Permissions");
+    }
+    if place.archived {
+        return Reply::error(400, 50_083, "Thread is archived");
     }
     let nonce = Some(&sent["nonce"]).filter(|n| !n.is_null() && sent["enforce_nonce"] == true);
     if let Some(nonce) = nonce {
@@ -90,6 +96,12 @@ fn create(state: &mut State, channel: u64, allowed: u64, request: &Request) -> R
 /// Makes a message of the bot's from what it sent, and returns its id.
 pub fn add(state: &mut State, channel: u64, sent: &Value, files: &[Part], origin: Origin) -> u64 {
     let id = state.world.id();
+    add_as(state, id, channel, sent, files, origin);
+    id
+}
+
+/// As [`add`], under an id of its own.
+pub fn add_as(state: &mut State, id: u64, channel: u64, sent: &Value, files: &[Part], origin: Origin) {
     let webhook = origin != Origin::Post;
     let mut body = state.world.message_json(id, channel, sent, webhook);
     let ephemeral = sent["flags"].as_u64().unwrap_or(0) & EPHEMERAL != 0;
@@ -97,7 +109,10 @@ pub fn add(state: &mut State, channel: u64, sent: &Value, files: &[Part], origin
     body["attachments"] = listed;
     let (deleted, edits, nonce) = (false, 0, None);
     state.messages.push(Message { id, channel, origin, body, files, ephemeral, deleted, edits, nonce });
-    id
+    let place = state.world.channels.get_mut(&channel).filter(|_| !ephemeral);
+    if let Some(place) = place {
+        place.last = Some(id);
+    }
 }
 
 /// Changes a message as asked and returns it.

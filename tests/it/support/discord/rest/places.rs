@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::super::gateway::bot_user;
 use super::super::state::{Request, Shared, State};
 use super::super::world::{Guild, permission};
+use super::threads::active_threads;
 use super::{Reply, current_application, id, query};
 
 /// Answers the routes of this file.
@@ -43,9 +44,6 @@ pub fn route(state: &mut State, shared: &Shared, request: &Request, segments: &[
             } else {
                 Reply::unknown(10_003)
             }
-        }
-        ["channels", channel, "threads"] | ["channels", channel, "messages", _, "threads"] if post => {
-            create_thread(state, id(channel), request, segments.get(3).map(|message| id(message)))
         }
         _ => return None,
     })
@@ -105,9 +103,10 @@ fn guild_route(state: &State, guild: &Guild, rest: &[&str]) -> Option<Reply> {
         },
         ["channels"] => {
             let own = world.channels.values();
-            let own = own.filter(|c| c.guild == Some(guild.id) && c.parent.is_none());
+            let own = own.filter(|c| c.guild == Some(guild.id) && !c.is_thread());
             Reply::ok(json!(own.map(|c| world.channel_json(c)).collect::<Vec<_>>()))
         }
+        ["threads", "active"] => active_threads(state, guild),
         ["members", "search"] => return None,
         ["members", user] => {
             let user = id(user);
@@ -123,24 +122,4 @@ fn guild_route(state: &State, guild: &Guild, rest: &[&str]) -> Option<Reply> {
         ["members"] => Reply::error(403, 50_001, "Missing Access"),
         _ => return None,
     })
-}
-
-fn create_thread(state: &mut State, channel: u64, request: &Request, on_message: Option<u64>) -> Reply {
-    let Some(parent) = state.world.channels.get(&channel).cloned() else {
-        return Reply::unknown(10_003);
-    };
-    let allowed = state.world.permissions(&parent, state.world.bot.id);
-    let Some(guild) = parent.guild.filter(|_| allowed & permission::CREATE_PUBLIC_THREADS != 0) else {
-        return Reply::error(403, 50_013, "Missing Permissions");
-    };
-    if on_message.is_some_and(|message| state.message(message).is_none()) {
-        return Reply::unknown(10_008);
-    }
-    let body = request.body.clone().unwrap_or_default();
-    let name = body["name"].as_str().unwrap_or_default();
-    if !(1..=100).contains(&name.chars().count()) {
-        return Reply::error(400, 50_035, "Invalid Form Body");
-    }
-    let thread = state.world.add_channel(guild, name, Some(channel));
-    Reply::created(state.world.channel_json(&state.world.channels[&thread]))
 }

@@ -1,0 +1,28 @@
+//! The documents name tests that are there.
+
+use super::sources;
+
+/// The names in the last column of a table's rows.
+fn cited(document: &str) -> Vec<(String, Vec<String>)> {
+    let head = |line: &&str| !line.starts_with("| What happens");
+    let rows = document.lines().filter(|line| line.starts_with("| ")).filter(head);
+    rows.map(|row| {
+        let last = row.trim_end_matches(['|', ' ']).rsplit('|').next().unwrap_or_default();
+        let names = last.split('`').skip(1).step_by(2).map(str::to_owned).collect();
+        (row.to_owned(), names)
+    })
+    .collect()
+}
+
+#[test]
+fn every_row_of_the_fault_table_has_its_test() {
+    let tests: String = sources("tests").into_iter().map(|file| file.code).collect();
+    let rows = cited(include_str!("../../../docs/faults.md"));
+    assert!(rows.len() >= 25, "only {} rows", rows.len());
+    for (row, names) in rows {
+        assert!(!names.is_empty(), "no test: {row}");
+        for name in names {
+            assert!(tests.contains(&format!("fn {name}()")), "there is no test {name}: {row}");
+        }
+    }
+}
