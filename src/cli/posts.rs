@@ -48,7 +48,7 @@ async fn print(coach: &Coach, options: &Posts, now: DateTime<Utc>, late: Duratio
                 continue;
             }
             let post = weekly::compose(coach, server, at, now - at > LATE).await.map_err(internal)?;
-            let reminded = coach.store.reminded(server.id).await?.len();
+            let reminded = coach.store.reminded(server.id, week).await?.len();
             out::print(&shown(server, at, &post, reminded))?;
             count += 1;
         }

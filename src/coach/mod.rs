@@ -5,6 +5,7 @@
 
 mod ask;
 mod board;
+mod catch_up;
 pub mod check;
 pub mod command;
 mod compare;
@@ -16,12 +17,15 @@ mod leave;
 mod log;
 mod my_data;
 mod next;
+mod own_pace;
+mod pause;
 mod plan;
 mod planning;
 mod portfolio;
 mod progress;
 pub mod reply;
 pub mod request;
+mod resume;
 mod roadmap;
 mod settings;
 mod setup;

@@ -50,8 +50,8 @@ pub async fn compose(coach: &Coach, server: &Server, due_at: DateTime<Utc>, late
     let mut groups: BTreeMap<TrackId, Group> = BTreeMap::new();
     for member in members.iter().filter(|member| member.board != BoardSetting::Hidden) {
         let Some(profile) = &member.profile else { continue };
-        // Who starts later is not yet among those who study.
-        if Week::of(profile.starts_on) > week {
+        // Who starts later or is on a pause is not among those who study.
+        if !profile.studies_in(week) {
             continue;
         }
         let steps = asked(coach, member, week, due_at).await?;
@@ -165,7 +165,9 @@ pub async fn assignment(
 ) -> Result<Option<Reply>> {
     let voice = &coach.voice;
     let study = coach.load(learner, due_at).await?;
-    let Some(profile) = &study.profile else { return Ok(None) };
+    let Some(profile) = study.profile.as_ref().filter(|profile| profile.pause(week).is_none()) else {
+        return Ok(None);
+    };
     // Where the week has not begun in the learner's own zone, it is shown as it will be.
     let planned = planned(coach, &study, profile, due_at.max(week.begins_at(study.zone)));
     let plan = &planned.plan;

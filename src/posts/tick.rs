@@ -67,7 +67,7 @@ async fn queue(coach: &Coach, server: &Server, now: DateTime<Utc>, pace: Pace) -
     }
     let next = schedule.after(now);
     let mut rows = vec![due.clone()];
-    for learner in coach.store.reminded(server.id).await? {
+    for learner in coach.store.reminded(server.id, week).await? {
         rows.push(Due {
             key: weekly::assignment_key(learner, week),
             kind: "assignment".to_owned(),
