@@ -13,18 +13,8 @@ use study_coach::study::units::{LearnerId, LessonId, Minutes};
 use study_coach::study::week::Week;
 
 fn profile(track: &str, weekly: u32, months: Option<u32>) -> Profile {
-    Profile {
-        track: track.into(),
-        also: None,
-        weekly: Minutes(weekly),
-        months,
-        starts_on: "2026-11-30".parse().expect("a date"),
-        known: BTreeSet::new(),
-        choices: Vec::new(),
-        added: BTreeSet::new(),
-        no_time: BTreeSet::new(),
-        cohort: None,
-    }
+    let starts_on = "2026-11-30".parse().expect("a date");
+    Profile { months, ..Profile::new(track.into(), Minutes(weekly), starts_on) }
 }
 
 /// So many lessons of five steps, each needing two before it.

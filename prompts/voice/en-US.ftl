@@ -57,6 +57,9 @@ cmd-roadmap = A track at a glance, with your place in it
 cmd-compare = Two tracks side by side; without options, three questions that lead to one
 cmd-why = Why a topic matters, with sources and years
 cmd-ask = Ask the knowledge base
+cmd-catch-up = After missed weeks: shift, spread or trim what is left
+cmd-pause = Pause for some weeks: nothing is asked, your streak stays, your dates move along
+cmd-resume = End your pause early and go on now
 cmd-settings = See or change your track, hours, time zone, reminders and board
 cmd-leave = Stop being a member in this server; your plan stays
 cmd-my-data = What I hold of you: take a copy or delete it
@@ -98,6 +101,8 @@ opt-compare-track = The first track; yours if you give only the other
 opt-compare-with = The track to put beside it; yours if you leave it out
 opt-why-topic = A topic of the knowledge base
 opt-ask-question = Your question, in your own words
+opt-pause-until = When you go on, as YYYY-MM-DD: that Monday, or the first one after it
+opt-pause-weeks = How many weeks, this one counted in
 opt-settings-timezone = Your time zone, such as Europe/Berlin
 opt-settings-reminders = Your assignment by direct message each week
 opt-settings-board = What this server's boards show of you
@@ -181,6 +186,11 @@ cohort-gone = This cohort has ended. /join makes a plan of your own.
 cohort-over = "{ $name }" has reached the end of its track. /join makes a plan of your own.
 reminder-needs-weekly = The reminder goes where the weekly post goes, and none is set up yet. Use /setup weekly channel: day: time: timezone: first.
 cohort-needs-weekly = A cohort gets its week by the weekly post, and none is set up yet. Use /setup weekly channel: day: time: timezone: first.
+pause-either = Give either until: or weeks:, not both.
+pause-too-short = until: has to be later: a pause holds whole weeks, so this one lasts until { $date } at least.
+pause-too-long = A pause lasts { $weeks } weeks at most, this one until { $date }. If you stay away for longer, come back with /join; all your progress is kept.
+not-paused = You are on no pause. /next shows what to do now.
+not-behind-now = Nothing is behind any more; nothing was changed. /next shows what to do now.
 settings-same = That is what you have already; nothing was changed.
 
 talk-unclear = I read that as { $command }, but not "{ $rest }". Write { $command } alone, done 1.5h, log 45m or next 25.
@@ -195,6 +205,16 @@ button-done = Done
 button-log = Log time
 button-why = Why?
 button-not-now = Not now
+button-resume = Resume
+button-pause-weeks =
+    { $weeks ->
+        [one] 1 week
+       *[other] { $weeks } weeks
+    }
+button-ways = Ways to catch up
+button-shift = Shift
+button-spread = Spread
+button-trim = Trim
 button-plan = My plan
 button-my-plan = My plan
 button-my-week = My week
@@ -291,7 +311,7 @@ verdict-behind =
     As it stands you finish by { $end }, { $weeks ->
         [one] 1 week
        *[other] { $weeks } weeks
-    } after the date you wanted. /join with the same track and hours plans anew with what has room.
+    } after the date you wanted. /catch-up shows what you can do.
 verdict-open = At { $hours } a week you finish by { $end }.
 
 ## What to do now
@@ -313,6 +333,65 @@ heading-check = Check yourself
 not-now = Fine. It stays first in line; /next shows it again, and /next minutes:15 finds something short.
 why-itself = Nothing else in your plan waits for it; it stands here for its own sake.
 why-needed-by = You need it for { $lessons }.
+
+## Pauses
+
+pause-asks = How long? In a pause nothing is asked, your streak stays, and your dates move along.
+paused-title = Your plan is paused
+paused =
+    { $weeks ->
+        [one] 1 week
+       *[other] { $weeks } weeks
+    }, from { $first } to { $last }. Nothing is asked in that time, and your streak stays.
+paused-end = After it everything moves along: you finish by { $end }.
+wanted-moves = The date you wanted is { $date } now.
+pause-running = You are on a pause until { $last }; nothing is asked. Your plan goes on on { $back }.
+pause-ahead = A pause lies ahead, from { $first } to { $last }.
+next-paused = If you would like to do something all the same, this comes next. It counts for you.
+resumed-title = Your plan goes on
+resumed =
+    { $weeks ->
+        [one] 1 week of the pause is given back.
+       *[other] { $weeks } weeks of the pause are given back.
+    }
+
+## Being behind
+
+ways-title = Your plan can bend
+behind-line =
+    As it stands you finish by { $end }, { $weeks ->
+        [one] 1 week
+       *[other] { $weeks } weeks
+    } later than { $due }. You can take one of these, or just go on; /undo takes it back.
+way-shift = **Shift**: the same hours and all lessons. You finish by { $end }, and the date you wanted becomes { $wanted }.
+way-shift-open = **Shift**: the same hours and all lessons. You finish by { $end }.
+way-spread = **Spread**: { $budget } instead of { $hours } a week for { $weeks ->
+        [one] 1 week
+       *[other] { $weeks } weeks
+    } from { $from }. You finish by { $end }.
+way-trim = **Trim**: leave out { $count ->
+        [one] 1 lesson
+       *[other] { $count } lessons
+    } ({ $lessons }). You finish by { $end }.
+no-spread-weeks = Spread is not open: no whole week of study is left before { $due }.
+no-spread-much = Spread is not open: even a quarter more in every week until { $due } is not enough.
+no-trim-nothing = Trim is not open: all that is left is of the short path, or you put it in yourself.
+no-trim-much = Trim is not open: even the short path alone ends on { $end }, after { $due }.
+ways-moved = This has moved since you were shown it; so it stands now.
+not-behind = Nothing is behind: you finish by { $end }, as agreed or sooner.
+took-shift = Everything is shifted
+took-spread = It is spread over the weeks ahead
+took-trim = Your plan is trimmed
+took = /undo takes this back.
+welcome-back = Welcome back. Your plan can bend: as it stands you finish by { $end } instead of { $due }. The ways are below; or just begin with the step.
+heading-ways = Ways to catch up
+
+## The learner's own pace
+
+pace-told = Going by the times you report, you take { $factor } times what I had planned. From this week on your plan counts with that: you finish by { $end }.
+pace-fits = The date you wanted, { $date }, still holds.
+pace-trim = To keep { $due }, Trim would leave out { $lessons }.
+pace-late = { $due } no longer fits; /catch-up shows what you can do.
 
 ## What was done
 
@@ -353,6 +432,14 @@ log-line = { $number }. { $date }: { $time }, { $what }
 log-empty = Nothing was logged in the last 7 days.
 entry-joined = your new plan
 entry-changed = your plan change
+entry-paused = your pause
+entry-resumed = the end of your pause
+entry-recovered =
+    { $how ->
+        [shift] shifting your plan
+        [spread] spreading what is left
+       *[trim] trimming your plan
+    }
 entry-logged = { $lesson }
 entry-logged-only = time without a lesson
 entry-finished = { $lesson }, finished
@@ -373,6 +460,7 @@ plan-line = { $title } · { $time }
 plan-line-done = ✓ { $title } · { $time }, done
 plan-line-part = { $title } · { $time }, part { $part } of { $parts }
 plan-catch-up-week = No new work: a week to catch up or to rest.
+plan-paused-week = A pause: nothing is asked.
 plan-finished = Nothing is left to do: your plan is finished. /roadmap shows the other tracks.
 week-heading = { $from } – { $to }, { $time }
 week-line = { $date } { $bar } { $kept } of { $promised }
@@ -510,6 +598,12 @@ settings-changed = Your plan is changed
 settings-track = Track
 settings-also = Second specialization
 settings-hours = Hours a week
+settings-spread = For a while
+settings-spread-line = { $budget } a week, from { $first } to { $last }
+settings-pace = Pace
+settings-pace-planned = As planned. Once you have reported times in three weeks, five hours in all, I go by yours.
+settings-pace-own = { $factor } times what the lessons say, from { $time } that you reported.
+settings-pause = Pause
 settings-start = Started
 settings-wanted = Wanted by
 settings-known = You know
@@ -551,7 +645,7 @@ weekly-text =
         [one] , 1 cohort
        *[other] , { $cohorts } cohorts
     }.
-weekly-nobody = Nobody studies here yet. Press Join: a plan you can keep takes two minutes to make.
+weekly-nobody = Nobody studies here this week. Press Join: a plan you can keep takes two minutes to make.
 weekly-extra = An extra post: this week's went out before.
 weekly-late = Late: this was due at { $moment }.
 weekly-group = { $track } ({ $count })

@@ -56,7 +56,7 @@ async fn print(coach: &Coach, options: &Posts, now: DateTime<Utc>, late: Duratio
             if posts.is_empty() {
                 continue;
             }
-            let reminded = coach.store.reminded(server.id).await?.len();
+            let reminded = coach.store.reminded(server.id, week).await?.len();
             out::print(&heading(server, kind, at, reminded))?;
             for post in &posts {
                 out::print(&shown(post))?;

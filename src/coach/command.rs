@@ -9,12 +9,13 @@ use std::pin::Pin;
 use super::reply::Reply;
 use super::request::{Call, Press, Request};
 use super::{
-    Coach, ask, board, compare, done, help, join, leave, log, my_data, next, plan, portfolio, progress,
-    roadmap, settings, setup, undo, why,
+    Coach, ask, board, catch_up, compare, done, help, join, leave, log, my_data, next, pause, plan,
+    portfolio, progress, resume, roadmap, settings, setup, undo, why,
 };
 use crate::content::voice::Plain;
 use crate::error::{Error, Result};
 use crate::say;
+use crate::study::pause::LONGEST;
 
 /// A decision under way.
 pub type Answer<'a> = Pin<Box<dyn Future<Output = Result<Reply>> + Send + 'a>>;
@@ -293,6 +294,18 @@ pub const TABLE: &[Command] = &[
         &[must("question", Plain::OptAskQuestion, Kind::Text(300))],
         answers!(ask),
     ),
+    row("catch-up", Plain::CmdCatchUp, Group::Change, &[], answers!(catch_up, catch_up::press)),
+    row(
+        "pause",
+        Plain::CmdPause,
+        Group::Change,
+        &[
+            opt("until", Plain::OptPauseUntil, Kind::Text(10)),
+            opt("weeks", Plain::OptPauseWeeks, Kind::Integer(1, LONGEST as i64)),
+        ],
+        answers!(pause, pause::press),
+    ),
+    row("resume", Plain::CmdResume, Group::Change, &[], answers!(resume, resume::press)),
     row(
         "settings",
         Plain::CmdSettings,

@@ -3,12 +3,13 @@
 use super::planning::planned;
 use super::reply::{Form, Id, Input, Menu, MenuOption, Reply};
 use super::request::{Call, Press, Request};
-use super::{Coach, next};
+use super::{Coach, next, own_pace};
 use crate::error::{Error, Result};
 use crate::say;
 use crate::study::curriculum::Lesson;
 use crate::study::done::{Refusal, Report, asks_for_link, done};
 use crate::study::learner::{Happened, Study};
+use crate::study::pace::pace;
 use crate::study::record::Change;
 use crate::study::streak::streak;
 use crate::study::units::{LessonId, Minutes, StepRef};
@@ -42,7 +43,7 @@ async fn press_steps(coach: &Coach, request: &Request, press: &Press) -> Result<
         return Error::user(say!(coach.voice, AlreadyDone));
     }
     if press.fields.is_none() {
-        let form = form(coach, &study, &steps, press);
+        let form = form(coach, request, &study, &steps, press);
         return Ok(Reply { private: true, form: Some(form), ..Reply::default() });
     }
     let report = Report {
@@ -63,14 +64,15 @@ fn named_steps(coach: &Coach, press: &Press) -> Option<Vec<StepRef>> {
 }
 
 /// The form behind *Done*: time and, for a project, the link.
-fn form(coach: &Coach, study: &Study, steps: &[StepRef], press: &Press) -> Form {
+fn form(coach: &Coach, request: &Request, study: &Study, steps: &[StepRef], press: &Press) -> Form {
     let voice = &coach.voice;
     let curriculum = &coach.content.curriculum;
+    let pace = pace(study, study.week(request.now));
     let planned: Minutes = steps
         .iter()
         .filter(|it| !study.is_done(&it.lesson, &it.step))
         .filter_map(|it| curriculum.lesson(it.lesson.as_str())?.step(&it.step))
-        .map(|step| step.minutes)
+        .map(|step| pace.of(step.minutes))
         .sum();
     let hours = Input::optional(
         "hours",
@@ -125,9 +127,11 @@ async fn finish(coach: &Coach, request: &Request, steps: &[StepRef], report: &Re
     coach
         .change(request, None, |study| {
             let curriculum = &coach.content.curriculum;
-            let change = done(curriculum, study, steps, report.clone(), request.id, request.now)
+            let mut change = done(curriculum, study, steps, report.clone(), request.id, request.now)
                 .map_err(|refusal| Error::User(refused(coach, &refusal)))?;
             let reply = changed(coach, request, study, &change);
+            let reply = own_pace::tell(coach, request, &change.after, reply);
+            change.after.told_pace = own_pace::untold(study, request).unwrap_or(study.told_pace);
             Ok((change, reply))
         })
         .await

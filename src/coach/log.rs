@@ -135,6 +135,9 @@ pub(super) fn describe(coach: &Coach, event: &Event) -> String {
     match &event.what {
         Happened::Joined { .. } => say!(voice, EntryJoined),
         Happened::Changed { .. } => say!(voice, EntryChanged),
+        Happened::Paused { .. } => say!(voice, EntryPaused),
+        Happened::Resumed { .. } => say!(voice, EntryResumed),
+        Happened::Recovered { how, .. } => say!(voice, EntryRecovered { how: how.as_str() }),
         Happened::Logged { lesson, note, .. } => match (lesson, note) {
             (Some(lesson), _) => say!(voice, EntryLogged { lesson: title(coach, lesson) }),
             (None, Some(note)) => words::plain(&note.chars().take(80).collect::<String>()),

@@ -5,6 +5,7 @@
 
 mod ask;
 mod board;
+mod catch_up;
 pub mod check;
 pub mod cohort;
 pub mod command;
@@ -18,6 +19,8 @@ mod leave;
 mod log;
 mod my_data;
 mod next;
+mod own_pace;
+mod pause;
 mod plan;
 mod planning;
 mod portfolio;
@@ -25,6 +28,7 @@ mod progress;
 pub mod reminder;
 pub mod reply;
 pub mod request;
+mod resume;
 mod roadmap;
 mod settings;
 mod setup;

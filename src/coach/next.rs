@@ -1,9 +1,10 @@
 //! `/next`: what to do now.
 
-use super::Coach;
+use super::pause::resume_id;
 use super::planning::planned;
 use super::reply::{Id, Reply};
 use super::request::{Call, Press, Request};
+use super::{Coach, catch_up, own_pace};
 use crate::error::{Error, Result};
 use crate::say;
 use crate::study::curriculum::Lesson;
@@ -32,9 +33,15 @@ async fn show(coach: &Coach, request: &Request, minutes: Option<Minutes>) -> Res
     let Some(first) = next(&plan, &study, &coach.content.curriculum, minutes) else {
         return Ok(Reply::private(say!(coach.voice, PlanFinished)));
     };
-    coach.store.show(&study, &first.refs()).await?;
+    let told = own_pace::untold(&study, request).unwrap_or(study.told_pace);
+    coach.store.show(&study, &first.refs(), told).await?;
     let reply = assignment(coach, &study, request, &first, minutes);
-    Ok(buttons(coach, reply, study.learner, &first))
+    let reply = buttons(coach, reply, study.learner, &first);
+    if profile.pause(study.week(request.now)).is_some() {
+        return Ok(reply.button(say!(coach.voice, ButtonResume), &resume_id(&study)));
+    }
+    let reply = catch_up::welcome(coach, request, &study, reply);
+    Ok(own_pace::tell(coach, request, &study, reply))
 }
 
 fn assignment(
@@ -69,6 +76,12 @@ fn assignment(
         ),
     };
     let mut text: Vec<String> = Vec::new();
+    let week = study.week(request.now);
+    let is_paused = study.profile.as_ref().is_some_and(|profile| profile.pause(week).is_some());
+    if let (true, Some(profile)) = (is_paused, &study.profile) {
+        text.extend(coach.pause_line(profile, week));
+        text.push(say!(voice, NextPaused));
+    }
     if let (true, Some(minutes)) = (first.too_long, minutes) {
         text.push(say!(voice, NextTooLong { time: voice.time(minutes) }));
     }
@@ -80,7 +93,10 @@ fn assignment(
         text.push(if first.steps.len() == 1 {
             step.action.clone()
         } else {
-            say!(voice, NextStepLine { time: voice.time(step.minutes), action: step.action.as_str() })
+            say!(
+                voice,
+                NextStepLine { time: voice.time(first.pace.of(step.minutes)), action: step.action.as_str() }
+            )
         });
     }
     let mut reply = Reply::private(text.join("\n\n")).titled(title);
@@ -94,7 +110,9 @@ fn assignment(
     if shows || lesson.project {
         reply = reply.field(say!(voice, HeadingShow), lesson.show.as_str());
     }
-    let week = study.week(request.now);
+    if is_paused {
+        return reply;
+    }
     reply.field(say!(voice, HeadingWeek), coach.week_line(study.promise(week)))
 }
 

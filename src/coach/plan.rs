@@ -1,12 +1,14 @@
 //! `/plan`: the weeks ahead, page by page.
 
 use super::Coach;
+use super::pause::resume_id;
 use super::planning::{adopt, planned, verdict_line};
 use super::reply::{Id, Menu, MenuOption, Reply};
 use super::request::{Call, Press, Request};
 use crate::error::{Error, Result};
 use crate::say;
 use crate::study::learner::Happened;
+use crate::study::recover::behind;
 use crate::study::sequence::Reason;
 use crate::study::week::Week;
 
@@ -49,7 +51,9 @@ async fn page(coach: &Coach, request: &Request, number: Option<i64>) -> Result<R
     }
     let place = usize::try_from(number - first.number).unwrap_or(0);
     let current = study.week(request.now);
-    let mut reply = Reply::private(verdict_line(coach, &planned)).titled(say!(voice, PlanTitle));
+    let pause = coach.pause_line(profile, current);
+    let text: Vec<String> = std::iter::once(verdict_line(coach, &planned)).chain(pause.clone()).collect();
+    let mut reply = Reply::private(text.join("\n")).titled(say!(voice, PlanTitle));
     for week in plan.weeks.iter().skip(place).take(PAGE) {
         let phase = coach
             .content
@@ -82,6 +86,12 @@ async fn page(coach: &Coach, request: &Request, number: Option<i64>) -> Result<R
     }
     if !plan.left_out.is_empty() {
         reply = reply.button(say!(voice, ButtonLeftOut), &Id::own("plan", owner, &["left"]));
+    }
+    if behind(&coach.content.curriculum, &study, study.today(request.now)).is_some() {
+        reply = reply.button(say!(voice, ButtonWays), &Id::own("catch-up", owner, &["show"]));
+    }
+    if pause.is_some() {
+        reply = reply.button(say!(voice, ButtonResume), &resume_id(&study));
     }
     Ok(reply.button(say!(voice, ButtonNext), &Id::own("next", owner, &["show"])))
 }

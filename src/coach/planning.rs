@@ -8,7 +8,8 @@ use crate::say;
 use crate::study::learner::{Happened, Profile, Promise, Study};
 use crate::study::plan::{Basis, Plan, Verdict, needed_weekly, plan, trim};
 use crate::study::promise;
-use crate::study::record::{Change, Stamp};
+use crate::study::record::Change;
+use crate::study::recover::has_room;
 use crate::study::sequence::Reason;
 
 /// A plan together with what it was made from.
@@ -36,17 +37,14 @@ pub fn trimmed(coach: &Coach, study: &Study, mut profile: Profile, now: DateTime
     profile
 }
 
-/// Records a change of plan and replaces the promise of the week under way.
+/// Records a change of plan and all that follows from it.
 pub fn adopt(
     coach: &Coach,
     study: &Study,
     request: &Request,
-    what: impl Fn(Option<Box<Promise>>) -> Happened,
+    what: impl FnOnce(Option<Box<Promise>>) -> Happened,
 ) -> Change {
-    let promise = study.promise(study.week(request.now)).cloned().map(Box::new);
-    let mut change = Change::record(study, Stamp::now(request.id, request.now), what(promise));
-    promise::replace(&coach.content.curriculum, &mut change, request.now);
-    change
+    promise::adopt(&coach.content.curriculum, study, request.id, request.now, what)
 }
 
 /// Whether the plan fits, and when it ends.
@@ -70,7 +68,7 @@ pub fn verdict_line(coach: &Coach, planned: &Planned<'_>) -> String {
             let left = plan.left_out.iter().filter(|(_, reason)| *reason == Reason::NoTime).count();
             say!(voice, VerdictTrimmed { months: months, hours: hours, end: end, left: left })
         }
-        Verdict::Late if has_room(coach, *basis) => {
+        Verdict::Late if has_room(&coach.content.curriculum, *basis) => {
             let weeks = (ends_on - wanted_by).num_days().div_euclid(7) + 1;
             say!(voice, VerdictBehind { end: end, weeks: weeks })
         }
@@ -84,13 +82,6 @@ pub fn verdict_line(coach: &Coach, planned: &Planned<'_>) -> String {
             }
         }
     }
-}
-
-/// Whether leaving out more would end a plan in time: somebody is behind, but the goal is in reach.
-fn has_room(coach: &Coach, basis: Basis<'_>) -> bool {
-    let curriculum = &coach.content.curriculum;
-    let profile = Profile { no_time: trim(curriculum, basis), ..basis.profile.clone() };
-    plan(curriculum, Basis { profile: &profile, ..basis }).verdict != Verdict::Late
 }
 
 /// The first names of a list, and how many more there are.

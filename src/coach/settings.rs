@@ -9,6 +9,7 @@ use crate::error::{Error, Result};
 use crate::say;
 use crate::study::learner::{BoardSetting, Happened, Profile, Study};
 use crate::study::units::{ServerId, TrackId};
+use crate::study::week::Week;
 
 /// Options that change the plan.
 const PLAN: [&str; 5] = ["hours", "track", "also", "months", "know"];
@@ -156,8 +157,14 @@ async fn show(coach: &Coach, request: &Request) -> Result<Reply> {
         .field(say!(voice, SettingsAlso), profile.also.as_ref().map_or_else(none, title))
         .field(say!(voice, SettingsHours), voice.time(profile.weekly))
         .field(say!(voice, SettingsCohort), cohort.unwrap_or_default())
+        .field(say!(voice, SettingsSpread), spread_line(coach, profile, study.week(request.now)))
+        .field(say!(voice, SettingsPace), coach.pace_line(&study, request))
         .field(say!(voice, SettingsStart), voice.date(profile.starts_on))
         .field(say!(voice, SettingsWanted), profile.wanted_by().map_or_else(none, |date| voice.date(date)))
+        .field(
+            say!(voice, SettingsPause),
+            coach.pause_line(profile, study.week(request.now)).unwrap_or_default(),
+        )
         .field(say!(voice, SettingsKnown), if known.is_empty() { none() } else { voice.list(&known) })
         .field(say!(voice, SettingsZone), study.zone.name())
         .field(
@@ -166,6 +173,25 @@ async fn show(coach: &Coach, request: &Request) -> Result<Reply> {
         )
         .field(say!(voice, SettingsBoard), board.map_or_else(none, |board| board.as_str().to_owned()));
     Ok(reply)
+}
+
+/// The accepted *Spread* while it lasts; empty where there is none.
+fn spread_line(coach: &Coach, profile: &Profile, current: Week) -> String {
+    let voice = &coach.voice;
+    let Some(spread) = profile.spread else { return String::new() };
+    let last = profile.week_of_study(spread.last);
+    if last < current {
+        return String::new();
+    }
+    let first = profile.week_of_study(spread.first);
+    say!(
+        voice,
+        SettingsSpreadLine {
+            budget: voice.time(profile.weekly + spread.extra),
+            first: voice.date(first.starts_on()),
+            last: voice.date(last.ends_on()),
+        }
+    )
 }
 
 impl Coach {

@@ -44,6 +44,7 @@ fn call(coach: &Coach, command: &Command, rest: &str) -> Result<Call> {
         _ if rest.is_empty() => {}
         ("next", Ok(minutes), _) => set("minutes", Value::Integer(minutes)),
         ("next", _, Ok(time)) => set("minutes", Value::Integer(i64::from(time.0))),
+        ("pause", Ok(weeks), _) => set("weeks", Value::Integer(weeks)),
         ("done" | "log", _, Ok(time)) => set("hours", Value::Number(time.hours())),
         ("done", ..) if coach.find_lesson(rest).is_ok() => set("lesson", Value::Text(rest.to_owned())),
         _ => {

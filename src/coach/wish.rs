@@ -72,18 +72,14 @@ impl Wish {
     /// The plan that it asks for; sides taken and lessons added before are kept.
     pub fn profile(&self, study: &Study, today: NaiveDate) -> Profile {
         let before = study.profile.as_ref();
+        let starts_on = self.starts_on.map_or(today, |start| start.max(today));
         Profile {
-            track: self.track.clone(),
             also: self.also.clone(),
-            weekly: self.weekly,
             months: self.months,
-            starts_on: self.starts_on.map_or(today, |start| start.max(today)),
             known: self.known.clone(),
             choices: before.map_or_else(Vec::new, |profile| profile.choices.clone()),
             added: before.map_or_else(BTreeSet::new, |profile| profile.added.clone()),
-            no_time: BTreeSet::new(),
-            // Whoever makes a plan makes their own.
-            cohort: None,
+            ..Profile::new(self.track.clone(), self.weekly, starts_on)
         }
     }
 

@@ -106,7 +106,10 @@ impl Coach {
             let _ = writeln!(text, "{line}");
         }
         if text.is_empty() {
-            text = say!(self.voice, PlanCatchUpWeek);
+            text = match week.is_paused {
+                true => say!(self.voice, PlanPausedWeek),
+                false => say!(self.voice, PlanCatchUpWeek),
+            };
         }
         text.trim_end().to_owned()
     }

@@ -74,7 +74,7 @@ async fn queue(coach: &Coach, server: &Server, now: DateTime<Utc>, pace: Pace) -
     row.late = now - at > LATE;
     let week = Week::at(at, server.zone);
     let mut rows = vec![row.clone()];
-    for learner in coach.store.reminded(server.id).await? {
+    for learner in coach.store.reminded(server.id, week).await? {
         let turn = u32::try_from(rows.len()).unwrap_or(u32::MAX);
         rows.push(due::assignment(&row, week, learner, turn));
     }
@@ -103,7 +103,7 @@ async fn remind(coach: &Coach, server: &Server, now: DateTime<Utc>, pace: Pace) 
     }
     row.late = now - at > LATE;
     let mut rows = vec![row.clone()];
-    for learner in coach.store.reminded(server.id).await? {
+    for learner in coach.store.reminded(server.id, week).await? {
         let turn = u32::try_from(rows.len()).unwrap_or(u32::MAX);
         rows.push(due::nudge(&row, week, learner, turn));
     }

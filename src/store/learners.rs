@@ -9,6 +9,7 @@ use super::Store;
 use super::rows::{instant, json, signed, to_json, unsigned, zone};
 use super::scores::write_score;
 use crate::study::learner::{BoardSetting, Event, Membership, Progress, Promise, Study};
+use crate::study::pace::Pace;
 use crate::study::record::Change;
 use crate::study::score::Score;
 use crate::study::units::{InteractionId, LearnerId, LessonId, Minutes, ServerId, StepRef};
@@ -46,11 +47,12 @@ impl Store {
         let learner = signed(id.0);
         let mut connection = self.pool.acquire().await?;
         let mut study = Study::new(id, chrono_tz::UTC);
-        let Some(row) =
-            sqlx::query("SELECT revision, zone, profile, reminders, shown FROM learners WHERE id = $1")
-                .bind(learner)
-                .fetch_optional(&mut *connection)
-                .await?
+        let Some(row) = sqlx::query(
+            "SELECT revision, zone, profile, reminders, shown, told_pace FROM learners WHERE id = $1",
+        )
+        .bind(learner)
+        .fetch_optional(&mut *connection)
+        .await?
         else {
             return Ok(study);
         };
@@ -58,11 +60,13 @@ impl Store {
         study.zone = zone(row.try_get("zone")?)?;
         study.reminders = row.try_get::<i32, _>("reminders")? == 1;
         study.shown = json(&row, "shown")?;
+        study.told_pace = pace(&row, "told_pace")?;
         if row.try_get::<Option<&str>, _>("profile")?.is_some() {
             study.profile = Some(json(&row, "profile")?);
         }
         let rows = sqlx::query(
-            "SELECT lesson, steps, credited, spent, finished_at, link FROM progress WHERE learner = $1",
+            "SELECT lesson, steps, credited, spent, logged, measured, measured_for, finished_at, link \
+             FROM progress WHERE learner = $1",
         )
         .bind(learner)
         .fetch_all(&mut *connection)
@@ -72,7 +76,8 @@ impl Store {
             study.progress.insert(lesson.into(), progress(&row)?);
         }
         let rows = sqlx::query(
-            "SELECT week, minutes, steps, kept, replaced FROM promises WHERE learner = $1 ORDER BY week",
+            "SELECT week, minutes, steps, kept, replaced, measured, pace FROM promises \
+             WHERE learner = $1 ORDER BY week",
         )
         .bind(learner)
         .fetch_all(&mut *connection)
@@ -170,13 +175,14 @@ impl Store {
         Ok(Saved::Yes)
     }
 
-    /// Remembers what `/next` showed, where it differs.
-    pub async fn show(&self, study: &Study, shown: &[StepRef]) -> Result<()> {
-        if study.shown == shown {
+    /// Remembers what `/next` showed and the pace that it told, where they differ.
+    pub async fn show(&self, study: &Study, shown: &[StepRef], told: Pace) -> Result<()> {
+        if study.shown == shown && study.told_pace == told {
             return Ok(());
         }
-        sqlx::query("UPDATE learners SET shown = $1 WHERE id = $2")
+        sqlx::query("UPDATE learners SET shown = $1, told_pace = $2 WHERE id = $3")
             .bind(to_json(&shown)?)
+            .bind(i64::from(told.0))
             .bind(signed(study.learner.0))
             .execute(&self.pool)
             .await?;
@@ -228,11 +234,11 @@ fn freeze_at(study: &Study) -> Option<i64> {
 async fn write_learner(tx: &mut Transaction<'static, Any>, study: &Study) -> Result<bool> {
     let profile = study.profile.as_ref().map(to_json).transpose()?;
     let sql = if study.revision == 0 {
-        "INSERT INTO learners (revision, zone, profile, reminders, freeze_at, id, shown) \
-         VALUES ($1 + 1, $2, $3, $4, $5, $6, '[]') ON CONFLICT (id) DO NOTHING"
+        "INSERT INTO learners (revision, zone, profile, reminders, freeze_at, told_pace, id, shown) \
+         VALUES ($1 + 1, $2, $3, $4, $5, $6, $7, '[]') ON CONFLICT (id) DO NOTHING"
     } else {
-        "UPDATE learners SET revision = $1 + 1, zone = $2, profile = $3, reminders = $4, freeze_at = $5 \
-         WHERE id = $6 AND revision = $1"
+        "UPDATE learners SET revision = $1 + 1, zone = $2, profile = $3, reminders = $4, freeze_at = $5, \
+         told_pace = $6 WHERE id = $7 AND revision = $1"
     };
     let written = sqlx::query(sql)
         .bind(study.revision)
@@ -240,6 +246,7 @@ async fn write_learner(tx: &mut Transaction<'static, Any>, study: &Study) -> Res
         .bind(profile)
         .bind(i32::from(study.reminders))
         .bind(freeze_at(study))
+        .bind(i64::from(study.told_pace.0))
         .bind(signed(study.learner.0))
         .execute(&mut **tx)
         .await?;
@@ -253,9 +260,11 @@ async fn write_progress(
     progress: &Progress,
 ) -> Result<()> {
     sqlx::query(
-        "INSERT INTO progress (learner, lesson, steps, credited, spent, finished_at, link) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (learner, lesson) DO UPDATE SET \
+        "INSERT INTO progress \
+         (learner, lesson, steps, credited, spent, logged, measured, measured_for, finished_at, link) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (learner, lesson) DO UPDATE SET \
          steps = excluded.steps, credited = excluded.credited, spent = excluded.spent, \
+         logged = excluded.logged, measured = excluded.measured, measured_for = excluded.measured_for, \
          finished_at = excluded.finished_at, link = excluded.link",
     )
     .bind(signed(learner.0))
@@ -263,6 +272,9 @@ async fn write_progress(
     .bind(to_json(&progress.steps)?)
     .bind(i64::from(progress.credited.0))
     .bind(i64::from(progress.spent.0))
+    .bind(i64::from(progress.logged.0))
+    .bind(i64::from(progress.measured.0))
+    .bind(i64::from(progress.measured_for.0))
     .bind(progress.finished_at.map(|at| at.timestamp()))
     .bind(progress.link.as_deref())
     .execute(&mut **tx)
@@ -285,9 +297,10 @@ async fn write_promise(
         return Ok(());
     };
     sqlx::query(
-        "INSERT INTO promises (learner, week, minutes, steps, kept, replaced) VALUES ($1, $2, $3, $4, $5, $6) \
-         ON CONFLICT (learner, week) DO UPDATE SET minutes = excluded.minutes, steps = excluded.steps, \
-         kept = excluded.kept, replaced = excluded.replaced",
+        "INSERT INTO promises (learner, week, minutes, steps, kept, replaced, measured, pace) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (learner, week) DO UPDATE SET \
+         minutes = excluded.minutes, steps = excluded.steps, kept = excluded.kept, \
+         replaced = excluded.replaced, measured = excluded.measured, pace = excluded.pace",
     )
     .bind(signed(learner.0))
     .bind(week.to_string())
@@ -295,6 +308,8 @@ async fn write_promise(
     .bind(to_json(&promise.steps)?)
     .bind(i64::from(promise.kept.0))
     .bind(i32::from(promise.replaced))
+    .bind(i64::from(promise.measured.0))
+    .bind(i64::from(promise.pace.0))
     .execute(&mut **tx)
     .await?;
     Ok(())
@@ -305,6 +320,9 @@ fn progress(row: &AnyRow) -> Result<Progress> {
         steps: json(row, "steps")?,
         credited: minutes(row, "credited")?,
         spent: minutes(row, "spent")?,
+        logged: minutes(row, "logged")?,
+        measured: minutes(row, "measured")?,
+        measured_for: minutes(row, "measured_for")?,
         finished_at: row.try_get::<Option<i64>, _>("finished_at")?.map(instant).transpose()?,
         link: row.try_get("link")?,
     })
@@ -317,6 +335,8 @@ fn promise(row: &AnyRow) -> Result<Promise> {
         steps: json(row, "steps")?,
         kept: minutes(row, "kept")?,
         replaced: row.try_get::<i32, _>("replaced")? == 1,
+        measured: minutes(row, "measured")?,
+        pace: pace(row, "pace")?,
     })
 }
 
@@ -342,6 +362,10 @@ fn membership(row: &AnyRow) -> Result<Membership> {
 
 fn minutes(row: &AnyRow, column: &str) -> Result<Minutes> {
     Ok(Minutes(u32::try_from(row.try_get::<i64, _>(column)?)?))
+}
+
+fn pace(row: &AnyRow, column: &str) -> Result<Pace> {
+    Ok(Pace(u32::try_from(row.try_get::<i64, _>(column)?)?))
 }
 
 fn week(row: &AnyRow) -> Result<Week> {

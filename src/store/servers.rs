@@ -290,16 +290,24 @@ impl Store {
         Ok(())
     }
 
-    /// Members of a server who asked for their assignment by direct message.
-    pub async fn reminded(&self, id: ServerId) -> Result<Vec<LearnerId>> {
+    /// Members of a server who asked for their assignment by direct message and are not on a
+    /// pause in `week`.
+    pub async fn reminded(&self, id: ServerId, week: Week) -> Result<Vec<LearnerId>> {
         let rows = sqlx::query(
-            "SELECT learners.id FROM members JOIN learners ON learners.id = members.learner \
+            "SELECT learners.id, learners.profile FROM members JOIN learners ON learners.id = members.learner \
              WHERE members.server = $1 AND learners.reminders = 1 AND learners.profile IS NOT NULL ORDER BY learners.id",
         )
         .bind(signed(id.0))
         .fetch_all(&self.pool)
         .await?;
-        rows.iter().map(|row| Ok(LearnerId(unsigned(row.try_get("id")?)))).collect()
+        let mut learners = Vec::new();
+        for row in &rows {
+            let profile: Profile = json(row, "profile")?;
+            if profile.pause(week).is_none() {
+                learners.push(LearnerId(unsigned(row.try_get("id")?)));
+            }
+        }
+        Ok(learners)
     }
 }
 

@@ -1,7 +1,5 @@
 //! A cohort: one track at one pace from one start, for everybody who joins it.
 
-use std::collections::BTreeSet;
-
 use chrono::NaiveDate;
 
 use super::curriculum::Curriculum;
@@ -44,23 +42,17 @@ impl Cohort {
     /// After the start it begins today, at the same pace and with the first lesson: what the others did
     /// meanwhile comes first. Whoever studies just so already goes on as they are.
     pub fn profile(&self, before: Option<&Profile>, today: NaiveDate) -> Profile {
+        let starts_on = self.starts_on.max(today);
         let own = Profile {
-            track: self.track.clone(),
-            also: None,
-            weekly: self.weekly,
-            months: None,
-            starts_on: self.starts_on.max(today),
-            known: BTreeSet::new(),
-            choices: Vec::new(),
-            added: BTreeSet::new(),
-            no_time: BTreeSet::new(),
             cohort: Some(self.id.clone()),
+            ..Profile::new(self.track.clone(), self.weekly, starts_on)
         };
         let Some(before) = before else { return own };
-        let starts_on =
-            if self.has_pace_of(before) { before.starts_on.min(own.starts_on) } else { own.starts_on };
+        if self.has_pace_of(before) {
+            let starts_on = before.starts_on.min(own.starts_on);
+            return Profile { starts_on, cohort: own.cohort, ..before.clone() };
+        }
         Profile {
-            starts_on,
             known: before.known.clone(),
             choices: before.choices.clone(),
             added: before.added.clone(),

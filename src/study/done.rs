@@ -4,6 +4,7 @@ use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 
 use super::curriculum::{Curriculum, Lesson};
 use super::learner::{Credit, DAY_LIMIT, Happened, Study, UNDO_DAYS};
+use super::pace::pace;
 use super::record::{Change, Stamp};
 use super::units::{InteractionId, LessonId, Minutes, StepRef};
 use super::when::instant_of;
@@ -55,6 +56,7 @@ pub fn done(
 ) -> Result<Change, Refusal> {
     let mut credits = Vec::new();
     let mut known = 0;
+    let pace = pace(study, study.week(now));
     for it in steps {
         let Some(lesson) = curriculum.lesson(it.lesson.as_str()) else {
             continue;
@@ -63,11 +65,12 @@ pub fn done(
             continue;
         };
         known += 1;
-        let minutes = step.minutes;
+        let minutes = pace.of(step.minutes);
+        let by_content = (minutes != step.minutes).then_some(step.minutes);
         let step = StepRef { lesson: lesson.id.clone(), step: step.id.clone() };
         let is_new = credits.iter().all(|credit: &Credit| credit.step != step);
         if is_new && !study.is_done(&lesson.id, &step.step) {
-            credits.push(Credit { step, minutes });
+            credits.push(Credit { step, minutes, by_content });
         }
     }
     match (known, credits.is_empty()) {

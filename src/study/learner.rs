@@ -2,13 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, Duration, Months, NaiveDate, Utc};
+use chrono::{DateTime, Duration, NaiveDate, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
-use super::units::{
-    CohortId, InteractionId, LearnerId, LessonId, Minutes, ServerId, SkillId, StepId, StepRef, TrackId,
-};
+pub use super::event::{Credit, Event, Happened, PlanChange, spent};
+
+use super::budget::{Pause, Spread};
+use super::pace::Pace;
+use super::units::{CohortId, LearnerId, LessonId, Minutes, ServerId, SkillId, StepId, StepRef, TrackId};
 use super::week::Week;
 
 /// How long a `/done`, `/log` or plan change can be taken back.
@@ -43,92 +45,45 @@ pub struct Profile {
     /// The cohort whose track, pace and start these are; none for who studies at their own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cohort: Option<CohortId>,
+    /// Pauses taken, oldest first; the last may be under way or still to come.
+    #[serde(default)]
+    pub pauses: Vec<Pause>,
+    /// The day on which a pause was ended early: its week asks for the share of the days left.
+    #[serde(default)]
+    pub resumed_on: Option<NaiveDate>,
+    /// The weeks by which accepted *Shifts* moved the wanted date.
+    #[serde(default)]
+    pub shifted: u32,
+    /// The accepted *Spread*.
+    #[serde(default)]
+    pub spread: Option<Spread>,
+    /// The Sunday on which the plan ended when the learner last chose it: whoever ends later is
+    /// behind. None where nothing was left to do, and in profiles older than this.
+    #[serde(default)]
+    pub agreed: Option<NaiveDate>,
 }
 
 impl Profile {
-    /// The day by which the learner wants to be done: start + months − 1 day.
-    pub fn wanted_by(&self) -> Option<NaiveDate> {
-        let end = self.starts_on.checked_add_months(Months::new(self.months?))?;
-        end.pred_opt()
+    /// A track at so much a week from a day on, and nothing else agreed.
+    pub fn new(track: TrackId, weekly: Minutes, starts_on: NaiveDate) -> Self {
+        Self {
+            track,
+            also: None,
+            weekly,
+            months: None,
+            starts_on,
+            known: BTreeSet::new(),
+            choices: Vec::new(),
+            added: BTreeSet::new(),
+            no_time: BTreeSet::new(),
+            cohort: None,
+            pauses: Vec::new(),
+            resumed_on: None,
+            shifted: 0,
+            spread: None,
+            agreed: None,
+        }
     }
-}
-
-/// A finished step and the planned minutes credited for it then.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Credit {
-    /// Lesson and step.
-    #[serde(flatten)]
-    pub step: StepRef,
-    /// Its minutes as they were planned when it was finished.
-    pub minutes: Minutes,
-}
-
-/// What happened, in the words of the record.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase", tag = "kind")]
-pub enum Happened {
-    /// A plan was made or made anew.
-    Joined {
-        /// The plan before, if there was one.
-        before: Option<Box<Profile>>,
-        /// The plan since.
-        after: Box<Profile>,
-        /// The week's promise before, for undo.
-        promise: Option<Box<Promise>>,
-    },
-    /// The plan was changed by `/settings`.
-    Changed {
-        /// The plan before.
-        before: Box<Profile>,
-        /// The plan since.
-        after: Box<Profile>,
-        /// The week's promise before, for undo.
-        promise: Option<Box<Promise>>,
-    },
-    /// Time was logged.
-    Logged {
-        /// What it was spent on, if said.
-        lesson: Option<LessonId>,
-        /// How much.
-        spent: Minutes,
-        /// The learner's own words.
-        note: Option<String>,
-    },
-    /// Steps were finished.
-    Finished {
-        /// Which.
-        credits: Vec<Credit>,
-        /// Lessons that this completed.
-        lessons: Vec<LessonId>,
-        /// Time spent.
-        spent: Minutes,
-        /// Whether `spent` is only what was planned.
-        estimated: bool,
-        /// The work.
-        link: Option<String>,
-        /// The learner's own words.
-        note: Option<String>,
-    },
-    /// An earlier entry was taken back.
-    Undone {
-        /// Its number.
-        seq: i64,
-    },
-}
-
-/// One entry of a learner's append-only record.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Event {
-    /// Its number in this learner's record.
-    pub seq: i64,
-    /// The interaction that made it; unique over all records.
-    pub interaction: InteractionId,
-    /// When it was recorded.
-    pub recorded_at: DateTime<Utc>,
-    /// When it counts: now, or 12:00 of the day named.
-    pub at: DateTime<Utc>,
-    /// What happened.
-    pub what: Happened,
 }
 
 /// How far a learner is with one lesson.
@@ -136,10 +91,16 @@ pub struct Event {
 pub struct Progress {
     /// Steps done.
     pub steps: BTreeSet<StepId>,
-    /// Planned minutes credited for them.
+    /// Their minutes by the content, as they were when they were done.
     pub credited: Minutes,
     /// Minutes spent, as logged.
     pub spent: Minutes,
+    /// Of these, minutes logged without finishing anything.
+    pub logged: Minutes,
+    /// Of these, minutes that a report with a time measured.
+    pub measured: Minutes,
+    /// The minutes by the content of the steps that such reports finished.
+    pub measured_for: Minutes,
     /// When the last step was done.
     pub finished_at: Option<DateTime<Utc>>,
     /// The work, for a project.
@@ -157,8 +118,29 @@ pub struct Promise {
     pub steps: Vec<StepRef>,
     /// Minutes of it kept so far.
     pub kept: Minutes,
-    /// Whether the learner's own plan change replaced it within its week.
+    /// Whether the learner's own plan change or pause replaced it within its week.
     pub replaced: bool,
+    /// Minutes that reports of the week measured, kept or not.
+    #[serde(default)]
+    pub measured: Minutes,
+    /// The pace by which it was made.
+    #[serde(default)]
+    pub pace: Pace,
+}
+
+impl Promise {
+    /// One of a week that asks for nothing yet.
+    pub fn empty(week: Week, pace: Pace) -> Self {
+        Self {
+            week,
+            minutes: Minutes::ZERO,
+            steps: Vec::new(),
+            kept: Minutes::ZERO,
+            replaced: false,
+            measured: Minutes::ZERO,
+            pace,
+        }
+    }
 }
 
 /// Whether others see a member on a server's boards and posts.
@@ -223,6 +205,8 @@ pub struct Study {
     pub events: Vec<Event>,
     /// What `/next` showed last.
     pub shown: Vec<StepRef>,
+    /// The pace of which the coach told last.
+    pub told_pace: Pace,
     /// Where the learner is a member.
     pub memberships: Vec<Membership>,
 }
@@ -240,6 +224,7 @@ impl Study {
             promises: Vec::new(),
             events: Vec::new(),
             shown: Vec::new(),
+            told_pace: Pace::PLANNED,
             memberships: Vec::new(),
         }
     }
@@ -295,13 +280,5 @@ impl Study {
     /// The instant from which on the record is needed at `now`.
     pub fn record_since(now: DateTime<Utc>) -> DateTime<Utc> {
         now - Duration::days(RECORD_DAYS)
-    }
-}
-
-/// The time that an entry logs.
-pub fn spent(what: &Happened) -> Minutes {
-    match what {
-        Happened::Logged { spent, .. } | Happened::Finished { spent, .. } => *spent,
-        Happened::Joined { .. } | Happened::Changed { .. } | Happened::Undone { .. } => Minutes::ZERO,
     }
 }

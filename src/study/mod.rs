@@ -4,15 +4,20 @@
 //! business of `store`, saying them that of `coach`.
 
 pub mod board;
+pub mod budget;
 pub mod cohort;
 pub mod compare;
 pub mod curriculum;
 pub mod done;
+pub mod event;
 pub mod learner;
 pub mod next;
+pub mod pace;
+pub mod pause;
 pub mod plan;
 pub mod promise;
 pub mod record;
+pub mod recover;
 pub mod renamed;
 pub mod score;
 pub mod sequence;

@@ -2,6 +2,7 @@
 
 use super::curriculum::{Curriculum, Lesson, Step};
 use super::learner::Study;
+use super::pace::Pace;
 use super::plan::{Part, Plan};
 use super::units::{LessonId, Minutes, StepRef};
 
@@ -16,12 +17,14 @@ pub struct Next<'c> {
     pub promised: bool,
     /// Whether even the first takes longer than the learner has now.
     pub too_long: bool,
+    /// The pace by which the plan counts.
+    pub pace: Pace,
 }
 
 impl Next<'_> {
     /// The steps' minutes.
     pub fn minutes(&self) -> Minutes {
-        self.steps.iter().map(|step| step.minutes).sum()
+        self.steps.iter().map(|step| self.pace.of(step.minutes)).sum()
     }
 
     /// The steps by their ids.
@@ -50,8 +53,9 @@ pub fn next<'c>(
     let (lessons, promised) = open_lessons(plan, study);
     let first = *lessons.first()?;
     let step = *open_steps(first, study).first()?;
+    let pace = plan.pace;
     let Some(most) = minutes else {
-        return Some(Next { lesson: first, steps: vec![step], promised, too_long: false });
+        return Some(Next { lesson: first, steps: vec![step], promised, too_long: false, pace });
     };
     for (place, lesson) in lessons.into_iter().enumerate() {
         if place > 0 && !lesson.needs.iter().all(|need| need_is_met(curriculum, study, plan, need)) {
@@ -61,16 +65,17 @@ pub fn next<'c>(
         let steps: Vec<&Step> = open_steps(lesson, study)
             .into_iter()
             .take_while(|step| {
-                let fits = step.minutes <= left;
-                left = left.saturating_sub(step.minutes);
+                let minutes = pace.of(step.minutes);
+                let fits = minutes <= left;
+                left = left.saturating_sub(minutes);
                 fits
             })
             .collect();
         if !steps.is_empty() {
-            return Some(Next { lesson, steps, promised, too_long: false });
+            return Some(Next { lesson, steps, promised, too_long: false, pace });
         }
     }
-    Some(Next { lesson: first, steps: vec![step], promised, too_long: true })
+    Some(Next { lesson: first, steps: vec![step], promised, too_long: true, pace })
 }
 
 /// The lessons with open steps of the first week that has any, and whether that is the plan's first.

@@ -6,18 +6,13 @@ use chrono::NaiveDate;
 
 use super::curriculum::{Curriculum, Importance, Lesson, Step};
 use super::learner::{Profile, Promise, Study};
+use super::pace::{Pace, pace};
 use super::promise::{at_first, done_of};
 use super::sequence::{Reason, Route, route};
 use super::tape::Tape;
 use super::units::{LessonId, Minutes};
 use super::week::Week;
 
-/// The least that a first week asks.
-const SMALLEST_FIRST_WEEK: Minutes = Minutes(30);
-/// Every so many weeks, one holds no new work.
-const CATCH_UP_EVERY: i64 = 13;
-/// The share of the first week's time that is planned, in percent: people start light.
-const FIRST_WEEK_PERCENT: u32 = 70;
 /// A plan is cut off after this many weeks: nobody reads the fourth century of one.
 const MOST_WEEKS: usize = 20_000;
 
@@ -63,6 +58,8 @@ pub struct PlannedWeek<'c> {
     pub phase: &'c str,
     /// The most that it may ask.
     pub budget: Minutes,
+    /// Whether the learner is on a pause.
+    pub is_paused: bool,
     /// What it asks.
     pub parts: Vec<Part<'c>>,
 }
@@ -95,6 +92,8 @@ pub struct Plan<'c> {
     pub left_out: Vec<(&'c Lesson, Reason)>,
     /// How it stands to the wanted date.
     pub verdict: Verdict,
+    /// The pace by which it counts what is left.
+    pub pace: Pace,
 }
 
 impl Plan<'_> {
@@ -102,19 +101,6 @@ impl Plan<'_> {
     pub fn ends_on(&self) -> Option<NaiveDate> {
         ends_on(&self.weeks)
     }
-}
-
-/// The first week's minutes: the share of its days that are left, and of that a light start.
-fn first_budget(profile: &Profile) -> Minutes {
-    let days = Week::of(profile.starts_on).days_left(profile.starts_on);
-    let light = profile.weekly.0 * days * FIRST_WEEK_PERCENT / 700;
-    Minutes(((light + 2) / 5 * 5).max(SMALLEST_FIRST_WEEK.0).min(profile.weekly.0))
-}
-
-/// Whether a week of a plan holds no new work.
-pub fn is_catch_up(profile: &Profile, week: Week) -> bool {
-    let number = week.since(Week::of(profile.starts_on)) + 1;
-    number % CATCH_UP_EVERY == 0
 }
 
 /// What a plan is made from, beside the curriculum.
@@ -141,6 +127,11 @@ impl<'a> Basis<'a> {
     /// The promise of the week in which the plan begins.
     fn promise(&self) -> Option<&'a Promise> {
         self.study?.promise(self.first_week())
+    }
+
+    /// The learner's own pace; as planned for somebody who begins.
+    fn pace(&self) -> Pace {
+        self.study.map_or(Pace::PLANNED, |study| pace(study, self.first_week()))
     }
 
     fn is_finished(&self, lesson: &Lesson) -> bool {
@@ -189,7 +180,7 @@ fn given<'c>(curriculum: &'c Curriculum, promise: &Promise) -> Vec<Given<'c>> {
     for it in &promise.steps {
         let Some(lesson) = curriculum.lesson(it.lesson.as_str()) else { continue };
         let Some(step) = lesson.step(&it.step) else { continue };
-        let minutes = step.minutes.min(left);
+        let minutes = promise.pace.of(step.minutes).min(left);
         if minutes > Minutes::ZERO || step.minutes == Minutes::ZERO {
             left = left.saturating_sub(minutes);
             given.push(Given { lesson, step, minutes });
@@ -225,7 +216,7 @@ pub fn plan<'c>(curriculum: &'c Curriculum, basis: Basis<'_>) -> Plan<'c> {
         (true, true) => Verdict::Trimmed,
         (true, false) => Verdict::Fits,
     };
-    Plan { weeks, left_out, verdict }
+    Plan { weeks, left_out, verdict, pace: basis.pace() }
 }
 
 /// What the week of `today` asks of a learner who has just changed the plan and has done some of what
@@ -262,9 +253,10 @@ fn weeks<'c>(
 ) -> Vec<PlannedWeek<'c>> {
     let profile = basis.profile;
     let promised: &[Given<'_>] = if let Opening::Promised(_, given) = opening { given } else { &[] };
-    let mut tape = Tape::new(route, kept, |lesson, step| {
+    let pace = basis.pace();
+    let mut tape = Tape::new(route, kept, pace, |lesson, step| {
         let given = promised.iter().find(|it| std::ptr::eq(it.step, step));
-        let rest = step.minutes.saturating_sub(given.map_or(Minutes::ZERO, |it| it.minutes));
+        let rest = pace.of(step.minutes).saturating_sub(given.map_or(Minutes::ZERO, |it| it.minutes));
         let is_taken = given.is_some() && rest == Minutes::ZERO;
         (!is_taken && !basis.is_done(lesson, step)).then_some(rest)
     });
@@ -279,21 +271,21 @@ fn weeks<'c>(
         }
         let week = first.plus(weeks.len() as i64);
         let number = week.since(start) + 1;
-        let mut budget = if number == 1 { first_budget(profile) } else { profile.weekly };
-        let new_work = if is_catch_up(profile, week) { Minutes::ZERO } else { budget };
+        let allowed = profile.budget(week);
+        let mut budget = allowed.most;
         let parts = match opening {
             Opening::Promised(minutes, given) if opens => {
                 budget = *minutes;
                 promised_parts(route, given)
             }
-            Opening::Renewed { least, done } if opens => {
-                budget = new_work.max(*least);
+            Opening::Renewed { least, done } if opens && !allowed.is_paused => {
+                budget = allowed.new_work.max(*least);
                 tape.take(budget, *done)
             }
-            _ => tape.take(new_work, Minutes::ZERO),
+            _ => tape.take(allowed.new_work, Minutes::ZERO),
         };
         phase = parts.iter().find_map(|part| part.place).map_or(phase, |place| route.stops[place].phase);
-        weeks.push(PlannedWeek { number, week, phase, budget, parts });
+        weeks.push(PlannedWeek { number, week, phase, budget, is_paused: allowed.is_paused, parts });
     }
     number_parts(&mut weeks, route.stops.len());
     weeks

@@ -4,9 +4,11 @@ use chrono::{DateTime, Utc};
 
 use super::curriculum::Curriculum;
 use super::learner::{Happened, Promise, Study};
+use super::pace::pace;
 use super::plan::{Basis, Part, plan, rest_of_week};
-use super::record::Change;
-use super::units::{Minutes, StepRef};
+use super::record::{Change, Stamp};
+use super::recover::Recovery;
+use super::units::{InteractionId, Minutes, StepRef};
 use super::week::Week;
 
 /// The promises that are missing up to the week of `now`, as a change; none when none is.
@@ -32,8 +34,7 @@ pub fn due(curriculum: &Curriculum, study: &Study, now: DateTime<Utc>) -> Option
 
 /// What `week` asks, by the plan as it stands.
 pub fn make(curriculum: &Curriculum, study: &Study, week: Week) -> Promise {
-    let mut promise =
-        Promise { week, minutes: Minutes::ZERO, steps: Vec::new(), kept: Minutes::ZERO, replaced: false };
+    let mut promise = Promise::empty(week, pace(study, week));
     if let Some(profile) = &study.profile {
         let basis = Basis { profile, study: Some(study), today: week.starts_on() };
         let plan = plan(curriculum, basis);
@@ -51,23 +52,46 @@ fn refs(parts: &[Part<'_>]) -> impl Iterator<Item = StepRef> {
     })
 }
 
-/// The steps of a promise that are done, and their minutes.
+/// The steps of a promise that are done, and their minutes at its pace.
 pub fn done_of(curriculum: &Curriculum, study: &Study, promise: &Promise) -> (Vec<StepRef>, Minutes) {
     let steps: Vec<StepRef> =
         promise.steps.iter().filter(|it| study.is_done(&it.lesson, &it.step)).cloned().collect();
     let minutes = steps
         .iter()
         .filter_map(|it| curriculum.lesson(it.lesson.as_str())?.step(&it.step))
-        .map(|step| step.minutes)
+        .map(|step| promise.pace.of(step.minutes))
         .sum();
     (steps, minutes)
 }
 
-/// Replaces the promise of the current week after the learner changed the plan, or took back such a
-/// change of an earlier week. Call it after any change: it knows whether there is something to do.
+/// Records a change of the plan and all that follows from it: the promise of the week under way is
+/// made anew, and where the learner chose the plan, its end is what was agreed.
+pub fn adopt(
+    curriculum: &Curriculum,
+    study: &Study,
+    interaction: InteractionId,
+    now: DateTime<Utc>,
+    what: impl FnOnce(Option<Box<Promise>>) -> Happened,
+) -> Change {
+    let promise = study.promise(study.week(now)).cloned().map(Box::new);
+    let mut change = Change::record(study, Stamp::now(interaction, now), what(promise));
+    replace(curriculum, &mut change, now);
+    let what = change.event.as_ref().map(|event| &event.what);
+    if let Some(Happened::Joined { after, .. } | Happened::Changed { after, .. }) = what {
+        let basis = Basis { profile: after, study: Some(&change.after), today: study.today(now) };
+        let ends_on = plan(curriculum, basis).ends_on();
+        change.agree(ends_on);
+    }
+    change
+}
+
+/// Replaces the promise of the current week after the learner changed the plan or began or ended a
+/// pause, or took back such a change of an earlier week. Call it after any change: it knows whether
+/// there is something to do.
 ///
 /// What was done in this week stays part of it; less time counts from the next week on, so a promise
-/// never goes below what the week began with.
+/// never goes below what the week began with. Only a pause does: its weeks ask for nothing. One that
+/// is ended in the week in which it began gives back what it took.
 pub fn replace(curriculum: &Curriculum, change: &mut Change, now: DateTime<Utc>) {
     let study = &change.after;
     let week = study.week(now);
@@ -77,7 +101,11 @@ pub fn replace(curriculum: &Curriculum, change: &mut Change, now: DateTime<Utc>)
     }
     let promise = match study.promise(week) {
         None => make(curriculum, study, week),
+        Some(old) if !profile.studies_in(week) => {
+            Promise { replaced: true, measured: old.measured, ..Promise::empty(week, old.pace) }
+        }
         Some(old) => {
+            let old = before_pause(change, week).unwrap_or(old);
             let (mut steps, done) = done_of(curriculum, study, old);
             let basis = Basis { profile, study: Some(study), today: week.starts_on() };
             let parts = rest_of_week(curriculum, basis, old);
@@ -89,29 +117,39 @@ pub fn replace(curriculum: &Curriculum, change: &mut Change, now: DateTime<Utc>)
     change.promise(promise);
 }
 
+/// What the week asked before the pause that the change ends, where that began in the same week.
+fn before_pause(change: &Change, week: Week) -> Option<&Promise> {
+    let Happened::Resumed { .. } = &change.event.as_ref()?.what else { return None };
+    let study = &change.after;
+    study.standing().filter(|event| study.week(event.at) == week).find_map(|event| match &event.what {
+        Happened::Paused { promise, .. } => promise.as_deref(),
+        _ => None,
+    })
+}
+
 /// What the week asked before the learner changed its plan for the first time: a plan change never
 /// goes below that, and a slip of the pen can be corrected down to it.
 pub fn at_first(study: &Study, promise: &Promise) -> Minutes {
     study
         .standing()
         .filter(|event| study.week(event.at) == promise.week)
-        .find_map(|event| match &event.what {
-            Happened::Joined { promise, .. } | Happened::Changed { promise, .. } => promise.as_deref(),
-            _ => None,
-        })
+        .find_map(|event| event.what.plan_change()?.promise)
         .map_or(promise.minutes, |first| first.minutes)
 }
 
-/// Whether a change moves the plan of `week`. One that was made and taken back in the same week has
+/// Whether a change moves what `week` asks. One that was made and taken back in the same week has
 /// given back the promise as it was.
 fn changes_plan(change: &Change, week: Week) -> bool {
-    let is_plan = |what: &Happened| matches!(what, Happened::Joined { .. } | Happened::Changed { .. });
     match change.event.as_ref().map(|event| &event.what) {
         Some(Happened::Undone { seq }) => {
             let undone = change.after.events.iter().find(|event| event.seq == *seq);
-            undone.is_some_and(|it| is_plan(&it.what) && change.after.week(it.at) < week)
+            undone.is_some_and(|it| it.what.plan_change().is_some() && change.after.week(it.at) < week)
         }
-        Some(what) => is_plan(what),
-        None => false,
+        Some(Happened::Joined { .. } | Happened::Changed { .. }) => true,
+        Some(Happened::Recovered { how, .. }) => *how == Recovery::Trim,
+        Some(Happened::Paused { before, after, .. } | Happened::Resumed { before, after, .. }) => {
+            before.studies_in(week) != after.studies_in(week)
+        }
+        Some(Happened::Logged { .. } | Happened::Finished { .. }) | None => false,
     }
 }

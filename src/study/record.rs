@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
-use super::learner::{Event, Happened, Profile, Promise, Study, spent};
+use super::learner::{Credit, Event, Happened, Profile, Promise, Study};
 use super::score;
 use super::units::{InteractionId, LessonId};
 use super::week::Week;
@@ -79,21 +79,25 @@ impl Change {
 
     fn apply(&mut self, event: &Event) {
         match &event.what {
-            Happened::Joined { after, .. } | Happened::Changed { after, .. } => {
-                self.after.profile = Some(Profile::clone(after));
-            }
             Happened::Logged { lesson, spent, .. } => {
-                self.progress(&lesson_or_none(lesson.as_ref())).spent += *spent;
+                let progress = self.progress(&lesson_or_none(lesson.as_ref()));
+                progress.spent += *spent;
+                progress.logged += *spent;
             }
-            Happened::Finished { credits, lessons, spent, link, .. } => {
+            Happened::Finished { credits, lessons, spent, link, estimated, .. } => {
                 for credit in credits {
                     let progress = self.progress(&credit.step.lesson);
                     if progress.steps.insert(credit.step.step.clone()) {
-                        progress.credited += credit.minutes;
+                        progress.credited += credit.by_content();
                     }
                 }
                 if let Some(first) = credits.first() {
-                    self.progress(&first.step.lesson).spent += *spent;
+                    let progress = self.progress(&first.step.lesson);
+                    progress.spent += *spent;
+                    if !estimated {
+                        progress.measured += *spent;
+                        progress.measured_for += credits.iter().map(Credit::by_content).sum();
+                    }
                 }
                 for lesson in lessons {
                     let progress = self.progress(lesson);
@@ -103,33 +107,37 @@ impl Change {
                     }
                 }
             }
-            Happened::Undone { .. } => {}
+            what => {
+                if let Some(plan) = what.plan_change() {
+                    self.after.profile = Some(plan.after.clone());
+                }
+            }
         }
         self.count(event.at);
     }
 
     fn revert(&mut self, event: &Event) {
         match &event.what {
-            Happened::Joined { before, promise, .. } => {
-                self.restore(before.as_deref().cloned(), promise.as_deref().cloned(), event.at);
-            }
-            Happened::Changed { before, promise, .. } => {
-                self.restore(Some(Profile::clone(before)), promise.as_deref().cloned(), event.at);
-            }
             Happened::Logged { lesson, spent, .. } => {
                 let progress = self.progress(&lesson_or_none(lesson.as_ref()));
                 progress.spent = progress.spent.saturating_sub(*spent);
+                progress.logged = progress.logged.saturating_sub(*spent);
             }
-            Happened::Finished { credits, lessons, .. } => {
+            Happened::Finished { credits, lessons, spent, estimated, .. } => {
                 for credit in credits {
                     let progress = self.progress(&credit.step.lesson);
                     if progress.steps.remove(&credit.step.step) {
-                        progress.credited = progress.credited.saturating_sub(credit.minutes);
+                        progress.credited = progress.credited.saturating_sub(credit.by_content());
                     }
                 }
                 if let Some(first) = credits.first() {
                     let progress = self.progress(&first.step.lesson);
-                    progress.spent = progress.spent.saturating_sub(spent(&event.what));
+                    progress.spent = progress.spent.saturating_sub(*spent);
+                    if !estimated {
+                        let by_content = credits.iter().map(Credit::by_content).sum();
+                        progress.measured = progress.measured.saturating_sub(*spent);
+                        progress.measured_for = progress.measured_for.saturating_sub(by_content);
+                    }
                 }
                 for lesson in lessons {
                     let progress = self.progress(lesson);
@@ -137,7 +145,11 @@ impl Change {
                     progress.link = None;
                 }
             }
-            Happened::Undone { .. } => {}
+            what => {
+                if let Some(plan) = what.plan_change() {
+                    self.restore(plan.before.cloned(), plan.promise.cloned(), event.at);
+                }
+            }
         }
         self.count(event.at);
     }
@@ -156,6 +168,15 @@ impl Change {
         self.after.promises.sort_by_key(|promise| promise.week);
         for week in weeks {
             self.recount(week);
+        }
+    }
+
+    /// Notes when the plan ends that the learner has just chosen.
+    pub(super) fn agree(&mut self, ends_on: Option<NaiveDate>) {
+        let in_record = self.after.events.last_mut().and_then(|event| event.what.plan_after_mut());
+        let in_event = self.event.as_mut().and_then(|event| event.what.plan_after_mut());
+        for profile in [self.after.profile.as_mut(), in_record, in_event].into_iter().flatten() {
+            profile.agreed = ends_on;
         }
     }
 
@@ -179,6 +200,7 @@ impl Change {
         let totals = score::totals(&self.after, week, self.after.zone);
         if let Some(promise) = self.after.promises.iter_mut().find(|promise| promise.week == week) {
             promise.kept = score::kept(&totals, promise.minutes);
+            promise.measured = totals.measured;
         }
         self.touched_at.push(week.middle());
     }

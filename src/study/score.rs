@@ -21,6 +21,8 @@ pub struct Totals {
     pub spent: Minutes,
     /// Planned minutes of what was finished.
     pub credited: Minutes,
+    /// Minutes that reports with a time measured.
+    pub measured: Minutes,
     /// Lessons finished.
     pub lessons: u32,
 }
@@ -30,9 +32,12 @@ pub fn totals(study: &Study, week: Week, zone: Tz) -> Totals {
     let mut totals = Totals::default();
     for event in study.standing().filter(|event| Week::at(event.at, zone) == week) {
         totals.spent += spent(&event.what);
-        if let Happened::Finished { credits, lessons, .. } = &event.what {
+        if let Happened::Finished { credits, lessons, spent, estimated, .. } = &event.what {
             totals.credited += credits.iter().map(|credit| credit.minutes).sum();
             totals.lessons += lessons.len() as u32;
+            if !estimated {
+                totals.measured += *spent;
+            }
         }
     }
     totals

@@ -15,6 +15,7 @@
 //! minutes fits beside them, and the same work takes a sixth longer.
 
 use super::curriculum::{Lesson, Step};
+use super::pace::Pace;
 use super::plan::Part;
 use super::sequence::{Route, Stop};
 use super::units::Minutes;
@@ -44,10 +45,12 @@ struct Strip<'r, 'c> {
 }
 
 impl<'r, 'c> Tape<'r, 'c> {
-    /// The tape of the kept stops of a route; `rest` says how much of a step is open, if it is.
+    /// The tape of the kept stops of a route; `rest` says how much of a step is open, if
+    /// it is, at the learner's own pace.
     pub fn new(
         route: &'r Route<'c>,
         kept: &[usize],
+        pace: Pace,
         rest: impl Fn(&'c Lesson, &'c Step) -> Option<Minutes>,
     ) -> Self {
         let mut tape = Self { strips: Vec::with_capacity(kept.len()), steps: Vec::new(), strip: 0, step: 0 };
@@ -57,7 +60,7 @@ impl<'r, 'c> Tape<'r, 'c> {
             let begin = tape.steps.len();
             for step in &stop.lesson.steps {
                 let rest = rest(stop.lesson, step);
-                before += step.minutes.saturating_sub(rest.unwrap_or_default());
+                before += pace.of(step.minutes).saturating_sub(rest.unwrap_or_default());
                 tape.steps.extend(rest.map(|minutes| (step, minutes)));
             }
             if tape.steps.len() > begin {

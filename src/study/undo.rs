@@ -28,7 +28,7 @@ pub fn removable(study: &Study, now: DateTime<Utc>) -> Vec<&Event> {
                 finished.extend(lessons);
                 is_free
             }
-            Happened::Joined { .. } | Happened::Changed { .. } | Happened::Undone { .. } => false,
+            _ => false,
         };
         if is_free && is_recent(event, now) {
             removable.push(event);

@@ -43,17 +43,13 @@ pub(super) fn run(config: &Config, options: &args::Plan) -> Result<()> {
 
 /// What a learner with these options would agree, with what is left out for want of time.
 fn profile(curriculum: &Curriculum, options: &args::Plan) -> Result<Profile> {
+    let track_id = track(curriculum, "--track", &options.track)?;
+    let starts_on = options.start.unwrap_or_else(|| Local::now().date_naive());
     let mut profile = Profile {
-        track: track(curriculum, "--track", &options.track)?,
         also: options.also.as_ref().map(|also| track(curriculum, "--also", also)).transpose()?,
-        weekly: options.hours,
         months: options.months,
-        starts_on: options.start.unwrap_or_else(|| Local::now().date_naive()),
         known: skills(curriculum, &options.know)?,
-        choices: Vec::new(),
-        added: BTreeSet::new(),
-        no_time: BTreeSet::new(),
-        cohort: None,
+        ..Profile::new(track_id, options.hours, starts_on)
     };
     if profile.also.as_ref() == Some(&profile.track) {
         return Err(Failure::Usage(

@@ -10,7 +10,7 @@ use crate::say;
 use crate::study::units::LearnerId;
 use crate::study::week::Week;
 
-/// A learner's own assignment for the week, for a direct message; none without a plan.
+/// A learner's own assignment for the week, for a direct message; none without a plan or on a pause.
 pub async fn assignment(
     coach: &Coach,
     learner: LearnerId,
@@ -19,7 +19,9 @@ pub async fn assignment(
 ) -> Result<Option<Reply>> {
     let voice = &coach.voice;
     let study = coach.load(learner, due_at).await?;
-    let Some(profile) = &study.profile else { return Ok(None) };
+    let Some(profile) = study.profile.as_ref().filter(|profile| profile.pause(week).is_none()) else {
+        return Ok(None);
+    };
     // Where the week has not begun in the learner's own zone, it is shown as it will be.
     let planned = planned(coach, &study, profile, due_at.max(week.begins_at(study.zone)));
     let plan = &planned.plan;

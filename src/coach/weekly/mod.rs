@@ -64,8 +64,8 @@ pub async fn compose(
         .filter(|(_, stage)| matches!(stage, Stage::Week(_)))
         .map(|(cohort, _)| &cohort.id)
         .collect();
-    // Who starts later is not yet among those who study.
-    let studies = |(_, profile): &(&Member, &Profile)| Week::of(profile.starts_on) <= week;
+    // Who starts later, or is on a pause, is not among those who study.
+    let studies = |(_, profile): &(&Member, &Profile)| profile.studies_in(week);
     let (grouped, rolling): (Shown<'_>, Shown<'_>) = shown
         .iter()
         .copied()

@@ -9,7 +9,6 @@ use crate::coach::done;
 use crate::error::Result;
 use crate::say;
 use crate::store::Member;
-use crate::study::plan::is_catch_up;
 use crate::study::promise;
 use crate::study::units::{LessonId, StepRef, TrackId};
 
@@ -31,7 +30,7 @@ pub(super) async fn sections(about: &About<'_>, rolling: &Shown<'_>) -> Result<V
         let steps = asked(about, member).await?;
         let group = groups.entry(&profile.track).or_default();
         group.members.push((member, profile));
-        if steps.is_empty() && !is_catch_up(profile, about.week) {
+        if steps.is_empty() && profile.has_new_work(about.week) {
             group.finished += 1;
         }
         let lessons: BTreeSet<LessonId> = steps.into_iter().map(|it| it.lesson).collect();

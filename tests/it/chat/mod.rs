@@ -3,6 +3,7 @@
 mod clock;
 mod conversations;
 mod json;
+mod life;
 mod lines;
 mod posts;
 mod refusals;

@@ -36,7 +36,7 @@ async fn a_week_passes_and_monday_is_posted_once() {
         > :at 2026-12-07T10:00+01:00
         > click my week
           **Your plan** At 10 h a week you finish by Sunday 10 October 2027.
-          [Later] [Left out] [Next step]
+          [Later] [Left out] [Ways to catch up] [Next step]
         > @mia click join
           @mia **Let us make a plan you can keep** Machine-learning engineer, 10 h a week, 12 months. You know: nothing of it yet. / 12 months at 10 h a week: it fits, with 8 spare weeks. You finish by Sunday 10 October 2027.
           [Start]
@@ -245,10 +245,10 @@ async fn a_reminder_comes_in_the_week_and_a_nudge_to_who_has_not_begun() {
           2 h logged for Monday 7 December 2026. / This week 2 h of 7 h ▰▰▱▱▱▱▱▱▱▱
           [Next step] [Remove]
         > :at 2026-12-10T18:00
-          #general **The week so far** 1 of 2 have begun. Together 18 % of this week's promises are kept so far, 2 h logged. / The week ends in 3 days.
-          [Next step]
           @mia **Your week is open** This week asks for 4 h; it ends in 3 days. Here is a step to begin with.
           [Done] [Log time] [Why?] [Not now] [My week]
+          #general **The week so far** 1 of 2 have begun. Together 18 % of this week's promises are kept so far, 2 h logged. / The week ends in 3 days.
+          [Next step]
         > @mia click done hours:0:20
           @mia **Step done: Your workbench: terminal, editor, uv and a notebook** 20 min logged. / This week 20 min of 4 h ▱▱▱▱▱▱▱▱▱▱
           [Done] [Log time] [Why?] [Not now]

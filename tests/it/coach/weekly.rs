@@ -4,6 +4,7 @@ use study_coach::coach::reply::Reply;
 use study_coach::coach::request::{Access, Ping, Value};
 use study_coach::store::With;
 use study_coach::study::learner::{Promise, Study};
+use study_coach::study::pace::Pace;
 use study_coach::study::record::Change;
 use study_coach::study::units::{LearnerId, Minutes, RoleId, StepRef};
 use study_coach::study::week::Week;
@@ -156,8 +157,7 @@ async fn a_thousand_learners_are_a_post_that_can_be_read() {
         study.profile = Some(profile);
         let step = StepRef { lesson: "setup".into(), step: "terminal".into() };
         let minutes = Minutes(300);
-        study.promises =
-            vec![Promise { week, minutes, steps: vec![step], kept: Minutes::ZERO, replaced: false }];
+        study.promises = vec![Promise { minutes, steps: vec![step], ..Promise::empty(week, Pace::PLANNED) }];
         let mut change = Change::silent(&study);
         change.weeks.insert(week);
         let name = "W".repeat(32);

@@ -68,6 +68,12 @@ fn uses(test: &OnDiscord, seat: &Seat, name: &str) -> Vec<Draft> {
                 setup("off"),
             ]
         }
+        "catch-up" | "resume" => vec![slash(name)],
+        "pause" => vec![
+            slash("pause"),
+            slash("pause").option("weeks", 2),
+            slash("pause").option("until", "2027-01-04"),
+        ],
         "help" => {
             let one = TABLE.iter().map(|command| slash("help").option("command", command.name));
             one.chain([slash("help")]).collect()

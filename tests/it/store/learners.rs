@@ -110,3 +110,50 @@ async fn a_board_moves_with_the_change_that_moves_it() {
         assert_eq!((board[0].name.as_str(), board[0].value), ("mia", 90), "{period}");
     }
 }
+
+#[tokio::test]
+async fn what_a_pace_is_learnt_from_is_there_after_a_restart() {
+    use study_coach::study::learner::{Credit, Promise};
+    use study_coach::study::pace::Pace;
+    use study_coach::study::units::StepRef;
+    use study_coach::study::week::Week;
+    let mut db = Temporary::new().await;
+    let now = at("2026-12-07T10:00:00Z");
+    let study = db.store.load(MIA, now).await.unwrap();
+    let step = StepRef { lesson: "setup".into(), step: "open".into() };
+    let what = Happened::Finished {
+        credits: vec![Credit { step, minutes: Minutes(60), by_content: Some(Minutes(45)) }],
+        lessons: Vec::new(),
+        spent: Minutes(70),
+        estimated: false,
+        link: None,
+        note: None,
+    };
+    let mut change = Change::record(&study, Stamp::now(InteractionId(1), now), what);
+    change
+        .promise(Promise { minutes: Minutes(600), ..Promise::empty(Week::of(now.date_naive()), Pace(130)) });
+    change.after.told_pace = Pace(130);
+    db.store.save(&change, with("")).await.unwrap();
+    db.reopen().await;
+    let loaded = db.store.load(MIA, now).await.unwrap();
+    assert_eq!((&loaded.progress, &loaded.promises), (&change.after.progress, &change.after.promises));
+    assert_eq!(loaded.events, change.after.events);
+    assert_eq!(loaded.told_pace, Pace(130));
+    let progress = &loaded.progress["setup"];
+    assert_eq!((progress.measured, progress.measured_for), (Minutes(70), Minutes(45)));
+    assert_eq!(loaded.promises[0].measured, Minutes(70));
+    assert_eq!(loaded.promises[0].kept, Minutes(70));
+    db.store.show(&loaded, &[], Pace::PLANNED).await.unwrap();
+    assert_eq!(db.store.load(MIA, now).await.unwrap().told_pace, Pace::PLANNED);
+}
+
+#[test]
+fn a_profile_of_an_older_version_is_read() {
+    let profile: study_coach::study::learner::Profile = serde_json::from_str(
+        r#"{"track":"llm","also":null,"weekly":600,"months":12,"starts_on":"2026-11-30","known":[],
+            "choices":[],"added":[],"no_time":["spark-basics"]}"#,
+    )
+    .unwrap();
+    assert!(profile.pauses.is_empty() && profile.spread.is_none() && profile.agreed.is_none());
+    assert_eq!(profile.wanted_by().unwrap().to_string(), "2027-11-29");
+}

@@ -8,7 +8,7 @@ use study_coach::study::done::{Refusal, Report, done};
 use study_coach::study::learner::{Happened, Profile, Promise, Study};
 use study_coach::study::plan::{Basis, Plan, plan, trim};
 use study_coach::study::promise;
-use study_coach::study::record::{Change, Stamp};
+use study_coach::study::record::Change;
 use study_coach::study::sequence::Reason;
 use study_coach::study::undo::{last, undo};
 use study_coach::study::units::{InteractionId, LearnerId, LessonId, Minutes, StepRef, TrackId};
@@ -122,18 +122,7 @@ fn ids(names: &[&str]) -> Vec<LessonId> {
 
 /// The track `main` for so many minutes a week from a day on, without a wanted date.
 pub fn profile(weekly: u32, starts_on: &str) -> Profile {
-    Profile {
-        track: TrackId::from("main"),
-        also: None,
-        weekly: Minutes(weekly),
-        months: None,
-        starts_on: date(starts_on),
-        known: BTreeSet::new(),
-        choices: Vec::new(),
-        added: BTreeSet::new(),
-        no_time: BTreeSet::new(),
-        cohort: None,
-    }
+    Profile::new(TrackId::from("main"), Minutes(weekly), date(starts_on))
 }
 
 /// The profile with what has no room before its wanted date left out.
@@ -209,28 +198,27 @@ impl Learner {
 
     /// `/join` or, with a plan already, joining again.
     pub fn join(&mut self, profile: &Profile, now: &str) {
-        self.change(now, |curriculum, study| {
-            let what = Happened::Joined {
-                before: study.profile.clone().map(Box::new),
-                after: Box::new(profile.clone()),
-                promise: study.promise(study.week(instant(now))).cloned().map(Box::new),
-            };
-            planned(curriculum, study, what, now)
+        self.adopt(now, |study, promise| Happened::Joined {
+            before: study.profile.clone().map(Box::new),
+            after: Box::new(profile.clone()),
+            promise,
         });
     }
 
     /// `/settings` with options that change the plan.
     pub fn settle(&mut self, change: impl FnOnce(&mut Profile), now: &str) {
-        self.change(now, |curriculum, study| {
+        self.adopt(now, |study, promise| {
             let before = study.profile.clone().expect("a plan");
             let mut after = before.clone();
             change(&mut after);
-            let what = Happened::Changed {
-                before: Box::new(before),
-                after: Box::new(after),
-                promise: study.promise(study.week(instant(now))).cloned().map(Box::new),
-            };
-            planned(curriculum, study, what, now)
+            Happened::Changed { before: Box::new(before), after: Box::new(after), promise }
+        });
+    }
+
+    /// A change of the plan.
+    pub fn adopt(&mut self, now: &str, what: impl FnOnce(&Study, Option<Box<Promise>>) -> Happened) {
+        self.change(now, |curriculum, study| {
+            promise::adopt(curriculum, study, InteractionId(0), instant(now), |promise| what(study, promise))
         });
     }
 
@@ -303,10 +291,4 @@ impl Learner {
         let today = self.study.today(instant(now));
         plan(&self.curriculum, Basis { profile, study: Some(&self.study), today })
     }
-}
-
-fn planned(curriculum: &Curriculum, study: &Study, what: Happened, now: &str) -> Change {
-    let mut change = Change::record(study, Stamp::now(InteractionId(0), instant(now)), what);
-    promise::replace(curriculum, &mut change, instant(now));
-    change
 }

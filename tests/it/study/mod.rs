@@ -3,11 +3,15 @@
 mod build;
 mod cohort;
 mod next;
+mod pace;
+mod pause;
 mod plan;
 mod planner;
 mod promise;
 mod random;
 mod record;
+mod recover;
+mod recovery;
 mod renamed;
 mod score;
 mod streak;

@@ -1,6 +1,7 @@
 //! Streaks in weeks.
 
 use study_coach::study::learner::{Promise, Study};
+use study_coach::study::pace::Pace;
 use study_coach::study::streak::{Streak, streak};
 use study_coach::study::units::{LearnerId, Minutes};
 use study_coach::study::week::Week;
@@ -19,11 +20,9 @@ fn after(weeks: &str) -> Streak {
                 _ => (0, 0),
             };
             Promise {
-                week: first.plus(place as i64),
                 minutes: Minutes(minutes),
-                steps: Vec::new(),
                 kept: Minutes(kept),
-                replaced: false,
+                ..Promise::empty(first.plus(place as i64), Pace::PLANNED)
             }
         })
         .collect();
