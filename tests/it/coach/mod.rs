@@ -6,3 +6,4 @@ mod leave;
 mod my_data;
 mod portfolio;
 mod reporting;
+mod weeks;

@@ -2,6 +2,7 @@
 
 mod clock;
 mod database;
+mod travel;
 
 use std::sync::Mutex;
 
