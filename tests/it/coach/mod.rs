@@ -9,3 +9,4 @@ mod my_data;
 mod portfolio;
 mod reporting;
 mod weekly;
+mod weeks;

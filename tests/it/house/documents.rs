@@ -4,8 +4,7 @@ use super::sources;
 
 /// The names in the last column of a table's rows.
 fn cited(document: &str) -> Vec<(String, Vec<String>)> {
-    let head = |line: &&str| !line.starts_with("| What happens");
-    let rows = document.lines().filter(|line| line.starts_with("| ")).filter(head);
+    let rows = document.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| What happens"));
     rows.map(|row| {
         let last = row.trim_end_matches(['|', ' ']).rsplit('|').next().unwrap_or_default();
         let names = last.split('`').skip(1).step_by(2).map(str::to_owned).collect();

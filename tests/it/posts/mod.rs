@@ -4,6 +4,7 @@ mod clock;
 mod cohorts;
 mod database;
 mod reminders;
+mod travel;
 
 use std::sync::Mutex;
 

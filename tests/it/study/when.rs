@@ -186,7 +186,14 @@ fn an_independent_reference_agrees_in_all_zones() {
 
 #[test]
 fn an_independent_reference_agrees_around_every_change_of_clocks() {
-    for name in ["America/New_York", "Europe/Berlin", "Africa/Cairo", "Australia/Lord_Howe", "Pacific/Apia"] {
+    for name in [
+        "America/New_York",
+        "Europe/Berlin",
+        "Africa/Cairo",
+        "Australia/Lord_Howe",
+        "America/Sao_Paulo",
+        "Pacific/Apia",
+    ] {
         let tz = jiff::tz::TimeZone::get(name).expect("jiff knows the zone");
         let from: jiff::Timestamp = "2010-01-01T00:00:00Z".parse().unwrap();
         for change in tz.following(from).take(12) {
@@ -206,6 +213,33 @@ fn an_independent_reference_agrees_around_every_change_of_clocks() {
                             "{schedule:?} after {now}"
                         );
                     }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn an_independent_reference_agrees_on_leap_days_and_at_the_ends_of_years() {
+    let zones = [
+        "America/New_York",
+        "Europe/Berlin",
+        "Africa/Cairo",
+        "Australia/Lord_Howe",
+        "Asia/Kolkata",
+        "America/Sao_Paulo",
+        "Pacific/Apia",
+        "UTC",
+    ];
+    for name in zones {
+        for day in ["2011-12-31", "2024-02-29", "2026-12-31", "2028-02-29", "2100-02-28"] {
+            for (hour, minute) in [(0, 0), (2, 30), (9, 0), (23, 59)] {
+                let time = NaiveTime::from_hms_opt(hour, minute, 0).unwrap();
+                let local = date(day).and_time(time);
+                let schedule = Weekly { day: local.weekday(), time, zone: zone(name) };
+                for hours in [-30, -1, 0, 1, 30] {
+                    let now = local.and_utc() + Duration::hours(hours);
+                    assert_eq!(schedule.after(now), reference(&schedule, now), "{schedule:?} after {now}");
                 }
             }
         }

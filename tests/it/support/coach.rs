@@ -45,6 +45,13 @@ impl TestCoach {
         self.dir.path().join("test.db")
     }
 
+    /// As after a restart of the program.
+    pub async fn restart(&mut self) {
+        self.coach.store.close().await;
+        let url = format!("sqlite://{}", self.database().display());
+        self.coach.store = Store::open(&url).await.unwrap();
+    }
+
     /// A request of a member of the server; `boss` manages it.
     pub fn request(&self, name: &str, act: Act) -> Request {
         let id = name.bytes().fold(0, |id, byte| (id * 31 + u64::from(byte)) % (1 << 53));
