@@ -95,6 +95,8 @@ pub enum Kind {
     Lesson,
     /// The id of a knowledge-base entry, completed as it is typed.
     Topic,
+    /// The id of a skill, completed as it is typed.
+    Skill,
     /// An IANA time zone, completed as it is typed.
     Zone,
     /// A command's name, completed as it is typed.
@@ -193,6 +195,7 @@ pub const TABLE: &[Command] = &[
             opt("also", Plain::OptJoinAlso, Kind::SecondTrack),
             opt("know", Plain::OptJoinKnow, Kind::Text(300)),
             opt("start", Plain::OptJoinStart, Kind::Text(10)),
+            opt("goal", Plain::OptJoinGoal, Kind::Text(300)),
         ],
         answers!(join, join::press),
     ),
@@ -306,8 +309,9 @@ pub const TABLE: &[Command] = &[
             opt("timezone", Plain::OptSettingsTimezone, Kind::Zone),
             opt("reminders", Plain::OptSettingsReminders, Kind::Choice(&["on", "off"])),
             opt("board", Plain::OptSettingsBoard, Kind::Choice(&["visible", "anonymous", "hidden"])),
+            opt("check", Plain::OptSettingsCheck, Kind::Skill),
         ],
-        answers!(settings),
+        answers!(settings, settings::press),
     ),
     Command { place: Where::Server, ..row("leave", Plain::CmdLeave, Group::Change, &[], answers!(leave)) },
     Command {

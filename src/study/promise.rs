@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::curriculum::Curriculum;
 use super::learner::{Happened, Promise, Study};
-use super::plan::{Basis, Part, plan, rest_of_week};
+use super::plan::{Basis, Part, first_week, rest_of_week};
 use super::record::Change;
 use super::units::{Minutes, StepRef};
 use super::week::Week;
@@ -36,8 +36,7 @@ pub fn make(curriculum: &Curriculum, study: &Study, week: Week) -> Promise {
         Promise { week, minutes: Minutes::ZERO, steps: Vec::new(), kept: Minutes::ZERO, replaced: false };
     if let Some(profile) = &study.profile {
         let basis = Basis { profile, study: Some(study), today: week.starts_on() };
-        let plan = plan(curriculum, basis);
-        if let Some(first) = plan.weeks.first().filter(|it| it.week == week) {
+        if let Some(first) = first_week(curriculum, basis).filter(|it| it.week == week) {
             promise.minutes = first.minutes();
             promise.steps = refs(&first.parts).collect();
         }

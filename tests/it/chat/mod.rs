@@ -4,6 +4,7 @@ mod clock;
 mod conversations;
 mod json;
 mod lines;
+mod planning;
 mod posts;
 mod refusals;
 

@@ -1,8 +1,12 @@
 //! The coach by its requests and replies, on a real database, with no edge between.
 
 mod compare;
+mod goal;
 mod joining;
 mod leave;
 mod my_data;
+mod plan;
 mod portfolio;
+mod quiz;
 mod reporting;
+mod selfcheck;
