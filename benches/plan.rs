@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::hint::black_box;
 
+use chrono::{DateTime, Utc};
 use criterion::{BatchSize, BenchmarkId, Criterion, criterion_group, criterion_main};
 use study_coach::content::{Files, load};
 use study_coach::study::curriculum::{Curriculum, Importance, Lesson, Phase, Step, Track};
@@ -100,6 +101,8 @@ fn planning(c: &mut Criterion) {
         );
     });
 
+    monday(c, curriculum);
+
     let mut group = c.benchmark_group("generated lessons");
     group.sample_size(20);
     for count in [100, 1_000, 10_000] {
@@ -110,6 +113,35 @@ fn planning(c: &mut Criterion) {
         });
     }
     group.finish();
+}
+
+/// A Monday of many learners: each at another place of one of the tracks, with the week before promised.
+fn monday(c: &mut Criterion, curriculum: &Curriculum) {
+    const LEARNERS: usize = 1_000;
+    let tracks: Vec<_> = curriculum.tracks.keys().cloned().collect();
+    let start: DateTime<Utc> = "2026-11-30T08:00:00Z".parse().expect("an instant");
+    let learners: Vec<(Study, Week)> = (0..LEARNERS)
+        .map(|number| {
+            let track = &tracks[number % tracks.len()];
+            let own = profile(track.as_str(), 300 + 15 * (number as u32 % 60), Some(12));
+            let mut study = Study::new(LearnerId(number as u64), chrono_tz::UTC);
+            let route = plan(curriculum, Basis::fresh(&own));
+            for lesson in route.lessons().into_iter().take(number % 60) {
+                let progress = study.progress.entry(lesson.id.clone()).or_default();
+                progress.steps.extend(lesson.steps.iter().map(|step| step.id.clone()));
+                progress.finished_at = Some(start);
+            }
+            study.profile = Some(own);
+            let week = Week::of(start.date_naive()).plus(1 + number as i64 % 12);
+            (study, week)
+        })
+        .collect();
+    c.bench_function("a Monday of 1,000 learners", |b| {
+        b.iter(|| {
+            let promised = learners.iter().map(|(study, week)| promise::make(curriculum, study, *week));
+            promised.map(|promise| u64::from(promise.minutes.0)).sum::<u64>()
+        });
+    });
 }
 
 criterion_group!(benches, planning);

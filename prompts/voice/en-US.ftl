@@ -82,6 +82,7 @@ opt-join-months = In how many months you want to be done
 opt-join-also = A second specialization
 opt-join-know = Skills you already have, separated by commas: python, git, sql
 opt-join-start = The first day, as YYYY-MM-DD; today if you leave it out
+opt-join-goal = Your goal in your own words: ML engineer, 12 months, 10 hours a week
 opt-next-minutes = How many minutes you have right now
 opt-done-lesson = Finish this whole lesson
 opt-done-hours = Time you spent; the planned time if you leave it out
@@ -106,6 +107,7 @@ opt-pause-weeks = How many weeks, this one counted in
 opt-settings-timezone = Your time zone, such as Europe/Berlin
 opt-settings-reminders = Your assignment by direct message each week
 opt-settings-board = What this server's boards show of you
+opt-settings-check = A skill to confirm by a few questions, such as python
 opt-setup-channel = The channel to post in
 opt-setup-day = The day of the week
 opt-setup-time = The local time, as HH:MM
@@ -235,6 +237,8 @@ button-delete-data = Delete everything
 button-earlier = Earlier
 button-later = Later
 button-left-out = Left out
+button-why-plan = Why
+button-export = Export
 button-remove = Remove
 button-remove-number = Remove { $number }
 button-preview = Preview
@@ -269,7 +273,20 @@ join-menu-hours =
        *[other] { $hours } hours a week
     }
 join-menu-months = { $months } months
+goal-understood = I read your goal as: { $parts }.
+goal-unread = I could not read "{ $words }". Say it with track:, hours:, months:, know: or start:.
+goal-nothing = I could read nothing of your goal. Write it like this: ML engineer, 12 months, 10 hours a week. Or pick below.
+goal-also = and { $track }
+goal-hours = { $time } a week
+goal-months =
+    { $months ->
+        [one] 1 month
+       *[other] { $months } months
+    }
+goal-start = from { $date }
+goal-known = you know { $skills }
 joined-title = Your plan is made
+heading-first-show = To show by the end of week 2
 join-again = Your plan is made anew; all your progress is kept.
 first-step-heading = First step, { $time }: { $lesson }
 left-out-heading =
@@ -319,6 +336,7 @@ verdict-open = At { $hours } a week you finish by { $end }.
 next-title = { $time }: { $lesson }, step { $step } of { $of }
 next-title-run = { $time }: { $lesson }, steps { $step } to { $last } of { $of }
 next-too-long = Nothing that is open fits into { $time }. Begin with this one, and log the time you spend.
+next-quiz = Nothing that is open fits into { $time }, but a few questions on { $lesson } do.
 next-ahead = All that this week asked for is done. This is next week's, if you like.
 next-step-line = **{ $time }** { $action }
 source-line = [{ $title }](<{ $url }>), { $by } ({ $kind }). { $part }
@@ -331,8 +349,19 @@ heading-mistakes = Common mistakes
 heading-next = Next
 heading-check = Check yourself
 not-now = Fine. It stays first in line; /next shows it again, and /next minutes:15 finds something short.
-why-itself = Nothing else in your plan waits for it; it stands here for its own sake.
+why-added = You put it into your plan yourself.
+why-minimum = It belongs to the minimum of { $track }: what you need even with little time.
+why-core = Every full plan for { $track } holds it.
+why-recommended = It is recommended; with less time it would be among the first to go.
+why-needed = Another lesson of your plan needs it.
+why-week = { $lesson } (week { $week })
 why-needed-by = You need it for { $lessons }.
+why-needed-by-many = You need it for { $lessons } and { $more } more.
+why-begun = You have begun it, and what is begun is finished first.
+why-practice = Practice sticks in portions, so it comes back between other lessons.
+why-itself = Nothing else waits for it; it stands where your track has its subject.
+why-finished = You have finished it; it is in no week ahead.
+why-elsewhere = It is not on the way of your track.
 
 ## Pauses
 
@@ -416,6 +445,17 @@ streak-grew =
 check-hint = Pick your answer
 check-right = Right: { $option }
 check-wrong = Not quite. The answer is: { $option }
+check-title = { $skill }: question { $number } of { $of }
+check-outcome = { $skill }: { $right } of { $of } right
+check-stays-known = You know it, and your plan has nothing to change.
+check-stays-unknown = Its lessons stay in your plan. What the answers above say is a good start.
+check-now-known = You know it: what only teaches it is out of your plan.
+check-no-longer-known = Some of it has gaps: its lessons are in your plan, and /undo takes them out again.
+check-back = In your plan now
+check-gone = No longer in your plan
+check-one-skill = check takes one skill, such as python. Check another one afterwards.
+check-alone = check stands alone. Use it without other options.
+check-no-questions = There are not enough questions on that. Say whether you know it with know:.
 form-done-title = What did it take?
 form-log-title = Log time
 form-hours = Time spent
@@ -464,8 +504,21 @@ plan-paused-week = A pause: nothing is asked.
 plan-finished = Nothing is left to do: your plan is finished. /roadmap shows the other tracks.
 week-heading = { $from } – { $to }, { $time }
 week-line = { $date } { $bar } { $kept } of { $promised }
+plan-why-title = Why these lessons, and why now
+plan-why-line = **{ $title }**
+    { $why }
+plan-why-hint = More about one
+plan-export-title = Your plan as a calendar
+plan-export = Open the file with your calendar. A later export updates these weeks in place; weeks after a new, earlier end stay there until you remove them.
+calendar-week =
+    Study { $time }: { $lesson }{ $more ->
+        [0] {""}
+       *[other] {" "}and { $more } more
+    }
+calendar-rest = No new study work
 left-out-title = Left out of your plan
-left-out-text = Pick a lesson below to put it back.
+left-out-text = { $from } to { $to } of { $of }. Pick a lesson below to put it back.
+left-out-nothing = Nothing is left out of your plan.
 left-out-no-time = For want of time
 left-out-optional = Optional
 left-out-known = You know it
@@ -621,7 +674,7 @@ lower-from-next-week = This week's promise stays as it was; the new hours count 
 leave-title = You have left this server
 leave-done = Its board shows you no longer, and your results here are deleted. Your plan and your progress stay: use me in direct messages or another server. /join here makes you a member again.
 my-data-title = Your data
-my-data-export = The file holds everything that I keep of you: settings, plan, record, progress, promises, memberships, board rows and messages queued for you.
+my-data-export = The file holds everything that I keep of you: settings, plan, record, progress, promises, memberships, board rows and messages queued for you. Your plan for a calendar is behind /plan, Export.
 my-data-nothing = I hold nothing of you. /join would begin a plan.
 my-data-ask-title = Delete everything?
 my-data-ask = Your plan, record, progress, promises, memberships and board rows would go, in every server. This cannot be undone. /my-data export gives you a copy first.

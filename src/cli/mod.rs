@@ -8,7 +8,6 @@ mod check;
 mod coach;
 mod content;
 mod failure;
-pub mod ics;
 mod links;
 mod logs;
 mod my_data;

@@ -57,7 +57,7 @@ fn check_value(coach: &Coach, option: &Opt, value: &Value) -> Result<()> {
             }
             known
         }
-        (Kind::Lesson | Kind::Topic | Kind::Zone | Kind::Command, Value::Text(text)) => {
+        (Kind::Lesson | Kind::Topic | Kind::Skill | Kind::Zone | Kind::Command, Value::Text(text)) => {
             text.chars().count() <= 100
         }
         (Kind::Flag, Value::Flag(_))
@@ -89,6 +89,7 @@ pub fn expected(coach: &Coach, kind: Kind) -> String {
         | Kind::SecondTrack
         | Kind::Lesson
         | Kind::Topic
+        | Kind::Skill
         | Kind::Zone
         | Kind::Command => {
             say!(voice, ExpectText)

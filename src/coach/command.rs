@@ -3,8 +3,9 @@
 //! Registration on Discord, both parsers, completion and `/help` follow from it. A command has one
 //! row here, one file beside this one and its sentences.
 
-use std::future::Future;
-use std::pin::Pin;
+mod shape;
+
+pub use shape::{Answer, Command, Group, Kind, Opt, Sub, Where};
 
 use super::reply::Reply;
 use super::request::{Call, Press, Request};
@@ -16,113 +17,6 @@ use crate::content::voice::Plain;
 use crate::error::{Error, Result};
 use crate::say;
 use crate::study::pause::LONGEST;
-
-/// A decision under way.
-pub type Answer<'a> = Pin<Box<dyn Future<Output = Result<Reply>> + Send + 'a>>;
-
-/// One command.
-#[derive(Clone, Copy)]
-pub struct Command {
-    /// As it is typed.
-    pub name: &'static str,
-    /// What it does, in at most 100 characters.
-    pub about: Plain,
-    /// What a person wants to do with it.
-    pub group: Group,
-    /// Its options; required ones first.
-    pub options: &'static [Opt],
-    /// Its subcommands; a command has either these or options.
-    pub subs: &'static [Sub],
-    /// Where it works.
-    pub place: Where,
-    /// Whether only the asker sees the answer.
-    pub private: bool,
-    /// Whether it is for those who manage the server.
-    pub managers: bool,
-    /// Decides and answers.
-    pub run: for<'a> fn(&'a Coach, &'a Request, &'a Call) -> Answer<'a>,
-    /// Answers its buttons, menus and forms.
-    pub press: for<'a> fn(&'a Coach, &'a Request, &'a Press) -> Answer<'a>,
-}
-
-/// A subcommand.
-#[derive(Clone, Copy)]
-pub struct Sub {
-    /// As it is typed.
-    pub name: &'static str,
-    /// What it does.
-    pub about: Plain,
-    /// Its options; required ones first.
-    pub options: &'static [Opt],
-}
-
-/// An option of a command.
-#[derive(Clone, Copy)]
-pub struct Opt {
-    /// As it is typed.
-    pub name: &'static str,
-    /// What it means.
-    pub about: Plain,
-    /// What it takes.
-    pub kind: Kind,
-    /// Whether the command needs it.
-    pub required: bool,
-}
-
-/// What an option takes.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Kind {
-    /// Words, at most so many characters.
-    Text(u16),
-    /// A whole number within bounds.
-    Integer(i64, i64),
-    /// A number within bounds.
-    Number(f64, f64),
-    /// Yes or no.
-    Flag,
-    /// A person.
-    User,
-    /// A channel that can be written in.
-    Channel,
-    /// A role.
-    Role,
-    /// One of these words.
-    Choice(&'static [&'static str]),
-    /// The id of a track, offered as choices.
-    Track,
-    /// The id of a second track, or `none`, offered as choices.
-    SecondTrack,
-    /// The id of a lesson, completed as it is typed.
-    Lesson,
-    /// The id of a knowledge-base entry, completed as it is typed.
-    Topic,
-    /// An IANA time zone, completed as it is typed.
-    Zone,
-    /// A command's name, completed as it is typed.
-    Command,
-}
-
-/// What a person wants to do with a command; `/help` lists commands by it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Group {
-    /// Start and study.
-    Study,
-    /// See where one stands.
-    See,
-    /// Understand why.
-    Ask,
-    /// Change things.
-    Change,
-}
-
-/// Where a command works.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Where {
-    /// Only in a server.
-    Server,
-    /// In a server, in direct messages and, installed to a user, anywhere.
-    Anywhere,
-}
 
 /// What takes a second track away.
 pub const NO_TRACK: &str = "none";
@@ -194,6 +88,7 @@ pub const TABLE: &[Command] = &[
             opt("also", Plain::OptJoinAlso, Kind::SecondTrack),
             opt("know", Plain::OptJoinKnow, Kind::Text(300)),
             opt("start", Plain::OptJoinStart, Kind::Text(10)),
+            opt("goal", Plain::OptJoinGoal, Kind::Text(300)),
         ],
         answers!(join, join::press),
     ),
@@ -319,8 +214,9 @@ pub const TABLE: &[Command] = &[
             opt("timezone", Plain::OptSettingsTimezone, Kind::Zone),
             opt("reminders", Plain::OptSettingsReminders, Kind::Choice(&["on", "off"])),
             opt("board", Plain::OptSettingsBoard, Kind::Choice(&["visible", "anonymous", "hidden"])),
+            opt("check", Plain::OptSettingsCheck, Kind::Skill),
         ],
-        answers!(settings),
+        answers!(settings, settings::press),
     ),
     Command { place: Where::Server, ..row("leave", Plain::CmdLeave, Group::Change, &[], answers!(leave)) },
     Command {
@@ -385,16 +281,4 @@ pub const TABLE: &[Command] = &[
 pub fn find(name: &str) -> Option<&'static Command> {
     let row = if name.starts_with("why-") { "why" } else { name };
     TABLE.iter().find(|command| command.name == row)
-}
-
-impl Command {
-    /// The options of the command or of one of its subcommands; none where there is no such
-    /// subcommand, or one is missing.
-    pub fn options_of(&self, sub: Option<&str>) -> Option<&'static [Opt]> {
-        match (self.subs, sub) {
-            ([], None) => Some(self.options),
-            ([], Some(_)) | (_, None) => None,
-            (subs, Some(name)) => subs.iter().find(|sub| sub.name == name).map(|sub| sub.options),
-        }
-    }
 }

@@ -55,6 +55,10 @@ impl Coach {
         let choices = match kind {
             Some(Kind::Lesson) => self.lesson_choices(learner, now, &typed).await?,
             Some(Kind::Topic) => self.topic_choices(&typed),
+            Some(Kind::Skill) => {
+                let skills = self.content.curriculum.skills.iter();
+                filtered(skills.map(|(id, skill)| (skill.title.clone(), id.to_string())), &typed)
+            }
             Some(Kind::Zone) => zone_choices(&typed),
             Some(kind @ (Kind::Track | Kind::SecondTrack)) => {
                 let tracks = self.content.curriculum.tracks.values();

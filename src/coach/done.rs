@@ -6,7 +6,7 @@ use super::request::{Call, Press, Request};
 use super::{Coach, next, own_pace};
 use crate::error::{Error, Result};
 use crate::say;
-use crate::study::curriculum::Lesson;
+use crate::study::curriculum::{Check, Lesson};
 use crate::study::done::{Refusal, Report, asks_for_link, done};
 use crate::study::learner::{Happened, Study};
 use crate::study::pace::pace;
@@ -247,11 +247,17 @@ fn press_check(coach: &Coach, press: &Press) -> Result<Reply> {
     let (Some(check), Some(picked)) = (check, picked) else {
         return Error::user(say!(voice, PressUnknown));
     };
+    Ok(Reply::private(answered(coach, check, picked)).titled(check.question.as_str()))
+}
+
+/// Whether an answer, counted from 1, is right, and the sentence that teaches.
+pub(super) fn answered(coach: &Coach, check: &Check, answer: usize) -> String {
+    let voice = &coach.voice;
     let right = check.options.get(check.right).map_or("", String::as_str);
-    let first = if picked == check.right + 1 {
+    let first = if answer == check.right + 1 {
         say!(voice, CheckRight { option: right })
     } else {
         say!(voice, CheckWrong { option: right })
     };
-    Ok(Reply::private(format!("{first}\n{}", check.teach)).titled(check.question.as_str()))
+    format!("{first}\n{}", check.teach)
 }

@@ -1,17 +1,20 @@
 //! `/join`: making a plan, by options or by a guided form.
 
+use super::goal::{self, Goal};
 use super::planning::{Planned, adopt, planned, shortened, trimmed, verdict_line};
 use super::reply::{Id, Menu, MenuOption, Reply};
 use super::request::{Call, Press, Request};
 use super::wish::Wish;
-use super::{Coach, cohort, next};
+use super::{Coach, cohort, next, words};
 use crate::error::{Error, Result};
 use crate::say;
+use crate::study::curriculum::{Lesson, Skill};
 use crate::study::learner::{BoardSetting, Happened, Membership, Study};
 use crate::study::next::next as next_steps;
+use crate::study::plan::Plan;
 use crate::study::record::Change;
 use crate::study::sequence::Reason;
-use crate::study::units::ServerId;
+use crate::study::units::{ServerId, TrackId};
 
 /// The weekly hours that the form offers.
 const HOURS: &[&str] = &[
@@ -25,19 +28,61 @@ const NAMED: usize = 5;
 
 pub(super) async fn answer(coach: &Coach, request: &Request, call: &Call) -> Result<Reply> {
     let study = arrived(coach, request).await?;
-    let wish = Wish::read(coach, &study, call)?;
+    let goal =
+        call.text("goal").map(|words| goal::read(words, &coach.content.curriculum, study.today(request.now)));
+    let (said, goal) = (goal.as_ref().map(|goal| read_back(coach, call, goal)), goal.unwrap_or_default());
+    let wish = Wish::read(coach, &study, call, &goal)?;
     if let Some(start) = wish.starts_on
         && start < study.today(request.now)
     {
         return Error::user(say!(coach.voice, StartPast { date: coach.voice.date(start) }));
     }
-    if call.has("track") && call.has("hours") {
-        return join(coach, request, &wish).await;
+    let asks = call.has("track") && call.has("hours");
+    if asks || (goal.unread.is_empty() && Wish::is_complete(call, &goal)) {
+        return join(coach, request, &wish, said.as_deref()).await;
     }
     if call.values.is_empty() && study.profile.is_some() {
         become_member(coach, request).await?;
     }
-    Ok(form(coach, request, &study, &wish))
+    let form = form(coach, request, &study, &wish);
+    Ok(with(said.as_deref(), form))
+}
+
+/// A reply with what was understood of a goal before its words.
+fn with(said: Option<&str>, reply: Reply) -> Reply {
+    match said {
+        Some(said) => Reply { text: format!("{said}\n{}", reply.text), ..reply },
+        None => reply,
+    }
+}
+
+/// What was understood of a goal in words, as far as it counts beside the options, and what was not.
+fn read_back(coach: &Coach, call: &Call, goal: &Goal) -> String {
+    let voice = &coach.voice;
+    let curriculum = &coach.content.curriculum;
+    let title =
+        |id: &TrackId| curriculum.tracks.get(id).map_or_else(String::new, |track| track.title.clone());
+    let skill = |id| curriculum.skills.get(id).map_or_else(String::new, |skill: &Skill| skill.title.clone());
+    let known: Vec<String> = goal.known.iter().map(skill).collect();
+    let parts = [
+        ("track", goal.track.as_ref().map(title)),
+        ("also", goal.also.as_ref().map(|also| say!(voice, GoalAlso { track: title(also) }))),
+        ("hours", goal.weekly.map(|weekly| say!(voice, GoalHours { time: voice.time(weekly) }))),
+        ("months", goal.months.map(|months| say!(voice, GoalMonths { months: months }))),
+        ("start", goal.starts_on.map(|date| say!(voice, GoalStart { date: voice.date(date) }))),
+        ("know", (!known.is_empty()).then(|| say!(voice, GoalKnown { skills: voice.list(&known) }))),
+    ];
+    let parts: Vec<String> =
+        parts.into_iter().filter(|(option, _)| !call.has(option)).filter_map(|(_, part)| part).collect();
+    let understood = match parts.is_empty() {
+        true => say!(voice, GoalNothing),
+        false => say!(voice, GoalUnderstood { parts: parts.join(", ") }),
+    };
+    if goal.unread.is_empty() || parts.is_empty() {
+        return understood;
+    }
+    let unread: Vec<String> = goal.unread.iter().map(|words| words::plain(words)).collect();
+    format!("{understood} {}", say!(voice, GoalUnread { words: unread.join(", ") }))
 }
 
 pub(super) async fn press(coach: &Coach, request: &Request, press: &Press) -> Result<Reply> {
@@ -49,7 +94,7 @@ pub(super) async fn press(coach: &Coach, request: &Request, press: &Press) -> Re
         if study.profile.is_some() {
             become_member(coach, request).await?;
         }
-        let mut wish = Wish::read(coach, &study, &Call::default())?;
+        let mut wish = Wish::read(coach, &study, &Call::default(), &Goal::default())?;
         // A button of `/compare` names the track that it is about.
         if let Some((id, _)) =
             press.id.arg(1).and_then(|id| coach.content.curriculum.tracks.get_key_value(id))
@@ -75,7 +120,7 @@ pub(super) async fn press(coach: &Coach, request: &Request, press: &Press) -> Re
             let skills = press.picked.iter().filter_map(|id| curriculum.skills.get_key_value(id.as_str()));
             wish.known = skills.map(|(id, _)| id.clone()).collect();
         }
-        (Some("start"), _) => return join(coach, request, &wish).await,
+        (Some("start"), _) => return join(coach, request, &wish, None).await,
         _ => return Error::user(say!(coach.voice, PressUnknown)),
     }
     Ok(Reply { replaces: true, ..form(coach, request, &study, &wish) })
@@ -182,7 +227,7 @@ fn form(coach: &Coach, request: &Request, study: &Study, wish: &Wish) -> Reply {
 }
 
 /// Makes the plan, or makes it anew and keeps all progress.
-async fn join(coach: &Coach, request: &Request, wish: &Wish) -> Result<Reply> {
+async fn join(coach: &Coach, request: &Request, wish: &Wish, said: Option<&str>) -> Result<Reply> {
     let server = request.server();
     let mut zone = None;
     if let Some(server) = server {
@@ -202,10 +247,17 @@ async fn join(coach: &Coach, request: &Request, wish: &Wish) -> Result<Reply> {
                 after: Box::new(profile.clone()),
                 promise,
             });
-            let reply = joined(coach, request, &study, &change);
+            let reply = with(said, joined(coach, request, &study, &change));
             Ok((change, reply))
         })
         .await
+}
+
+/// The last lesson that the first two weeks finish: its result is the first thing to show.
+fn first_finished<'c>(plan: &Plan<'c>) -> Option<&'c Lesson> {
+    let weeks = &plan.weeks[..plan.weeks.len().min(2)];
+    let parts = weeks.iter().flat_map(|week| &week.parts);
+    parts.rev().find(|part| part.part == part.parts).map(|part| part.lesson)
 }
 
 /// What a new plan says: the verdict, the first week, and the first step with its buttons.
@@ -225,6 +277,10 @@ pub(super) fn joined(coach: &Coach, request: &Request, before: &Study, change: &
     let mut reply = Reply::private(text).titled(say!(voice, JoinedTitle));
     if let Some(week) = plan.weeks.iter().find(|week| !week.parts.is_empty()) {
         reply = reply.field(coach.week_heading(week), coach.week_list(week, Some(study)));
+    }
+    if let Some(first) = first_finished(&plan) {
+        let show = first.show.lines().next().unwrap_or_default();
+        reply = reply.field(say!(voice, HeadingFirstShow), show);
     }
     let left: Vec<String> = plan
         .left_out

@@ -2,9 +2,10 @@
 
 use super::pause::resume_id;
 use super::planning::planned;
+use super::reasons::reasons;
 use super::reply::{Id, Reply};
 use super::request::{Call, Press, Request};
-use super::{Coach, catch_up, own_pace};
+use super::{Coach, catch_up, own_pace, quiz};
 use crate::error::{Error, Result};
 use crate::say;
 use crate::study::curriculum::Lesson;
@@ -21,6 +22,7 @@ pub(super) async fn press(coach: &Coach, request: &Request, press: &Press) -> Re
     match (press.id.arg(0), press.id.arg(1)) {
         (Some("show"), _) => show(coach, request, None).await,
         (Some("why"), Some(lesson)) => why(coach, request, coach.find_lesson(lesson)?).await,
+        (Some("quiz"), _) => quiz::press(coach, request.from.id, press),
         (Some("later"), _) => Ok(Reply::private(say!(coach.voice, NotNow))),
         _ => Error::user(say!(coach.voice, PressUnknown)),
     }
@@ -33,6 +35,12 @@ async fn show(coach: &Coach, request: &Request, minutes: Option<Minutes>) -> Res
     let Some(first) = next(&plan, &study, &coach.content.curriculum, minutes) else {
         return Ok(Reply::private(say!(coach.voice, PlanFinished)));
     };
+    if let (true, Some(minutes)) = (first.too_long, minutes)
+        && let Some(quiz) = quiz::begin(coach, &study, minutes)
+    {
+        let id = Id::own("next", study.learner, &["show"]);
+        return Ok(quiz.button(say!(coach.voice, ButtonNext), &id));
+    }
     let told = own_pace::untold(&study, request).unwrap_or(study.told_pace);
     coach.store.show(&study, &first.refs(), told).await?;
     let reply = assignment(coach, &study, request, &first, minutes);
@@ -148,31 +156,14 @@ pub(super) fn buttons(coach: &Coach, reply: Reply, owner: LearnerId, first: &Nex
         .button(say!(voice, ButtonNotNow), &Id::own("next", owner, &["later"]))
 }
 
-/// Why a lesson is in the plan, and why now.
-async fn why(coach: &Coach, request: &Request, lesson: &Lesson) -> Result<Reply> {
+/// Why a lesson matters, why it is in the plan, and why now.
+pub(super) async fn why(coach: &Coach, request: &Request, lesson: &Lesson) -> Result<Reply> {
     let voice = &coach.voice;
     let study = coach.joined(request).await?;
     let Some(profile) = &study.profile else { return Error::user(say!(voice, NotJoined)) };
-    let plan = planned(coach, &study, profile, request.now).plan;
-    let needed_by: Vec<String> = plan
-        .weeks
-        .iter()
-        .flat_map(|week| &week.parts)
-        .filter(|part| part.part == 1 && part.lesson.needs.iter().any(|need| is_need(lesson, need)))
-        .map(|part| part.lesson.title.clone())
-        .take(3)
-        .collect();
-    let reason = if needed_by.is_empty() {
-        say!(voice, WhyItself)
-    } else {
-        say!(voice, WhyNeededBy { lessons: voice.list(&needed_by) })
-    };
-    let reply = Reply::private(lesson.why.as_str())
+    let planned = planned(coach, &study, profile, request.now);
+    Ok(Reply::private(lesson.why.as_str())
         .titled(lesson.title.as_str())
-        .field(say!(voice, HeadingPlace), reason);
-    Ok(reply.field(say!(voice, HeadingMistakes), lesson.mistakes.clone().unwrap_or_default()))
-}
-
-fn is_need(lesson: &Lesson, need: &crate::study::units::LessonId) -> bool {
-    *need == lesson.id || lesson.one_of.as_ref().is_some_and(|one_of| one_of.group == *need)
+        .field(say!(voice, HeadingPlace), reasons(coach, &study, &planned, lesson))
+        .field(say!(voice, HeadingMistakes), lesson.mistakes.clone().unwrap_or_default()))
 }

@@ -1,21 +1,26 @@
 //! `/plan`: the weeks ahead, page by page.
 
 use super::Coach;
+use super::ics::{Edition, calendar};
 use super::pause::resume_id;
-use super::planning::{adopt, planned, verdict_line};
-use super::reply::{Id, Menu, MenuOption, Reply};
+use super::planning::{planned, verdict_line};
+use super::reasons::reasons;
+use super::reply::{File, Id, Menu, MenuOption, Reply};
 use super::request::{Call, Press, Request};
+use super::{left_out, next};
 use crate::error::{Error, Result};
 use crate::say;
-use crate::study::learner::Happened;
+use crate::study::curriculum::Lesson;
 use crate::study::recover::behind;
-use crate::study::sequence::Reason;
-use crate::study::week::Week;
 
 /// Weeks on a page: what a phone shows without scrolling far.
 const PAGE: usize = 4;
 /// The most options that a menu of Discord holds.
 const MENU: usize = 25;
+/// What an exported plan is called.
+const FILE: &str = "study-plan.ics";
+/// The most characters that the words of an answer hold, with room for a last line.
+const WORDS: usize = 3_800;
 
 pub(super) async fn answer(coach: &Coach, request: &Request, call: &Call) -> Result<Reply> {
     page(coach, request, call.integer("week")).await
@@ -25,11 +30,18 @@ pub(super) async fn press(coach: &Coach, request: &Request, press: &Press) -> Re
     let reply = match (press.id.arg(0), press.id.arg(1)) {
         (Some("week"), None) => page(coach, request, None).await?,
         (Some("week"), Some(number)) => page(coach, request, number.parse().ok()).await?,
-        (Some("left"), _) => left_out(coach, request).await?,
+        (Some("left"), from) => {
+            left_out::page(coach, request, from.and_then(|from| from.parse().ok()).unwrap_or(0)).await?
+        }
         (Some("back"), _) => match press.picked.first() {
-            Some(lesson) => return put_back(coach, request, lesson).await,
+            Some(lesson) => return left_out::put_back(coach, request, lesson).await,
             None => return Error::user(say!(coach.voice, PressUnknown)),
         },
+        (Some("why"), Some(number)) => match press.picked.first() {
+            Some(lesson) => return next::why(coach, request, coach.find_lesson(lesson)?).await,
+            None => why(coach, request, number.parse().ok()).await?,
+        },
+        (Some("export"), _) => return export(coach, request).await,
         _ => return Error::user(say!(coach.voice, PressUnknown)),
     };
     // The weekly post has a *My week* for everybody; only a member's own pages turn in place.
@@ -87,6 +99,9 @@ async fn page(coach: &Coach, request: &Request, number: Option<i64>) -> Result<R
     if !plan.left_out.is_empty() {
         reply = reply.button(say!(voice, ButtonLeftOut), &Id::own("plan", owner, &["left"]));
     }
+    reply = reply
+        .button(say!(voice, ButtonWhyPlan), &Id::own("plan", owner, &["why", &number.to_string()]))
+        .button(say!(voice, ButtonExport), &Id::own("plan", owner, &["export"]));
     if behind(&coach.content.curriculum, &study, study.today(request.now)).is_some() {
         reply = reply.button(say!(voice, ButtonWays), &Id::own("catch-up", owner, &["show"]));
     }
@@ -96,93 +111,57 @@ async fn page(coach: &Coach, request: &Request, number: Option<i64>) -> Result<R
     Ok(reply.button(say!(voice, ButtonNext), &Id::own("next", owner, &["show"])))
 }
 
-/// What is not in the plan, and why; what can be put back can be picked.
-async fn left_out(coach: &Coach, request: &Request) -> Result<Reply> {
+/// Why the lessons of a page are in the plan, and why in these weeks; one can be picked for more.
+async fn why(coach: &Coach, request: &Request, number: Option<i64>) -> Result<Reply> {
+    let voice = &coach.voice;
+    let study = coach.joined(request).await?;
+    let Some(profile) = &study.profile else { return Error::user(say!(voice, NotJoined)) };
+    let planned = planned(coach, &study, profile, request.now);
+    let mut lessons: Vec<&Lesson> = Vec::new();
+    let weeks = planned.plan.weeks.iter().filter(|week| Some(week.number) >= number).take(PAGE);
+    for part in weeks.flat_map(|week| &week.parts) {
+        if !lessons.iter().any(|it| it.id == part.lesson.id) {
+            lessons.push(part.lesson);
+        }
+    }
+    lessons.truncate(MENU);
+    let lines: Vec<String> = lessons
+        .iter()
+        .map(|lesson| {
+            let why = reasons(coach, &study, &planned, lesson);
+            say!(voice, PlanWhyLine { title: lesson.title.as_str(), why: why })
+        })
+        .collect();
+    let text = if lines.is_empty() { say!(voice, PlanCatchUpWeek) } else { coach.within(&lines, WORDS) };
+    let mut reply = Reply::private(text).titled(say!(voice, PlanWhyTitle));
+    let number = number.map_or_else(String::new, |number| number.to_string());
+    if !lessons.is_empty() {
+        reply.menus.push(Menu {
+            id: Id::own("plan", study.learner, &["why", &number]).to_string(),
+            hint: say!(voice, PlanWhyHint),
+            many: false,
+            options: lessons
+                .into_iter()
+                .map(|it| MenuOption { label: it.title.clone(), value: it.id.to_string() })
+                .collect(),
+        });
+    }
+    Ok(reply.button(say!(voice, ButtonPlan), &Id::own("plan", study.learner, &["week", &number])))
+}
+
+/// The plan as a file for calendars.
+async fn export(coach: &Coach, request: &Request) -> Result<Reply> {
     let voice = &coach.voice;
     let study = coach.joined(request).await?;
     let Some(profile) = &study.profile else { return Error::user(say!(voice, NotJoined)) };
     let plan = planned(coach, &study, profile, request.now).plan;
-    let mut reply = Reply::private(say!(voice, LeftOutText)).titled(say!(voice, LeftOutTitle));
-    for (reason, heading) in [
-        (Reason::NoTime, say!(voice, LeftOutNoTime)),
-        (Reason::Optional, say!(voice, LeftOutOptional)),
-        (Reason::Known, say!(voice, LeftOutKnown)),
-        (Reason::Alternative, say!(voice, LeftOutAlternative)),
-    ] {
-        let mut lines = String::new();
-        let all: Vec<_> = plan.left_out.iter().filter(|(_, its)| *its == reason).collect();
-        for (lesson, _) in &all {
-            let line =
-                say!(voice, PlanLine { title: lesson.title.as_str(), time: voice.time(lesson.minutes()) });
-            if lines.chars().count() + line.chars().count() > 900 {
-                lines.push('…');
-                break;
-            }
-            lines = if lines.is_empty() { line } else { format!("{lines}\n{line}") };
-        }
-        reply = reply.field(heading, lines);
+    if plan.weeks.is_empty() {
+        return Ok(Reply::private(say!(voice, PlanFinished)));
     }
-    let mut back: Vec<_> = plan.left_out.iter().collect();
-    back.sort_by_key(|(_, reason)| match reason {
-        Reason::NoTime => 0,
-        Reason::Optional => 1,
-        Reason::Known => 2,
-        Reason::Alternative => 3,
-    });
-    let options: Vec<MenuOption> = back
-        .into_iter()
-        .take(MENU)
-        .map(|(lesson, _)| MenuOption { label: lesson.title.clone(), value: lesson.id.to_string() })
-        .collect();
-    if !options.is_empty() {
-        let id = Id::own("plan", study.learner, &["back"]);
-        reply.menus.push(Menu { id: id.to_string(), hint: say!(voice, PutBackHint), many: false, options });
-    }
-    Ok(reply.button(say!(voice, ButtonPlan), &Id::own("plan", study.learner, &["week"])))
-}
-
-/// Takes a lesson into the plan that was left out, whatever the reason was.
-async fn put_back(coach: &Coach, request: &Request, lesson: &str) -> Result<Reply> {
-    let voice = &coach.voice;
-    let lesson = coach.find_lesson(lesson)?;
-    coach
-        .change(request, None, |study| {
-            let Some(before) = study.profile.clone() else { return Error::user(say!(voice, NotJoined)) };
-            let mut after = before.clone();
-            after.no_time.remove(&lesson.id);
-            after.added.insert(lesson.id.clone());
-            after.known.retain(|skill| !lesson.gives.contains(skill));
-            if let Some(one_of) = &lesson.one_of {
-                after.choices.retain(|choice| *choice != one_of.choice);
-                after.choices.insert(0, one_of.choice.clone());
-                after.added.remove(&lesson.id);
-            }
-            if after == before {
-                return Error::user(say!(voice, AlreadyInPlan { lesson: lesson.title.as_str() }));
-            }
-            let change = adopt(coach, study, request, |promise| Happened::Changed {
-                before: Box::new(before.clone()),
-                after: Box::new(after.clone()),
-                promise,
-            });
-            let planned = planned(coach, &change.after, &after, request.now);
-            let week = planned
-                .plan
-                .weeks
-                .iter()
-                .find(|week| week.parts.iter().any(|part| part.lesson.id == lesson.id));
-            let when = week.map_or(Week::of(after.starts_on), |week| week.week);
-            let text = say!(
-                voice,
-                PutBack {
-                    lesson: lesson.title.as_str(),
-                    date: voice.date(when.starts_on()),
-                    verdict: verdict_line(coach, &planned),
-                }
-            );
-            let reply = Reply::private(text)
-                .button(say!(voice, ButtonPlan), &Id::own("plan", study.learner, &["week"]));
-            Ok((change, reply))
-        })
-        .await
+    let edition = Edition { series: format!("plan-{}", study.learner), made_at: request.now };
+    let text = calendar(&plan, profile, &edition, voice);
+    Ok(Reply {
+        file: Some(File { name: FILE.to_owned(), text }),
+        ..Reply::private(say!(voice, PlanExport)).titled(say!(voice, PlanExportTitle))
+    })
 }

@@ -19,6 +19,13 @@ pub struct Planned<'a> {
     basis: Basis<'a>,
 }
 
+impl<'a> Planned<'a> {
+    /// What was agreed.
+    pub fn profile(&self) -> &'a Profile {
+        self.basis.profile
+    }
+}
+
 /// The plan of a learner by `profile`, as of `now`.
 pub fn planned<'a>(
     coach: &'a Coach,

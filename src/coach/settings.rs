@@ -3,8 +3,8 @@
 use super::command::NO_TRACK;
 use super::planning::{adopt, planned, trimmed, verdict_line};
 use super::reply::{Id, Reply};
-use super::request::{Call, Request};
-use super::{Coach, words};
+use super::request::{Call, Press, Request};
+use super::{Coach, selfcheck, words};
 use crate::error::{Error, Result};
 use crate::say;
 use crate::study::learner::{BoardSetting, Happened, Profile, Study};
@@ -16,6 +16,12 @@ const PLAN: [&str; 5] = ["hours", "track", "also", "months", "know"];
 
 pub(super) async fn answer(coach: &Coach, request: &Request, call: &Call) -> Result<Reply> {
     let study = coach.joined(request).await?;
+    if let Some(skill) = call.text("check") {
+        if call.values.len() > 1 {
+            return Error::user(say!(coach.voice, CheckAlone));
+        }
+        return selfcheck::begin(coach, request, &study, skill);
+    }
     // Everything is read before anything is written: a refusal changes nothing.
     let board = match call.text("board").and_then(BoardSetting::parse) {
         Some(board) => Some((member_here(coach, request, &study).await?, board)),
@@ -35,6 +41,13 @@ pub(super) async fn answer(coach: &Coach, request: &Request, call: &Call) -> Res
     }
     let others = board.is_some() || zone.is_some() || reminders.is_some();
     if plan { change_plan(coach, request, call, others).await } else { show(coach, request).await }
+}
+
+pub(super) async fn press(coach: &Coach, request: &Request, press: &Press) -> Result<Reply> {
+    match press.id.arg(0) {
+        Some("check") => selfcheck::press(coach, request, press).await,
+        _ => Error::user(say!(coach.voice, PressUnknown)),
+    }
 }
 
 /// The server of a request in which the learner is a member.

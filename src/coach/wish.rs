@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::Coach;
 use super::command::NO_TRACK;
+use super::goal::Goal;
 use super::request::{Call, Press};
 use crate::error::{Error, Result};
 use crate::say;
@@ -35,38 +36,50 @@ pub struct Wish {
 }
 
 impl Wish {
-    /// What the options say; where they are silent, what was agreed before, else what most choose.
-    pub fn read(coach: &Coach, study: &Study, call: &Call) -> Result<Self> {
+    /// What the options say; where they are silent, the goal in words, then what was agreed before, else
+    /// what most choose.
+    pub fn read(coach: &Coach, study: &Study, call: &Call, goal: &Goal) -> Result<Self> {
         let before = study.profile.as_ref();
         let (track, weekly, months) = match before {
             Some(profile) => (profile.track.clone(), profile.weekly, profile.months),
             None => (TrackId::from(USUAL.0), USUAL.1, Some(USUAL.2)),
         };
-        let complete = call.has("track") && call.has("hours");
+        let complete = Self::is_complete(call, goal);
+        let weekly = goal.weekly.unwrap_or(weekly);
+        let known_before = || before.map_or_else(BTreeSet::new, |profile| profile.known.clone());
         let mut wish = Self {
-            track: call.text("track").map_or(track, TrackId::from),
+            track: call.text("track").map_or(goal.track.clone().unwrap_or(track), TrackId::from),
             weekly: call.number("hours").map_or(Ok(weekly), |hours| coach.parse_promise(hours))?,
             months: match call.integer("months") {
                 Some(months) => u32::try_from(months).ok(),
+                None if goal.months.is_some() => goal.months,
                 None if complete && before.is_none() => None,
                 None => months,
             },
             also: match call.text("also") {
                 Some(NO_TRACK) => None,
                 Some(id) => Some(TrackId::from(id)),
-                None => before.and_then(|profile| profile.also.clone()),
+                None => goal.also.clone().or_else(|| before.and_then(|profile| profile.also.clone())),
             },
             known: match call.text("know") {
                 Some(words) => coach.parse_skills(words)?,
-                None => before.map_or_else(BTreeSet::new, |profile| profile.known.clone()),
+                None => goal.known.iter().cloned().chain(known_before()).collect(),
             },
-            starts_on: call.text("start").map(|date| coach.parse_date("start", date)).transpose()?,
+            starts_on: match call.text("start") {
+                Some(date) => Some(coach.parse_date("start", date)?),
+                None => goal.starts_on,
+            },
         };
         if wish.also.as_ref() == Some(&wish.track) && call.has("also") {
             return Error::user(say!(coach.voice, AlsoSame));
         }
         wish.also = wish.also.filter(|also| *also != wish.track);
         Ok(wish)
+    }
+
+    /// Whether a plan can be made without another question: its track and its time a week are said.
+    pub fn is_complete(call: &Call, goal: &Goal) -> bool {
+        (call.has("track") || goal.track.is_some()) && (call.has("hours") || goal.weekly.is_some())
     }
 
     /// The plan that it asks for; sides taken and lessons added before are kept.

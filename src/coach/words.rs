@@ -7,11 +7,12 @@ use url::Url;
 
 use super::Coach;
 use super::reply::Input;
+use crate::content::voice::Voice;
 use crate::error::{Error, Result};
 use crate::say;
 use crate::study::curriculum::Lesson;
 use crate::study::learner::{Promise, Study};
-use crate::study::plan::PlannedWeek;
+use crate::study::plan::{Part, PlannedWeek};
 use crate::study::units::{LessonId, Minutes, SkillId};
 
 /// How long a name on a board may be.
@@ -69,6 +70,16 @@ pub fn bar(kept: Minutes, promised: Minutes) -> String {
     (0..BAR).map(|square| if square < filled { '▰' } else { '▱' }).collect()
 }
 
+/// A part of a lesson, its time and which part of how many it is.
+pub fn part_line(voice: &Voice, part: &Part<'_>) -> String {
+    let time = voice.time(part.minutes);
+    let title = part.lesson.title.as_str();
+    match part.parts {
+        0 | 1 => say!(voice, PlanLine { title: title, time: time }),
+        parts => say!(voice, PlanLinePart { title: title, time: time, part: part.part, parts: parts }),
+    }
+}
+
 impl Coach {
     /// The week so far against its promise.
     pub fn week_line(&self, promise: Option<&Promise>) -> String {
@@ -94,14 +105,11 @@ impl Coach {
         for part in &week.parts {
             let done = study
                 .is_some_and(|study| part.steps.iter().all(|step| study.is_done(&part.lesson.id, &step.id)));
-            let time = self.voice.time(part.minutes);
-            let title = part.lesson.title.as_str();
-            let line = match (done, part.parts) {
-                (true, _) => say!(self.voice, PlanLineDone { title: title, time: time }),
-                (false, 0 | 1) => say!(self.voice, PlanLine { title: title, time: time }),
-                (false, parts) => {
-                    say!(self.voice, PlanLinePart { title: title, time: time, part: part.part, parts: parts })
-                }
+            let line = if done {
+                let time = self.voice.time(part.minutes);
+                say!(self.voice, PlanLineDone { title: part.lesson.title.as_str(), time: time })
+            } else {
+                part_line(&self.voice, part)
             };
             let _ = writeln!(text, "{line}");
         }

@@ -115,7 +115,7 @@ fn option(coach: &Coach, option: &Opt) -> Value {
             }
             (kind::TEXT, json!({"choices": choices}))
         }
-        Kind::Lesson | Kind::Topic | Kind::Zone | Kind::Command => {
+        Kind::Lesson | Kind::Topic | Kind::Skill | Kind::Zone | Kind::Command => {
             (kind::TEXT, json!({"autocomplete": true}))
         }
     };

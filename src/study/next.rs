@@ -1,10 +1,13 @@
 //! What to do now.
 
 use super::curriculum::{Curriculum, Lesson, Step};
-use super::learner::Study;
+use super::learner::{Progress, Study};
 use super::pace::Pace;
 use super::plan::{Part, Plan};
 use super::units::{LessonId, Minutes, StepRef};
+
+/// The most lessons that are begun and unfinished at a time.
+const MOST_BEGUN: usize = 3;
 
 /// What `/next` shows: steps of one lesson, in a row.
 #[derive(Debug, Clone)]
@@ -43,7 +46,8 @@ impl Next<'_> {
 /// The next step, or the steps that fit into `minutes`; none when the plan holds no more.
 ///
 /// With little time a step that fits is better than one that does not: where the first does not fit,
-/// the next lesson of the same week whose first open step does, and whose needs are met, is taken.
+/// the next lesson of the same week whose first open step does, and whose needs are met, is taken. A
+/// project under way is not left for it, a project waits for its turn, and no fourth lesson is begun.
 pub fn next<'c>(
     plan: &Plan<'c>,
     study: &Study,
@@ -57,7 +61,16 @@ pub fn next<'c>(
     let Some(most) = minutes else {
         return Some(Next { lesson: first, steps: vec![step], promised, too_long: false, pace });
     };
-    for (place, lesson) in lessons.into_iter().enumerate() {
+    let begun = |lesson: &Lesson| study.progress.get(&lesson.id).is_some_and(|it| !it.steps.is_empty());
+    let is_open = |(id, it): &(&LessonId, &Progress)| {
+        !it.steps.is_empty() && it.finished_at.is_none() && curriculum.lessons.contains_key(*id)
+    };
+    let full = study.progress.iter().filter(is_open).count() >= MOST_BEGUN;
+    let others = if first.project && begun(first) { 1 } else { lessons.len() };
+    for (place, lesson) in lessons.into_iter().take(others).enumerate() {
+        if place > 0 && !begun(lesson) && (full || lesson.project) {
+            continue;
+        }
         if place > 0 && !lesson.needs.iter().all(|need| need_is_met(curriculum, study, plan, need)) {
             continue;
         }

@@ -7,45 +7,13 @@ use chrono::NaiveDate;
 use super::curriculum::{Curriculum, Importance, Lesson, Step};
 use super::learner::{Profile, Promise, Study};
 use super::pace::{Pace, pace};
+pub use super::part::Part;
+use super::part::{Given, given};
 use super::promise::{at_first, done_of};
-use super::sequence::{Reason, Route, route};
-use super::tape::Tape;
+use super::row::{MOST_WEEKS, Row};
+use super::sequence::{Reason, route};
 use super::units::{LessonId, Minutes};
 use super::week::Week;
-
-/// A plan is cut off after this many weeks: nobody reads the fourth century of one.
-const MOST_WEEKS: usize = 20_000;
-
-/// A run of steps of one lesson in one week.
-#[derive(Debug, Clone)]
-pub struct Part<'c> {
-    /// The lesson.
-    pub lesson: &'c Lesson,
-    /// Its importance on this route.
-    pub importance: Importance,
-    /// The steps, in order; where the week cannot hold the last one, only some of its minutes.
-    pub steps: Vec<&'c Step>,
-    /// The minutes of this part.
-    pub minutes: Minutes,
-    /// Which part of the lesson's rest this is, from 1.
-    pub part: u32,
-    /// How many parts there are.
-    pub parts: u32,
-    /// The lesson's place on the route; none where a promise holds it that the plan no longer does.
-    place: Option<usize>,
-}
-
-impl<'c> Part<'c> {
-    pub(super) fn new(
-        lesson: &'c Lesson,
-        importance: Importance,
-        place: Option<usize>,
-        steps: Vec<&'c Step>,
-        minutes: Minutes,
-    ) -> Self {
-        Self { lesson, importance, steps, minutes, part: 1, parts: 1, place }
-    }
-}
 
 /// One week of a plan.
 #[derive(Debug, Clone)]
@@ -96,7 +64,13 @@ pub struct Plan<'c> {
     pub pace: Pace,
 }
 
-impl Plan<'_> {
+impl<'c> Plan<'c> {
+    /// Its lessons, each once, in the order in which they begin.
+    pub fn lessons(&self) -> Vec<&'c Lesson> {
+        let parts = self.weeks.iter().flat_map(|week| &week.parts);
+        parts.filter(|part| part.part == 1).map(|part| part.lesson).collect()
+    }
+
     /// The Sunday of the last week with work; none when nothing is left to do.
     pub fn ends_on(&self) -> Option<NaiveDate> {
         ends_on(&self.weeks)
@@ -120,7 +94,7 @@ impl<'a> Basis<'a> {
         Self { profile, study: None, today: profile.starts_on }
     }
 
-    fn first_week(&self) -> Week {
+    pub(super) fn first_week(&self) -> Week {
         Week::of(self.today.max(self.profile.starts_on))
     }
 
@@ -130,7 +104,7 @@ impl<'a> Basis<'a> {
     }
 
     /// The learner's own pace; as planned for somebody who begins.
-    fn pace(&self) -> Pace {
+    pub(super) fn pace(&self) -> Pace {
         self.study.map_or(Pace::PLANNED, |study| pace(study, self.first_week()))
     }
 
@@ -138,13 +112,18 @@ impl<'a> Basis<'a> {
         self.study.is_some_and(|study| study.is_finished(lesson.id.as_str()))
     }
 
-    fn is_done(&self, lesson: &Lesson, step: &Step) -> bool {
+    pub(super) fn is_under_way(&self, lesson: &Lesson) -> bool {
+        let progress = self.study.and_then(|study| study.progress.get(&lesson.id));
+        progress.is_some_and(|progress| !progress.steps.is_empty() && progress.finished_at.is_none())
+    }
+
+    pub(super) fn is_done(&self, lesson: &Lesson, step: &Step) -> bool {
         self.study.is_some_and(|study| study.is_done(&lesson.id, &step.id))
     }
 }
 
 /// How the first week is filled.
-enum Opening<'c> {
+pub(super) enum Opening<'c> {
     /// Like any other.
     Free,
     /// It is a promise, and asks for no more.
@@ -153,9 +132,17 @@ enum Opening<'c> {
     Renewed { least: Minutes, done: Minutes },
 }
 
-impl Opening<'_> {
+impl<'c> Opening<'c> {
+    /// The first week of a plan: its promise, if it has one.
+    fn as_agreed(curriculum: &'c Curriculum, basis: Basis<'_>) -> Self {
+        match basis.promise() {
+            Some(promise) => Self::Promised(promise.minutes, given(curriculum, promise)),
+            None => Self::Free,
+        }
+    }
+
     /// A week whose promise, if it has one, a plan change is about to replace.
-    fn renewed(curriculum: &Curriculum, basis: Basis<'_>, promise: Option<&Promise>) -> Self {
+    fn renewed(curriculum: &'c Curriculum, basis: Basis<'_>, promise: Option<&Promise>) -> Self {
         match (promise, basis.study) {
             (Some(promise), Some(study)) => {
                 let (_, done) = done_of(curriculum, study, promise);
@@ -166,27 +153,12 @@ impl Opening<'_> {
     }
 }
 
-/// A promised step, and how many of its minutes the promise has room for.
-struct Given<'c> {
-    lesson: &'c Lesson,
-    step: &'c Step,
-    minutes: Minutes,
-}
-
-/// The steps of a promise that the content still has, as far as its minutes go.
-fn given<'c>(curriculum: &'c Curriculum, promise: &Promise) -> Vec<Given<'c>> {
-    let mut left = promise.minutes;
-    let mut given = Vec::new();
-    for it in &promise.steps {
-        let Some(lesson) = curriculum.lesson(it.lesson.as_str()) else { continue };
-        let Some(step) = lesson.step(&it.step) else { continue };
-        let minutes = promise.pace.of(step.minutes).min(left);
-        if minutes > Minutes::ZERO || step.minutes == Minutes::ZERO {
-            left = left.saturating_sub(minutes);
-            given.push(Given { lesson, step, minutes });
-        }
-    }
-    given
+/// The plan's first week alone: what a learner's Monday needs of it.
+pub fn first_week<'c>(curriculum: &'c Curriculum, basis: Basis<'_>) -> Option<PlannedWeek<'c>> {
+    let profile = basis.profile;
+    let route = route(curriculum, &profile.track, profile.also.as_ref(), &profile.choices);
+    let opening = Opening::as_agreed(curriculum, basis);
+    Row::new(&route, &route.kept(profile), basis, &opening).weeks(1).pop()
 }
 
 /// The plan as agreed: what is left out for time is what the profile says.
@@ -205,11 +177,8 @@ pub fn plan<'c>(curriculum: &'c Curriculum, basis: Basis<'_>) -> Plan<'c> {
             None => kept.push(place),
         }
     }
-    let opening = match basis.promise() {
-        Some(promise) => Opening::Promised(promise.minutes, given(curriculum, promise)),
-        None => Opening::Free,
-    };
-    let weeks = weeks(&route, &kept, basis, &opening);
+    let opening = Opening::as_agreed(curriculum, basis);
+    let weeks = Row::new(&route, &kept, basis, &opening).weeks(MOST_WEEKS);
     let no_time = left_out.iter().any(|(_, reason)| *reason == Reason::NoTime);
     let verdict = match (ends_in_time(&weeks, profile), no_time) {
         (false, _) => Verdict::Late,
@@ -230,7 +199,8 @@ pub(super) fn rest_of_week<'c>(
     let route = route(curriculum, &profile.track, profile.also.as_ref(), &profile.choices);
     let kept: Vec<usize> = route.kept(profile);
     let opening = Opening::renewed(curriculum, basis, Some(promise));
-    weeks(&route, &kept, basis, &opening).into_iter().next().map(|week| week.parts).unwrap_or_default()
+    let weeks = Row::new(&route, &kept, basis, &opening).weeks(1);
+    weeks.into_iter().next().map(|week| week.parts).unwrap_or_default()
 }
 
 fn ends_in_time(weeks: &[PlannedWeek<'_>], profile: &Profile) -> bool {
@@ -242,83 +212,6 @@ fn ends_in_time(weeks: &[PlannedWeek<'_>], profile: &Profile) -> bool {
 
 fn ends_on(weeks: &[PlannedWeek<'_>]) -> Option<NaiveDate> {
     weeks.iter().rev().find(|week| !week.parts.is_empty()).map(|week| week.week.ends_on())
-}
-
-/// The kept lessons as weeks.
-fn weeks<'c>(
-    route: &Route<'c>,
-    kept: &[usize],
-    basis: Basis<'_>,
-    opening: &Opening<'c>,
-) -> Vec<PlannedWeek<'c>> {
-    let profile = basis.profile;
-    let promised: &[Given<'_>] = if let Opening::Promised(_, given) = opening { given } else { &[] };
-    let pace = basis.pace();
-    let mut tape = Tape::new(route, kept, pace, |lesson, step| {
-        let given = promised.iter().find(|it| std::ptr::eq(it.step, step));
-        let rest = pace.of(step.minutes).saturating_sub(given.map_or(Minutes::ZERO, |it| it.minutes));
-        let is_taken = given.is_some() && rest == Minutes::ZERO;
-        (!is_taken && !basis.is_done(lesson, step)).then_some(rest)
-    });
-    let start = Week::of(profile.starts_on);
-    let first = basis.first_week();
-    let mut weeks: Vec<PlannedWeek<'c>> = Vec::new();
-    let mut phase = route.stops.first().map_or("", |stop| stop.phase);
-    while weeks.len() < MOST_WEEKS {
-        let opens = weeks.is_empty();
-        if tape.is_empty() && !(opens && matches!(opening, Opening::Promised(..))) {
-            break;
-        }
-        let week = first.plus(weeks.len() as i64);
-        let number = week.since(start) + 1;
-        let allowed = profile.budget(week);
-        let mut budget = allowed.most;
-        let parts = match opening {
-            Opening::Promised(minutes, given) if opens => {
-                budget = *minutes;
-                promised_parts(route, given)
-            }
-            Opening::Renewed { least, done } if opens && !allowed.is_paused => {
-                budget = allowed.new_work.max(*least);
-                tape.take(budget, *done)
-            }
-            _ => tape.take(allowed.new_work, Minutes::ZERO),
-        };
-        phase = parts.iter().find_map(|part| part.place).map_or(phase, |place| route.stops[place].phase);
-        weeks.push(PlannedWeek { number, week, phase, budget, is_paused: allowed.is_paused, parts });
-    }
-    number_parts(&mut weeks, route.stops.len());
-    weeks
-}
-
-/// A promise as parts, in the order in which it was made.
-fn promised_parts<'c>(route: &Route<'c>, given: &[Given<'c>]) -> Vec<Part<'c>> {
-    let mut parts: Vec<Part<'c>> = Vec::new();
-    for it in given {
-        if let Some(part) = parts.iter_mut().find(|part| std::ptr::eq(part.lesson, it.lesson)) {
-            part.steps.push(it.step);
-            part.minutes += it.minutes;
-            continue;
-        }
-        let place = route.stops.iter().position(|stop| std::ptr::eq(stop.lesson, it.lesson));
-        let importance = place.map_or(it.lesson.importance, |place| route.stops[place].importance);
-        parts.push(Part::new(it.lesson, importance, place, vec![it.step], it.minutes));
-    }
-    parts
-}
-
-/// Says of every part which it is of how many.
-fn number_parts(weeks: &mut [PlannedWeek<'_>], places: usize) {
-    let mut counts = vec![0; places];
-    for part in weeks.iter_mut().flat_map(|week| &mut week.parts) {
-        if let Some(place) = part.place {
-            counts[place] += 1;
-            part.part = counts[place];
-        }
-    }
-    for part in weeks.iter_mut().flat_map(|week| &mut week.parts) {
-        part.parts = part.place.map_or(1, |place| counts[place]);
-    }
 }
 
 /// Decides what is left out for want of time, so that the plan ends by the wanted date.
@@ -344,7 +237,7 @@ pub fn trim(curriculum: &Curriculum, basis: Basis<'_>) -> BTreeSet<LessonId> {
     let fits = |count: usize| {
         let mut kept: Vec<usize> = base.iter().chain(&extra[..count]).copied().collect();
         kept.sort_unstable();
-        ends_in_time(&weeks(&route, &kept, basis, &opening), &profile)
+        Row::new(&route, &kept, basis, &opening).fits()
     };
     // The largest count that fits: with more to learn the end only moves back.
     let (mut low, mut high) = (0, extra.len());
@@ -366,7 +259,7 @@ pub fn needed_weekly(curriculum: &Curriculum, basis: Basis<'_>) -> Option<Minute
     let opening = Opening::renewed(curriculum, basis, basis.promise());
     let fits = |quarters: u32| {
         let profile = Profile { weekly: Minutes(quarters * 15), ..profile.clone() };
-        ends_in_time(&weeks(&route, &kept, Basis { profile: &profile, ..basis }, &opening), &profile)
+        Row::new(&route, &kept, Basis { profile: &profile, ..basis }, &opening).fits()
     };
     let most = 7 * 24 * 4;
     let (mut low, mut high) = (1, most);

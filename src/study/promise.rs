@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::curriculum::Curriculum;
 use super::learner::{Happened, Promise, Study};
 use super::pace::pace;
-use super::plan::{Basis, Part, plan, rest_of_week};
+use super::plan::{Basis, Part, first_week, plan, rest_of_week};
 use super::record::{Change, Stamp};
 use super::recover::Recovery;
 use super::units::{InteractionId, Minutes, StepRef};
@@ -37,8 +37,7 @@ pub fn make(curriculum: &Curriculum, study: &Study, week: Week) -> Promise {
     let mut promise = Promise::empty(week, pace(study, week));
     if let Some(profile) = &study.profile {
         let basis = Basis { profile, study: Some(study), today: week.starts_on() };
-        let plan = plan(curriculum, basis);
-        if let Some(first) = plan.weeks.first().filter(|it| it.week == week) {
+        if let Some(first) = first_week(curriculum, basis).filter(|it| it.week == week) {
             promise.minutes = first.minutes();
             promise.steps = refs(&first.parts).collect();
         }

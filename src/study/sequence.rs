@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
 use super::curriculum::{Curriculum, Importance, Lesson};
 use super::learner::Profile;
+use super::queue::{Run, orders};
 use super::units::{LessonId, TrackId};
 
 /// A lesson on a route.
@@ -20,7 +21,7 @@ pub struct Stop<'c> {
     /// Its importance on this route: at least that of every lesson that needs it.
     pub importance: Importance,
     /// Stops that come first, as places on the route.
-    needs: Vec<usize>,
+    pub(super) needs: Vec<usize>,
 }
 
 /// All lessons of a track, or of two, in the order in which they are studied.
@@ -30,6 +31,8 @@ pub struct Route<'c> {
     pub stops: Vec<Stop<'c>>,
     /// The other sides of the one-of groups on the way.
     pub alternatives: Vec<&'c Lesson>,
+    /// The orders in which their steps may be studied, the best first.
+    pub(super) orders: Vec<Vec<Run>>,
 }
 
 /// Why a lesson is not in a plan.
@@ -113,8 +116,10 @@ pub fn route<'c>(
         stop.needs = stop.lesson.needs.iter().filter_map(|id| places.get(id.as_str()).copied()).collect();
     }
     let order = topological(&stops, |place| place);
-    let mut route = Route { stops: reorder(stops, &order), alternatives };
+    let stops = reorder(stops, &order);
+    let mut route = Route { stops, alternatives, orders: Vec::new() };
     route.raise_importance();
+    route.orders = orders(&route.stops);
     route
 }
 
@@ -197,10 +202,48 @@ impl<'c> Route<'c> {
         }
     }
 
-    /// The order in which lessons are kept when time is short: by importance, then as they are
-    /// studied; what a lesson needs always before it.
+    /// The order in which lessons are kept when time is short: by importance, then by phase, then
+    /// shorter ones first; what a lesson needs always before it.
+    ///
+    /// Tracks have their phases in the order of the advice for people short of time: Python, data and
+    /// a first project; production and cloud; the specialization; the search for a job. The one
+    /// end-to-end project and the track's own are of the minimum, which is kept before all else.
     pub fn keeping_order(&self) -> Vec<usize> {
-        topological(&self.stops, |place| (self.stops[place].importance, place))
+        let mut phases: Vec<&str> = Vec::new();
+        let mut phase_of = Vec::with_capacity(self.stops.len());
+        for stop in &self.stops {
+            let known = phases.iter().rposition(|phase| *phase == stop.phase);
+            phase_of.push(known.unwrap_or(phases.len()));
+            if known.is_none() {
+                phases.push(stop.phase);
+            }
+        }
+        topological(&self.stops, |place| {
+            let stop = &self.stops[place];
+            (stop.importance, phase_of[place], stop.lesson.minutes(), place)
+        })
+    }
+
+    /// Those of an order's runs that are of kept stops. A project that is under way comes first, and before
+    /// it what it needs: once begun, it is finished before anything else is taken up.
+    pub(super) fn queue(
+        &self,
+        order: &[Run],
+        kept: &[usize],
+        is_under_way: impl Fn(&Lesson) -> bool,
+    ) -> Vec<Run> {
+        let mut is_kept = vec![false; self.stops.len()];
+        kept.iter().for_each(|&place| is_kept[place] = true);
+        let queue = order.iter().filter(|run| is_kept[run.place]).copied();
+        let lesson = |place: usize| self.stops[place].lesson;
+        let projects = kept.iter().copied().filter(|&it| lesson(it).project && is_under_way(lesson(it)));
+        let first = self.with_needs(projects.collect());
+        if first.is_empty() {
+            return queue.collect();
+        }
+        let (mut runs, after): (Vec<Run>, Vec<Run>) = queue.partition(|run| first.contains(&run.place));
+        runs.extend(after);
+        runs
     }
 
     /// Why a stop is not in the plan of `profile` for its own sake, or `None` where nothing speaks
@@ -241,13 +284,16 @@ impl<'c> Route<'c> {
 
     /// The places of the lessons that the learner added, with all that they need.
     pub fn added(&self, profile: &Profile) -> BTreeSet<usize> {
-        let mut places = BTreeSet::new();
         if profile.added.is_empty() {
-            return places;
+            return BTreeSet::new();
         }
-        let mut open: Vec<usize> = (0..self.stops.len())
-            .filter(|&place| profile.added.contains(&self.stops[place].lesson.id))
-            .collect();
+        let is_added = |place: &usize| profile.added.contains(&self.stops[*place].lesson.id);
+        self.with_needs((0..self.stops.len()).filter(is_added).collect())
+    }
+
+    /// Places with all that they need.
+    pub(super) fn with_needs(&self, mut open: Vec<usize>) -> BTreeSet<usize> {
+        let mut places = BTreeSet::new();
         while let Some(place) = open.pop() {
             if places.insert(place) {
                 open.extend(&self.stops[place].needs);

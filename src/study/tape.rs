@@ -1,14 +1,17 @@
 //! The open steps in the order of study, and how weeks take them.
 //!
-//! A week takes whole steps from the front while they fit its budget. Where it begins with a step
-//! that is longer than the whole budget, it takes as much of it as it can: the only cut there is.
+//! A week takes whole steps from the front while they fit its budget. Where they would fill less than
+//! half an hour of it, it takes as much as it can of the next step too, unless that makes a part that is
+//! too small: the only cut there is.
 //!
-//! So more time, or less to learn, never ends later. Let `x` be the minutes taken before a week and
-//! `b` its budget. Where more than `b` is left of the step at `x`, the week ends at `x + b`; else it
-//! ends where the last step ends that does so by `x + b`. Both only grow with `x` and with `b`, and
-//! so, week by week, does all that is taken. Giving back a part that is too small changes nothing of
-//! that: it ends the week where a lesson begins, and who is further ahead begins that lesson no later
-//! and takes no less of it.
+//! So more time, or less to learn, never ends later. Let `x` be the minutes taken before a week, `b` its
+//! budget, and `e` where the last step ends that does so by `x + b`. The week ends at `e`, or at `x + b`
+//! where `e` is less than half an hour after `x`. Both only grow with `x` and with `b`: who is further
+//! ahead, or has more time, and reaches no later step end than `e` is less than half an hour before it
+//! too, with no less room left; and any later step end lies behind `x + b`. So, week by week, all that is taken grows. Giving
+//! back a part that is too small changes nothing of that: it ends the week where a lesson begins, at
+//! least half an hour after `x`, and who is further ahead begins that lesson no later and takes no less
+//! of it. A portion of practice counts as a lesson here.
 //!
 //! Filling what a week leaves with later lessons would lose this. By 2 h 20, one step of an hour and
 //! two of 40 minutes fill each week to the brim; by 2 h 39, the hours go in pairs, nothing of 40
@@ -16,7 +19,8 @@
 
 use super::curriculum::{Lesson, Step};
 use super::pace::Pace;
-use super::plan::Part;
+use super::part::Part;
+use super::queue::Run;
 use super::sequence::{Route, Stop};
 use super::units::Minutes;
 
@@ -24,6 +28,7 @@ use super::units::Minutes;
 const SMALLEST_PART: Minutes = Minutes(30);
 
 /// The open steps of the kept lessons, from the front on.
+#[derive(Clone)]
 pub(super) struct Tape<'r, 'c> {
     strips: Vec<Strip<'r, 'c>>,
     /// The steps of all strips, each with what is left of it.
@@ -34,37 +39,43 @@ pub(super) struct Tape<'r, 'c> {
     step: usize,
 }
 
-/// The open steps of one lesson.
+/// The open steps of one run: of a lesson, or of a portion of practice.
+#[derive(Clone, Copy)]
 struct Strip<'r, 'c> {
     stop: &'r Stop<'c>,
     place: usize,
     /// Where its steps end among those of all strips.
     end: usize,
-    /// What the lesson's other steps took, which are done or promised.
+    /// What the run's other steps took, which are done or promised.
     before: Minutes,
 }
 
 impl<'r, 'c> Tape<'r, 'c> {
-    /// The tape of the kept stops of a route; `rest` says how much of a step is open, if
-    /// it is, at the learner's own pace.
+    /// The tape of runs of a route's stops; `rest` says how much of a step is open, if it is, at the
+    /// learner's own pace.
     pub fn new(
         route: &'r Route<'c>,
-        kept: &[usize],
+        runs: &[Run],
         pace: Pace,
         rest: impl Fn(&'c Lesson, &'c Step) -> Option<Minutes>,
     ) -> Self {
-        let mut tape = Self { strips: Vec::with_capacity(kept.len()), steps: Vec::new(), strip: 0, step: 0 };
-        for &place in kept {
-            let stop = &route.stops[place];
+        let mut tape = Self {
+            strips: Vec::with_capacity(runs.len()),
+            steps: Vec::with_capacity(runs.len() * 8),
+            strip: 0,
+            step: 0,
+        };
+        for run in runs {
+            let stop = &route.stops[run.place];
             let mut before = Minutes::ZERO;
             let begin = tape.steps.len();
-            for step in &stop.lesson.steps {
+            for step in &stop.lesson.steps[run.from..run.to] {
                 let rest = rest(stop.lesson, step);
                 before += pace.of(step.minutes).saturating_sub(rest.unwrap_or_default());
                 tape.steps.extend(rest.map(|minutes| (step, minutes)));
             }
             if tape.steps.len() > begin {
-                tape.strips.push(Strip { stop, place, end: tape.steps.len(), before });
+                tape.strips.push(Strip { stop, place: run.place, end: tape.steps.len(), before });
             }
         }
         tape
@@ -77,10 +88,36 @@ impl<'r, 'c> Tape<'r, 'c> {
 
     /// Takes one week's parts, where `used` of its budget is spent before.
     pub fn take(&mut self, budget: Minutes, used: Minutes) -> Vec<Part<'c>> {
-        let mut parts = Vec::new();
+        let mut parts: Vec<Part<'c>> = Vec::new();
+        self.advance(budget, used, |strip, steps, minutes| {
+            let steps = steps.iter().map(|(step, _)| *step);
+            match parts.iter_mut().find(|part| part.place == Some(strip.place)) {
+                // Another portion of the same practice.
+                Some(part) => part.extend(steps, minutes),
+                None => {
+                    let Stop { lesson, importance, .. } = *strip.stop;
+                    parts.push(Part::new(lesson, importance, Some(strip.place), steps.collect(), minutes));
+                }
+            }
+        });
+        parts
+    }
+
+    /// Takes what one week does, without making parts of it.
+    pub fn skip(&mut self, budget: Minutes, used: Minutes) {
+        self.advance(budget, used, |_, _, _| {});
+    }
+
+    /// Goes one week on; `taken` is told of each run of steps that the week takes.
+    fn advance(
+        &mut self,
+        budget: Minutes,
+        used: Minutes,
+        mut taken: impl FnMut(&Strip<'r, 'c>, &[(&'c Step, Minutes)], Minutes),
+    ) {
         let mut left = budget.saturating_sub(used);
         if budget == Minutes::ZERO {
-            return parts;
+            return;
         }
         while let Some(strip) = self.strips.get(self.strip) {
             let from = self.step;
@@ -91,31 +128,30 @@ impl<'r, 'c> Tape<'r, 'c> {
                 to += 1;
             }
             let ends = to == strip.end;
-            let opens_week = left == budget;
-            let mut steps: Vec<&Step> = self.steps[from..to].iter().map(|(step, _)| *step).collect();
             self.step = to;
-            if opens_week && minutes == Minutes::ZERO && !ends {
-                let (step, rest) = &mut self.steps[to];
-                *rest = rest.saturating_sub(left);
+            let opens_week = left == budget;
+            let is_part = to > from && (ends || opens_week || strip.before + minutes >= SMALLEST_PART);
+            let before = budget.saturating_sub(left);
+            // What is done of the run counts for a part but not here: who has done more cuts no less.
+            let stays = ends || opens_week || minutes >= SMALLEST_PART;
+            let holds = if stays { before + minutes } else { before };
+            let has_room = minutes < left && (opens_week || left >= SMALLEST_PART);
+            if !ends && holds < SMALLEST_PART && has_room {
+                let rest = &mut self.steps[to].1;
+                *rest = rest.saturating_sub(left.saturating_sub(minutes));
                 minutes = left;
-                steps.push(step);
-            } else if to == from || !(ends || opens_week || strip.before + minutes >= SMALLEST_PART) {
+                taken(strip, &self.steps[from..=to], minutes);
+            } else if is_part {
+                taken(strip, &self.steps[from..to], minutes);
+            } else {
                 self.step = from;
                 break;
             }
             left = left.saturating_sub(minutes);
-            parts.push(Part::new(
-                strip.stop.lesson,
-                strip.stop.importance,
-                Some(strip.place),
-                steps,
-                minutes,
-            ));
             if !ends {
                 break;
             }
             self.strip += 1;
         }
-        parts
     }
 }

@@ -5,12 +5,13 @@ mod table;
 
 use std::collections::BTreeSet;
 
-use chrono::Local;
+use chrono::{Local, NaiveTime};
 
 use super::args::{self, Format};
 use super::content::load_content;
 use super::failure::{Failure, Result};
-use super::{ics, out};
+use super::out;
+use crate::coach::ics::{Edition, calendar};
 use crate::config::Config;
 use crate::study::curriculum::Curriculum;
 use crate::study::learner::Profile;
@@ -37,8 +38,15 @@ pub(super) fn run(config: &Config, options: &args::Plan) -> Result<()> {
     out::print(&match options.format {
         Format::Table => table::write(&planned, &voice),
         Format::Json => json::write(&planned)?,
-        Format::Ics => ics::calendar(&planned.plan, &planned.profile, &voice),
+        Format::Ics => calendar(&planned.plan, &planned.profile, &edition(&planned.profile), &voice),
     })
+}
+
+/// The calendar of a track; one that is made on a later day updates it.
+fn edition(profile: &Profile) -> Edition {
+    let also = profile.also.as_ref().map_or_else(String::new, |also| format!("-{also}"));
+    let made_at = Local::now().date_naive().and_time(NaiveTime::MIN).and_utc();
+    Edition { series: format!("{}{also}", profile.track), made_at }
 }
 
 /// What a learner with these options would agree, with what is left out for want of time.

@@ -5,6 +5,7 @@ mod conversations;
 mod json;
 mod life;
 mod lines;
+mod planning;
 mod posts;
 mod refusals;
 

@@ -36,7 +36,7 @@ async fn a_week_passes_and_monday_is_posted_once() {
         > :at 2026-12-07T10:00+01:00
         > click my week
           **Your plan** At 10 h a week you finish by Sunday 10 October 2027.
-          [Later] [Left out] [Ways to catch up] [Next step]
+          [Later] [Left out] [Why] [Export] [Ways to catch up] [Next step]
         > @mia click join
           @mia **Let us make a plan you can keep** Machine-learning engineer, 10 h a week, 12 months. You know: nothing of it yet. / 12 months at 10 h a week: it fits, with 8 spare weeks. You finish by Sunday 10 October 2027.
           [Start]

@@ -3,10 +3,14 @@
 mod boards;
 mod cohorts;
 mod compare;
+mod goal;
 mod joining;
 mod leave;
 mod my_data;
+mod plan;
 mod portfolio;
+mod quiz;
 mod reporting;
+mod selfcheck;
 mod weekly;
 mod weeks;

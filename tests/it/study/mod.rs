@@ -2,12 +2,14 @@
 
 mod build;
 mod cohort;
+mod hostile;
 mod next;
 mod pace;
 mod pause;
 mod plan;
 mod planner;
 mod promise;
+mod queue;
 mod random;
 mod record;
 mod recover;

@@ -125,3 +125,21 @@ fn a_step_that_a_week_only_begins_is_shown_whole() {
     let shown = next(&plan, &learner.study, &learner.curriculum, None).unwrap();
     assert_eq!((shown.minutes(), shown.promised), (Minutes(200), true));
 }
+
+#[test]
+fn no_fourth_lesson_is_begun_and_no_project_ahead_of_its_turn() {
+    let lessons = || {
+        vec![
+            lesson("a", &[60, 60]),
+            lesson("b", &[20, 60]),
+            lesson("p", &[15, 60]).project(),
+            lesson("c", &[20, 60]),
+            lesson("d", &[20, 60]),
+        ]
+    };
+    assert_eq!(shown(&learner(lessons(), &["b/1"]), Some(30)), "c/1");
+    assert_eq!(shown(&learner(lessons(), &["b/1", "c/1", "d/1"]), Some(30)), "a/1 !");
+    // A project that is under way is not left for something shorter.
+    let project = || vec![lesson("p", &[20, 60]).project(), lesson("a", &[20])];
+    assert_eq!(shown(&learner(project(), &["p/1"]), Some(30)), "p/2 !");
+}

@@ -36,6 +36,7 @@ struct Entry {
     importance: Importance,
     gives: BTreeSet<usize>,
     project: bool,
+    practice: bool,
     in_second: bool,
     in_minimum: bool,
     is_optional: bool,
@@ -51,16 +52,25 @@ fn entry() -> impl Strategy<Value = Entry> {
     let minutes = prop_oneof![8 => 5..=300_u32, 1 => Just(0_u32), 1 => 300..=1_500_u32];
     let sides = prop_oneof![8 => Just(1_usize), 1 => Just(2_usize), 1 => Just(3_usize)];
     let gives = prop_oneof![3 => Just(BTreeSet::new()), 2 => btree_set(0..SKILLS.len(), 1..3)];
-    let flags =
-        (prop::bool::weighted(0.1), any::<bool>(), prop::bool::weighted(0.1), prop::bool::weighted(0.1));
+    let rare = || prop::bool::weighted(0.1);
+    let kind = prop_oneof![8 => Just((false, false)), 1 => Just((true, false)), 1 => Just((false, true))];
+    let flags = (kind, any::<bool>(), rare(), rare());
     (vec(minutes, 1..7), sides, vec(any::<Index>(), 0..4), importance, gives, flags).prop_map(
-        |(steps, sides, needs, importance, gives, (project, in_second, in_minimum, is_optional))| Entry {
+        |(
+            steps,
+            sides,
+            needs,
+            importance,
+            gives,
+            ((project, practice), in_second, in_minimum, is_optional),
+        )| Entry {
             steps,
             sides,
             needs,
             importance,
             gives,
             project,
+            practice,
             in_second,
             in_minimum,
             is_optional,
@@ -122,6 +132,7 @@ fn assemble(entries: &[Entry], shuffle: u64) -> Curriculum {
             let id = if entry.sides == 1 { name(place) } else { format!("{}-{side}", name(place)) };
             let mut lesson = lesson(&id, &steps).needs(&needs).gives(&gives).is(entry.importance);
             lesson.project = entry.project;
+            lesson.practice = entry.practice;
             lessons.push(if entry.sides == 1 {
                 lesson
             } else {

@@ -165,9 +165,12 @@ fn check_pause(learner: &Learner, life: &Life, now: &str) {
     let Some(end) = before.ends_on() else { return };
     paused.pause(life.pause, now);
     let moved = (paused.plan(now).ends_on().unwrap() - end).num_weeks();
-    // Where the week under way asks for more or other work than a week does, up to a week less.
+    // What the week under way was promised to hold goes into later weeks instead, where its steps may
+    // fill the weeks better or worse.
     let weeks = i64::from(life.pause);
-    assert!((weeks - 1..=weeks).contains(&moved), "{moved} for {weeks}");
+    let under_way = learner.study.promise(learner.study.week(super::build::instant(now)));
+    let slack = if under_way.is_some_and(|promise| !promise.steps.is_empty()) { 2 } else { 0 };
+    assert!((weeks - slack..=weeks + slack).contains(&moved), "{moved} for {weeks}");
     assert!(paused.plan(now).weeks.iter().filter(|week| week.is_paused).all(|week| week.parts.is_empty()));
     assert_eq!(kept(&paused.plan(now)), kept(&before));
     let by = |learner: &Learner| learner.agreed().wanted_by();
