@@ -276,7 +276,10 @@ impl Session {
 
     async fn post_at(&self, at: DateTime<Utc>) -> crate::error::Result<()> {
         tick(&self.coach, at, self.pace).await?;
-        Courier::new(&self.coach, &self.outlet, &Then(at), OWNER, self.pace).deliver(|| false).await?;
+        Courier::new(&self.coach, &self.outlet, &Then(at), OWNER, self.pace)
+            .in_order()
+            .deliver(|| false)
+            .await?;
         Ok(())
     }
 

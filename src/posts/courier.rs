@@ -59,6 +59,7 @@ pub struct Courier<'a, O, C> {
     pub owner: &'a str,
     /// How they are kept in time.
     pub pace: Pace,
+    at_once: usize,
     start_at: Option<DateTime<Utc>>,
 }
 
@@ -68,7 +69,13 @@ type Claimed = (Due, DateTime<Utc>);
 impl<'a, O: Outlet, C: Clock> Courier<'a, O, C> {
     /// A courier that has sent nothing yet.
     pub fn new(coach: &'a Coach, outlet: &'a O, clock: &'a C, owner: &'a str, pace: Pace) -> Self {
-        Self { coach, outlet, clock, owner, pace, start_at: None }
+        Self { coach, outlet, clock, owner, pace, at_once: AT_ONCE, start_at: None }
+    }
+
+    /// One after the other: for an outlet on which people see them come.
+    #[must_use]
+    pub fn in_order(self) -> Self {
+        Self { at_once: 1, ..self }
     }
 
     /// Sends the rows whose time has come, until none is left or `stop` says so; what is under way
@@ -83,7 +90,7 @@ impl<'a, O: Outlet, C: Clock> Courier<'a, O, C> {
             UnderWay { rows: FuturesUnordered::new(), done: Delivery::default(), failed: None };
         loop {
             let open = under_way.failed.is_none() && !stop();
-            if !open || under_way.rows.len() >= AT_ONCE {
+            if !open || under_way.rows.len() >= self.at_once {
                 if under_way.one_more().await {
                     continue;
                 }

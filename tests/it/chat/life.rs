@@ -125,10 +125,10 @@ async fn a_pause_an_early_return_and_the_streak_unbroken() {
         .await;
     expect![[r#"
         > :at 2026-12-08T21:00
-          @you **Your week** 12 months at 10 h a week: it fits, with 8 spare weeks. You finish by Sunday 3 October 2027.
-          [Done] [Log time] [Why?] [Not now] [My week]
           #general **Week of Monday 7 December 2026** 1 learner, 1 track.
           [My week] [Board] [Join]
+          @you **Your week** 12 months at 10 h a week: it fits, with 8 spare weeks. You finish by Sunday 3 October 2027.
+          [Done] [Log time] [Why?] [Not now] [My week]
         > /pause
           How long? In a pause nothing is asked, your streak stays, and your dates move along.
           [1 week] [2 weeks] [4 weeks]
@@ -153,14 +153,14 @@ async fn a_pause_an_early_return_and_the_streak_unbroken() {
           **Your progress** This week 0 min of 10 h ▱▱▱▱▱▱▱▱▱▱ / Streak: 0 weeks; 2 freezes left this quarter. / 12 months at 10 h a week: it fits, with 8 spare weeks. You finish by Sunday 17 October 2027.
           [Next step]
         > :at 2027-01-11T09:00
-          @you **Your week** 12 months at 10 h a week: it fits, with 7 spare weeks. You finish by Sunday 24 October 2027.
-          [Done] [Log time] [Why?] [Not now] [My week]
           #general **Week of Monday 28 December 2026** 1 learner, 1 track.
           [My week] [Board] [Join]
-          @you **Your week** 12 months at 10 h a week: it fits, with 6 spare weeks. You finish by Sunday 31 October 2027.
+          @you **Your week** 12 months at 10 h a week: it fits, with 7 spare weeks. You finish by Sunday 24 October 2027.
           [Done] [Log time] [Why?] [Not now] [My week]
           #general **Week of Monday 4 January 2027** 1 learner, 1 track.
           [My week] [Board] [Join]
+          @you **Your week** 12 months at 10 h a week: it fits, with 6 spare weeks. You finish by Sunday 31 October 2027.
+          [Done] [Log time] [Why?] [Not now] [My week]
           #general **Week of Monday 11 January 2027** 1 learner, 1 track.
           [My week] [Board] [Join]
           @you **Your week** 12 months at 10 h a week: it fits, with 5 spare weeks. You finish by Sunday 7 November 2027.

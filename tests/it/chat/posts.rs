@@ -245,10 +245,10 @@ async fn a_reminder_comes_in_the_week_and_a_nudge_to_who_has_not_begun() {
           2 h logged for Monday 7 December 2026. / This week 2 h of 7 h ▰▰▱▱▱▱▱▱▱▱
           [Next step] [Remove]
         > :at 2026-12-10T18:00
-          @mia **Your week is open** This week asks for 4 h; it ends in 3 days. Here is a step to begin with.
-          [Done] [Log time] [Why?] [Not now] [My week]
           #general **The week so far** 1 of 2 have begun. Together 18 % of this week's promises are kept so far, 2 h logged. / The week ends in 3 days.
           [Next step]
+          @mia **Your week is open** This week asks for 4 h; it ends in 3 days. Here is a step to begin with.
+          [Done] [Log time] [Why?] [Not now] [My week]
         > @mia click done hours:0:20
           @mia **Step done: Your workbench: terminal, editor, uv and a notebook** 20 min logged. / This week 20 min of 4 h ▱▱▱▱▱▱▱▱▱▱
           [Done] [Log time] [Why?] [Not now]
