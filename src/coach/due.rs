@@ -1,6 +1,6 @@
 //! Rows of the outbox: what they are called and when they are due.
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Duration, NaiveDate, Utc};
 
 use super::Coach;
 use super::reply::{Id, Reply};
@@ -115,9 +115,9 @@ pub fn foresight(server: &Server, next: DateTime<Utc>, now: DateTime<Utc>) -> Op
     (at > now).then_some(Due { channel: Some(channel), note: Some(next), ..due })
 }
 
-/// How to begin, in a server that added the coach at `joined_at`.
-pub fn greeting(server: ServerId, joined_at: i64, now: DateTime<Utc>) -> Due {
-    Due::new(format!("greeting:{server}:{joined_at}"), Kind::Greeting, server, now)
+/// How to begin, in a server that added the coach on `joined_on`: once a day at the most.
+pub fn greeting(server: ServerId, joined_on: NaiveDate, now: DateTime<Utc>) -> Due {
+    Due::new(format!("greeting:{server}:{joined_on}"), Kind::Greeting, server, now)
 }
 
 /// What went wrong, told once to the manager who set the posts up; none where nobody is known.

@@ -18,10 +18,11 @@ pub fn is_new(guild: &Guild, now: DateTime<Utc>) -> bool {
     (Duration::minutes(-1)..JUST_NOW).contains(&age)
 }
 
-/// Queues the greeting; the same server joined at the same time gets it once, however often it is
-/// named.
+/// Queues the greeting; a server gets it once, however often it is named.
 pub async fn greet(coach: &Coach, http: &Http, guild: &Guild, me: UserId, now: DateTime<Utc>) {
-    let row = due::greeting(ServerId(guild.id.get()), guild.joined_at.unix_timestamp(), now);
+    // A server that is named anew names the same day.
+    let joined_at = DateTime::from_timestamp(guild.joined_at.unix_timestamp(), 0).unwrap_or(now);
+    let row = due::greeting(ServerId(guild.id.get()), joined_at.date_naive(), now);
     match coach.store.is_known(&row.key).await {
         Ok(false) => {}
         Ok(true) => return,

@@ -50,15 +50,19 @@ async fn a_greeting_goes_to_the_first_channel_that_takes_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_server_that_adds_the_coach_again_is_greeted_again() {
+async fn a_server_that_adds_the_coach_again_on_the_same_day_is_not_greeted_again() {
     let test = OnDiscord::start().await;
     let guild = test.fake.add_stranger("New group");
     let lobby = test.fake.add_channel(guild, "lobby");
     test.fake.invite(guild);
-    let first = test.fake.wait_for_message(lobby).await;
+    test.fake.wait_for_message(lobby).await;
     test.fake.remove_guild(guild);
     test.fake.invite_at(guild, chrono::Utc::now() + chrono::Duration::seconds(5));
-    let second = test.fake.wait_for_message(lobby).await;
-    assert_ne!(first.id, second.id);
+    let manager = test.fake.person("owner").in_channel(lobby).manager();
+    let weekly = manager.slash("setup weekly").channel("channel", lobby).option("day", "monday");
+    test.fake.interact(weekly.option("time", "09:00").option("timezone", "UTC")).await;
+    test.fake.interact(manager.slash("setup post-now")).await;
+    let next = test.fake.wait_for_message(lobby).await;
+    assert!(next.words().contains("Week of"), "{}", next.words());
     test.finish().await;
 }
