@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::coach::request::{Access, Person};
+use crate::study::fnv;
 use crate::study::units::{ChannelId, LearnerId, RoleId, ServerId};
 
 /// The server.
@@ -96,10 +97,7 @@ pub fn access(id: ChannelId) -> Access {
     }
 }
 
-/// FNV-1a of a name in lower case, in 63 bits: the same on every machine and day.
+/// A name in lower case as 63 bits, the same on every machine and day.
 pub fn hash(name: &str) -> u64 {
-    let hash = name.to_lowercase().bytes().fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
-    hash >> 1
+    fnv::hash(name.to_lowercase().bytes()) >> 1
 }

@@ -7,6 +7,7 @@ use super::reply::{Id, Reply};
 use crate::error::Result;
 use crate::say;
 use crate::store::{Due, Kind, Server};
+use crate::study::fnv;
 use crate::study::units::{ChannelId, CohortId, InteractionId, LearnerId, MessageId, ServerId};
 use crate::study::week::Week;
 use crate::study::when::Weekly;
@@ -106,7 +107,8 @@ pub fn thread(due: &Due, message: MessageId, name: String, now: DateTime<Utc>) -
 /// A look, within the day before `next`, at whether the post will come through; none where it is
 /// nearer than that: then the permissions have just been looked at.
 pub fn foresight(server: &Server, next: DateTime<Utc>, now: DateTime<Utc>) -> Option<Due> {
-    let spread = Duration::minutes((hash(&server.id.to_string()) % FORESIGHT_SPREAD).cast_signed());
+    let spread =
+        Duration::minutes((fnv::hash(server.id.to_string().bytes()) % FORESIGHT_SPREAD).cast_signed());
     let at = next - FORESIGHT_FIRST + spread;
     let channel = server.weekly.as_ref()?.channel;
     let next = next.timestamp().to_string();
@@ -126,9 +128,10 @@ pub fn notice(server: &Server, about: &str, told: String, now: DateTime<Utc>) ->
     Some(Due { learner: Some(server.manager?), note: Some(told), ..due })
 }
 
-/// A short name for an occurrence's message, the same on every machine and at every try.
+/// A short name for an occurrence's message, the same on every machine and at every try. It is the
+/// message's nonce too, for which Discord takes at most 25 characters. No number: those are arguments.
 pub fn mark(key: &str) -> String {
-    format!("{:016x}", hash(key))
+    format!("sc-{:016x}", fnv::hash(key.bytes()))
 }
 
 /// The post with its mark on the *My week* or *Next step* button, by which it is found again among a
@@ -152,10 +155,4 @@ pub fn marked(coach: &Coach, mut post: Reply, due: &Due) -> Reply {
         }
         (_, None) => post.button(say!(coach.voice, ButtonMyWeek), &Id::open("plan", &["week", &mark])),
     }
-}
-
-/// FNV-1a.
-fn hash(text: &str) -> u64 {
-    text.bytes()
-        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }

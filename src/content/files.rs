@@ -7,6 +7,7 @@ use std::path::Path;
 use include_dir::{Dir, DirEntry, include_dir};
 
 use super::{Finding, Findings};
+use crate::study::fnv;
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/prompts");
 
@@ -60,13 +61,9 @@ impl Files {
 
     /// A name for exactly these texts: FNV-1a, which is short and the same on every machine and day.
     pub fn version(&self) -> String {
-        let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
         let texts = self.iter().flat_map(|(path, text)| [path, text]);
         // A byte that no text holds ends each, so that moving a line between files changes the hash.
-        for byte in texts.flat_map(|text| text.bytes().chain([0xff])) {
-            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-        format!("{hash:016x}")
+        format!("{:016x}", fnv::hash(texts.flat_map(|text| text.bytes().chain([0xff]))))
     }
 
     fn embed(&mut self, dir: &Dir<'_>) {

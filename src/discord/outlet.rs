@@ -61,7 +61,7 @@ impl Sender<'_> {
     /// # Errors
     /// When it did not come through in a few tries.
     pub async fn reply(&self, channel: ChannelId, key: &str, reply: &Reply) -> Result<(), Fault> {
-        self.create(channel, &Message::post(reply, &nonce(key)), REPLY).await.map(drop)
+        self.create(channel, &Message::post(reply, &mark(key)), REPLY).await.map(drop)
     }
 
     async fn create(
@@ -85,7 +85,7 @@ impl Sender<'_> {
     /// Where the embed is refused, for want of a permission or as malformed, words alone may do; an
     /// archived thread is opened again.
     async fn post(&self, channel: ChannelId, key: &str, post: &Reply) -> Result<MessageId, Fault> {
-        let nonce = nonce(key);
+        let nonce = mark(key);
         let message = Message::post(post, &nonce);
         match self.create(channel, &message, ONCE).await {
             Err(Fault::Refused { code: code::MISSING_PERMISSIONS | code::INVALID_BODY, message, .. }) => {
@@ -254,9 +254,4 @@ fn undelivered(coach: &Coach, to: Target, fault: Fault) -> Undelivered {
         (Fault::Unclear(why), _) => Undelivered::Unclear(why),
         (fault, _) => Undelivered::Later(fault.to_string()),
     }
-}
-
-/// The mark of an occurrence's message, as Discord takes it: at most 25 characters.
-fn nonce(key: &str) -> String {
-    format!("sc-{}", mark(key))
 }

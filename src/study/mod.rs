@@ -10,6 +10,7 @@ pub mod compare;
 pub mod curriculum;
 pub mod done;
 pub mod event;
+pub mod fnv;
 pub mod learner;
 pub mod next;
 pub mod pace;

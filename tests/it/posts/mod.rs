@@ -262,6 +262,15 @@ async fn weeks_without_a_channel_are_not_made_up_for() {
     assert_eq!(wall.keys(), [format!("weekly:{SERVER}:2027-W01")]);
 }
 
+#[test]
+fn the_mark_of_a_post_is_never_taken_for_the_number_of_a_week() {
+    // `/plan` reads a number behind *My week*.
+    for server in 0..20_000 {
+        let mark = study_coach::coach::due::mark(&format!("weekly:{server}:2026-W50"));
+        assert!(mark.parse::<i64>().is_err(), "{server}: {mark}");
+    }
+}
+
 #[tokio::test]
 async fn post_now_counts_as_the_week_and_a_second_one_is_extra() {
     let mut test = TestCoach::new("2026-12-07T07:00:00Z").await;
