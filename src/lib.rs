@@ -7,6 +7,8 @@ pub mod study;
 pub mod content;
 pub mod store;
 
+pub mod cards;
+
 pub mod error;
 
 pub mod coach;

@@ -1,0 +1,195 @@
+//! Somebody's progress: the way through the phases, the weeks, the streak, the finish.
+
+use serde::{Deserialize, Serialize};
+
+use super::scene::{Align, Form, Rect, Scene, Text};
+use super::theme::{self, AHEAD, BODY, DONE, HOLLOW, INK, INSIDE, MARGIN, NOW, PANEL, SMALL, SOFT, Stage};
+
+/// How far somebody is, in words and shares.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Progress {
+    /// Who it is.
+    pub name: String,
+    /// The track.
+    pub track: String,
+    /// The phases in order.
+    pub phases: Vec<Phase>,
+    /// What stands above the weeks.
+    pub by_week: String,
+    /// Weeks with a promise, the newest last.
+    pub weeks: Vec<WeekBar>,
+    /// The streak.
+    pub streak: Fact,
+    /// Freezes left this quarter, of how many.
+    pub freezes: (u32, u32),
+    /// What stands beside the freezes.
+    pub freezes_left: String,
+    /// This week, and when all is finished.
+    pub facts: Vec<Fact>,
+}
+
+/// A phase on the way.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Phase {
+    /// What it is called.
+    pub title: String,
+    /// How much of it is done, in words.
+    pub share: String,
+    /// How far it is.
+    pub stage: Stage,
+}
+
+/// A week.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct WeekBar {
+    /// Its Monday.
+    pub label: String,
+    /// What was kept, in words.
+    pub value: String,
+    /// Minutes kept of the promise.
+    pub kept: u32,
+    /// Minutes promised.
+    pub promised: u32,
+    /// Whether it is the one under way.
+    pub now: bool,
+}
+
+/// A value with what it is.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Fact {
+    /// What it is.
+    pub label: String,
+    /// How much.
+    pub value: String,
+}
+
+/// The line on which the phases stand, and their size.
+const PATH: f32 = 158.0;
+const NODE: f32 = 40.0;
+/// The weeks: where they begin and end, and the columns between.
+const WEEKS_TOP: f32 = 370.0;
+const WEEKS_BOTTOM: f32 = 536.0;
+const WEEKS_WIDTH: f32 = 468.0;
+/// The most weeks and phases that have room.
+const WEEKS: usize = 6;
+const PHASES: usize = 5;
+/// Where the facts stand.
+const FACTS_LEFT: f32 = 540.0;
+const FACTS_TOP: f32 = 300.0;
+const FACT: f32 = 88.0;
+/// The most letters in a disc.
+const INITIALS: usize = 2;
+
+impl Progress {
+    /// The picture.
+    pub fn scene(&self) -> Scene {
+        let mut scene = theme::blank(600.0);
+        self.head(&mut scene);
+        self.path(&mut scene);
+        self.bars(&mut scene);
+        self.side(&mut scene);
+        scene
+    }
+
+    fn head(&self, scene: &mut Scene) {
+        let disc = Rect::new(MARGIN, 30.0, 76.0, 76.0);
+        scene.ground(disc, Form::Disc, PANEL);
+        let letters = Rect::new(disc.x + 12.0, disc.y + 18.0, disc.width - 24.0, disc.height - 36.0);
+        let initials = Text::new(letters, 30.0, NOW, initials(&self.name)).aligned(Align::Center).bold();
+        scene.text(initials);
+        let left = disc.right() + 20.0;
+        let width = MARGIN + INSIDE - left;
+        let name = Rect::new(left, 26.0, width, 46.0);
+        scene.text(Text::new(name, theme::TITLE, INK, self.name.as_str()).bold());
+        scene.text(Text::new(Rect::new(left, 73.0, width, 34.0), BODY, SOFT, self.track.as_str()));
+    }
+
+    /// The phases from left to right, joined by what was walked and what is ahead.
+    fn path(&self, scene: &mut Scene) {
+        let phases = &self.phases[..self.phases.len().min(PHASES)];
+        let column = INSIDE / phases.len().max(1) as f32;
+        let center = |place: usize| MARGIN + column * (place as f32 + 0.5);
+        for (place, phase) in phases.iter().enumerate() {
+            let x = center(place);
+            if place > 0 {
+                let from = center(place - 1) + NODE * 0.5 + 12.0;
+                let rect = Rect::new(from, PATH - 3.0, x - NODE * 0.5 - 12.0 - from, 6.0);
+                let walked = phases[place - 1].stage == Stage::Done;
+                scene.ground(rect, Form::Block(3.0), if walked { DONE } else { HOLLOW });
+            }
+            theme::stage(scene, phase.stage, x, PATH, NODE);
+            let (ink, soft) = if phase.stage == Stage::Now { (INK, NOW) } else { (SOFT, SOFT) };
+            let share = Rect::new(x - column / 2.0 + 4.0, PATH + 25.0, column - 8.0, 32.0);
+            scene.text(Text::new(share, SMALL, soft, phase.share.as_str()).aligned(Align::Center).bold());
+            let title = Rect { y: share.bottom(), height: 60.0, ..share };
+            let words = Text::new(title, SMALL, ink, phase.title.as_str());
+            scene.text(words.aligned(Align::Center).lines(2));
+        }
+    }
+
+    /// What was kept of each week's promise, which is the frame.
+    fn bars(&self, scene: &mut Scene) {
+        let rect = Rect::new(MARGIN, FACTS_TOP, WEEKS_WIDTH, 32.0);
+        scene.text(Text::new(rect, SMALL, SOFT, self.by_week.as_str()));
+        let weeks = &self.weeks[self.weeks.len().saturating_sub(WEEKS)..];
+        let most = weeks.iter().map(|week| week.promised.max(week.kept)).max().unwrap_or(0).max(1);
+        let column = WEEKS_WIDTH / WEEKS as f32;
+        for (place, week) in weeks.iter().enumerate() {
+            let x = MARGIN + column * place as f32;
+            let high = |minutes: u32| (WEEKS_BOTTOM - WEEKS_TOP) * minutes as f32 / most as f32;
+            let promised = high(week.promised).max(14.0);
+            let frame = Rect::new(x + column / 2.0 - 23.0, WEEKS_BOTTOM - promised, 46.0, promised);
+            scene.mark(frame, Form::Frame(8.0, 3.0), AHEAD);
+            let kept = high(week.kept.min(week.promised));
+            if kept > 0.0 {
+                let kept = kept.max(14.0) - 12.0;
+                let fill = Rect::new(frame.x + 6.0, WEEKS_BOTTOM - 6.0 - kept, 34.0, kept);
+                let color = if week.now { NOW } else { DONE };
+                scene.mark(fill, Form::Block(4.0_f32.min(kept / 2.0)), color);
+            }
+            let value = Rect::new(x + 1.0, frame.y - 32.0, column - 2.0, 30.0);
+            scene.text(
+                Text::new(value, 22.0, if week.now { NOW } else { INK }, week.value.as_str())
+                    .aligned(Align::Center),
+            );
+            let label = Rect::new(x + 1.0, WEEKS_BOTTOM + 8.0, column - 2.0, 30.0);
+            scene.text(Text::new(label, 22.0, SOFT, week.label.as_str()).aligned(Align::Center));
+        }
+    }
+
+    fn side(&self, scene: &mut Scene) {
+        let width = MARGIN + INSIDE - FACTS_LEFT;
+        let fact = |scene: &mut Scene, y: f32, fact: &Fact| {
+            let label = Rect::new(FACTS_LEFT, y, width, 32.0);
+            scene.text(Text::new(label, SMALL, SOFT, fact.label.as_str()));
+            let value = Rect::new(FACTS_LEFT, y + 32.0, width, 42.0);
+            scene.text(Text::new(value, 30.0, INK, fact.value.as_str()).bold());
+        };
+        fact(scene, FACTS_TOP, &self.streak);
+        let (left, all) = (self.freezes.0.min(5), self.freezes.1.min(5));
+        let y = FACTS_TOP + FACT + 2.0;
+        for place in 0..all {
+            let rect = Rect::around(FACTS_LEFT + 11.0 + 30.0 * place as f32, y + 10.0, 22.0);
+            let form = if place < left { Form::Diamond } else { Form::Ring(3.0) };
+            scene.mark(rect, form, if place < left { DONE } else { AHEAD });
+        }
+        let from = FACTS_LEFT + 30.0 * all as f32 + 8.0;
+        let rect = Rect::new(from, y - 6.0, MARGIN + INSIDE - from, 32.0);
+        scene.text(Text::new(rect, SMALL, SOFT, self.freezes_left.as_str()));
+        for (place, about) in self.facts.iter().take(2).enumerate() {
+            fact(scene, FACTS_TOP + FACT + 44.0 + FACT * place as f32, about);
+        }
+    }
+}
+
+/// The first letters of the first and the last word; nothing where a name has no letters.
+fn initials(name: &str) -> String {
+    let words: Vec<char> =
+        name.split_whitespace().filter_map(|word| word.chars().find(|c| c.is_alphanumeric())).collect();
+    let ends = match words.as_slice() {
+        [] => Vec::new(),
+        [one] => vec![*one],
+        [first, .., last] => vec![*first, *last],
+    };
+    ends.into_iter().take(INITIALS).flat_map(char::to_uppercase).collect()
+}

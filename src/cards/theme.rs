@@ -1,0 +1,106 @@
+//! How all cards look: calm, dark, and the same on Discord's dark and light themes, because each card
+//! brings its own background. Sizes are for a card of [`WIDTH`] pixels, which a phone shows at less
+//! than half: the smallest type then is still 10 px high.
+
+use super::scene::{Align, Color, Form, Rect, Scene, Text};
+
+/// How wide every card is.
+pub const WIDTH: u16 = 800;
+/// What stays free at the sides.
+pub const MARGIN: f32 = 40.0;
+/// The room between the margins.
+pub const INSIDE: f32 = WIDTH as f32 - 2.0 * MARGIN;
+
+/// Behind everything.
+pub const BACK: Color = Color(0x18, 0x1c, 0x24);
+/// What is set apart.
+pub const PANEL: Color = Color(0x28, 0x2f, 0x3d);
+/// What could be filled and is not.
+pub const HOLLOW: Color = Color(0x38, 0x41, 0x52);
+/// Words that matter.
+pub const INK: Color = Color(0xf4, 0xf6, 0xfa);
+/// Words beside them.
+pub const SOFT: Color = Color(0xb3, 0xbd, 0xcd);
+/// What is ahead.
+pub const AHEAD: Color = Color(0x8e, 0x9a, 0xae);
+/// What is done.
+pub const DONE: Color = Color(0x5f, 0xd4, 0xa6);
+/// Where somebody is now.
+pub const NOW: Color = Color(0xff, 0xc8, 0x5e);
+
+/// A title.
+pub const TITLE: f32 = 34.0;
+/// A name or value.
+pub const BODY: f32 = 26.0;
+/// What explains.
+pub const SMALL: f32 = 24.0;
+
+/// The size of a tick in its disc.
+const TICK: f32 = 0.56;
+/// The size of a diamond beside a disc that looks as large.
+const DIAMOND: f32 = 1.16;
+/// The size of an optional lesson's frame beside a disc.
+const FRAME: f32 = 0.72;
+
+/// How far something is; each has its own shape.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+pub enum Stage {
+    /// Done: a disc with a tick.
+    Done,
+    /// Under way: a diamond.
+    Now,
+    /// Ahead: a ring.
+    Ahead,
+    /// Ahead, and may be left out: a frame.
+    Optional,
+}
+
+/// An empty card with its title and what stands below it.
+pub fn card(height: f32, title: &str, caption: &str) -> Scene {
+    let mut scene = blank(height);
+    scene.text(Text::new(Rect::new(MARGIN, 28.0, INSIDE, 46.0), TITLE, INK, title).bold());
+    scene.text(Text::new(Rect::new(MARGIN, 74.0, INSIDE, 34.0), SMALL, SOFT, caption));
+    scene
+}
+
+/// An empty card.
+pub fn blank(height: f32) -> Scene {
+    Scene { width: WIDTH, height: height.ceil() as u16, back: BACK, items: Vec::new() }
+}
+
+/// The mark of a stage around a point, as large as a disc of `size`.
+pub fn stage(scene: &mut Scene, stage: Stage, x: f32, y: f32, size: f32) {
+    let around = |part: f32| Rect::around(x, y, size * part);
+    match stage {
+        Stage::Done => {
+            scene.mark(around(1.0), Form::Disc, DONE);
+            scene.mark(around(TICK), Form::Tick, BACK);
+        }
+        Stage::Now => scene.mark(around(DIAMOND), Form::Diamond, NOW),
+        Stage::Ahead => scene.mark(around(1.0), Form::Ring(size * 0.12), AHEAD),
+        Stage::Optional => scene.mark(around(FRAME), Form::Frame(size * 0.1, size * 0.11), AHEAD),
+    }
+}
+
+/// A bar that is filled to `part` of `all`.
+pub fn bar(scene: &mut Scene, rect: Rect, (part, all): (u32, u32), color: Color) {
+    let radius = rect.height / 2.0;
+    scene.ground(rect, Form::Block(radius), HOLLOW);
+    let share = if all == 0 { 0.0 } else { part.min(all) as f32 / all as f32 };
+    if share > 0.0 {
+        // What is begun is seen, however little it is.
+        let width = (rect.width * share).max(rect.height);
+        scene.mark(Rect { width, ..rect }, Form::Block(radius), color);
+    }
+}
+
+/// What the marks mean, in one line of equal columns.
+pub fn legend(scene: &mut Scene, y: f32, entries: &[(Stage, &str)]) {
+    let column = INSIDE / entries.len().max(1) as f32;
+    for (place, (stage, words)) in entries.iter().enumerate() {
+        let x = MARGIN + column * place as f32;
+        self::stage(scene, *stage, x + 14.0, y, 24.0);
+        let rect = Rect::new(x + 36.0, y - 17.0, column - 44.0, 34.0);
+        scene.text(Text::new(rect, SMALL, SOFT, *words).aligned(Align::Left));
+    }
+}
