@@ -25,7 +25,11 @@ fn main() -> anyhow::Result<()> {
         None => docs.join("gallery"),
     };
     std::fs::create_dir_all(&folder)?;
-    let mut painter = Painter::new(&Fonts::load(fonts.as_deref())?);
+    let all = match &fonts {
+        Some(folder) => Fonts::built_in().and_those_in(folder)?,
+        None => Fonts::built_in(),
+    };
+    let mut painter = Painter::new(&all);
     let mut page = HEAD.to_owned();
     for (name, what, card) in samples::all() {
         let png = painter.png(&card.scene()).context("a card without a size")?;

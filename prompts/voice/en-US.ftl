@@ -635,6 +635,40 @@ roadmap-before = { $count } done before these
 roadmap-more = … and { $count } more
 roadmap-pick = Another track
 
+## Pictures: what stands on them, and the same for who cannot see them
+
+card-percent = { $percent } %
+card-part = { $part } of { $all }
+card-by-week = Kept of each week's promise
+card-streak = Streak
+card-freezes =
+    { $count ->
+        [one] 1 freeze left
+       *[other] { $count } freezes left
+    }
+card-this-week = This week
+card-no-promise = no promise
+card-finish = Finish
+card-finished = done
+card-date = { $date } { $year }
+card-roadmap-length = { $lessons } lessons; { $time } without the optional ones
+card-roadmap-here = Now: { $title }
+card-done = done
+card-now = now
+card-ahead = ahead
+card-optional = optional
+card-place = { $place }.
+card-kept = kept 60 % or more
+card-logged = logged together
+alt-share = { $title } { $share }
+alt-week = { $date } { $kept } of { $promised }
+alt-fact = { $label }: { $value }
+alt-end = { $words }.
+alt-progress = Progress of { $name }. { $track }: { $phases }. { $by_week }: { $weeks }. { $facts }.
+alt-board = { $title }. { $caption }. { $rows }.
+alt-roadmap = { $title }. { $length }. Done: { $phases }. { $here }
+alt-server-week = { $title }. { $caption } { $facts } { $tracks } { $rows }
+
 ## Two tracks side by side
 
 compare-title = { $one } or { $other }

@@ -29,10 +29,23 @@ pub struct Row {
     pub value: String,
     /// How long the bar is, in percent.
     pub percent: u32,
-    /// Places won since the last week, negative where they were lost; none where there is no telling.
-    pub moved: Option<i32>,
+    /// How the place has moved since the week before; none where there is no telling.
+    pub moved: Option<Moved>,
     /// Whether it is the asker's own.
     pub own: bool,
+}
+
+/// How a place has moved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Moved {
+    /// So many places up.
+    Up(u32),
+    /// So many places down.
+    Down(u32),
+    /// It is the same.
+    Same,
+    /// Nobody was there before.
+    New,
 }
 
 /// A row's height.
@@ -86,28 +99,28 @@ fn row(scene: &mut Scene, y: f32, row: &Row, moves: bool) {
         movement(scene, left, middle, row.moved, &line);
         left += 62.0;
     }
-    let name = Text::new(line(left, 424.0 - left), BODY, INK, row.name.as_str());
-    scene.text(if row.own { name.bold() } else { name });
-    let bar = Rect::new(438.0, middle - 7.0, 160.0, 14.0);
+    let name = Text::new(line(left, 458.0 - left), BODY, INK, row.name.as_str());
+    scene.name(if row.own { name.bold() } else { name });
+    let bar = Rect::new(470.0, middle - 7.0, 130.0, 14.0);
     theme::bar(scene, bar, (row.percent, 100), if row.own { NOW } else { DONE });
-    scene
-        .text(Text::new(line(608.0, 152.0), BODY, ink, row.value.as_str()).aligned(Align::Right).bold());
+    scene.text(Text::new(line(608.0, 152.0), BODY, ink, row.value.as_str()).aligned(Align::Right).bold());
 }
 
-/// Up with how many places, down with how many, or the dash of who stays.
-fn movement(scene: &mut Scene, x: f32, middle: f32, moved: Option<i32>, line: &impl Fn(f32, f32) -> Rect) {
+/// Up with how many places, down with how many, the dash of who stays, or the dot of who is new.
+fn movement(scene: &mut Scene, x: f32, middle: f32, moved: Option<Moved>, line: &impl Fn(f32, f32) -> Rect) {
     let Some(moved) = moved else { return };
-    let (form, color) = match moved {
-        0 => {
-            scene.mark(Rect::new(x, middle - 2.0, 16.0, 4.0), Form::Block(2.0), AHEAD);
-            return;
+    let (form, color, size, places) = match moved {
+        Moved::Up(places) => (Form::Up, DONE, 16.0, Some(places)),
+        Moved::Down(places) => (Form::Down, AHEAD, 16.0, Some(places)),
+        Moved::New => (Form::Disc, NOW, 10.0, None),
+        Moved::Same => {
+            return scene.mark(Rect::new(x, middle - 2.0, 16.0, 4.0), Form::Block(2.0), AHEAD);
         }
-        1.. => (Form::Up, DONE),
-        _ => (Form::Down, AHEAD),
     };
-    scene.mark(Rect::around(x + 8.0, middle, 16.0), form, color);
-    let places = moved.unsigned_abs().to_string();
-    scene.text(Text::new(line(x + 20.0, 38.0), SMALL, SOFT, places));
+    scene.mark(Rect::around(x + 8.0, middle, size), form, color);
+    if let Some(places) = places {
+        scene.text(Text::new(line(x + 20.0, 38.0), SMALL, SOFT, places.to_string()));
+    }
 }
 
 /// A card of which the board's rows are the lower part begins them here.

@@ -110,7 +110,8 @@ fn blend(pixels: &mut Pixmap, x: i32, y: i32, color: Color, alpha: u8) {
         let (over, under, alpha) = (u32::from(over), u32::from(under), u32::from(alpha));
         ((over * alpha + under * (255 - alpha) + 127) / 255) as u8
     };
-    let (red, green, blue) = (mix(color.0, pixel.red()), mix(color.1, pixel.green()), mix(color.2, pixel.blue()));
+    let (red, green, blue) =
+        (mix(color.0, pixel.red()), mix(color.1, pixel.green()), mix(color.2, pixel.blue()));
     if let Some(mixed) = PremultipliedColorU8::from_rgba(red, green, blue, u8::MAX) {
         *pixel = mixed;
     }
@@ -132,9 +133,7 @@ fn paint_shape(pixels: &mut Pixmap, shape: &Shape) {
         Form::Diamond => (lines(rect, &[(0.5, 0.0), (1.0, 0.5), (0.5, 1.0), (0.0, 0.5)], true), None),
         Form::Up => (lines(rect, &[(0.5, 0.1), (1.0, 0.9), (0.0, 0.9)], true), None),
         Form::Down => (lines(rect, &[(0.0, 0.1), (1.0, 0.1), (0.5, 0.9)], true), None),
-        Form::Tick => {
-            (lines(rect, &[(0.1, 0.55), (0.4, 0.82), (0.9, 0.2)], false), Some(rect.width * 0.2))
-        }
+        Form::Tick => (lines(rect, &[(0.1, 0.55), (0.4, 0.82), (0.9, 0.2)], false), Some(rect.width * 0.2)),
     };
     let Some(path) = path else { return };
     match thick {

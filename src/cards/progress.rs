@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::scene::{Align, Form, Rect, Scene, Text};
-use super::theme::{self, AHEAD, BODY, DONE, HOLLOW, INK, INSIDE, MARGIN, NOW, PANEL, SMALL, SOFT, Stage};
+use super::theme::{
+    self, AHEAD, BODY, DONE, HOLLOW, INK, INSIDE, MARGIN, NOW, PANEL, SMALL, SOFT, Stage, TINY,
+};
 
 /// How far somebody is, in words and shares.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -69,12 +71,12 @@ const NODE: f32 = 40.0;
 /// The weeks: where they begin and end, and the columns between.
 const WEEKS_TOP: f32 = 370.0;
 const WEEKS_BOTTOM: f32 = 536.0;
-const WEEKS_WIDTH: f32 = 468.0;
+const WEEKS_WIDTH: f32 = 480.0;
 /// The most weeks and phases that have room.
 const WEEKS: usize = 6;
 const PHASES: usize = 5;
 /// Where the facts stand.
-const FACTS_LEFT: f32 = 540.0;
+const FACTS_LEFT: f32 = 546.0;
 const FACTS_TOP: f32 = 300.0;
 const FACT: f32 = 88.0;
 /// The most letters in a disc.
@@ -83,7 +85,7 @@ const INITIALS: usize = 2;
 impl Progress {
     /// The picture.
     pub fn scene(&self) -> Scene {
-        let mut scene = theme::blank(600.0);
+        let mut scene = theme::blank(616.0);
         self.head(&mut scene);
         self.path(&mut scene);
         self.bars(&mut scene);
@@ -100,7 +102,7 @@ impl Progress {
         let left = disc.right() + 20.0;
         let width = MARGIN + INSIDE - left;
         let name = Rect::new(left, 26.0, width, 46.0);
-        scene.text(Text::new(name, theme::TITLE, INK, self.name.as_str()).bold());
+        scene.name(Text::new(name, theme::TITLE, INK, self.name.as_str()).bold());
         scene.text(Text::new(Rect::new(left, 73.0, width, 34.0), BODY, SOFT, self.track.as_str()));
     }
 
@@ -149,11 +151,11 @@ impl Progress {
             }
             let value = Rect::new(x + 1.0, frame.y - 32.0, column - 2.0, 30.0);
             scene.text(
-                Text::new(value, 22.0, if week.now { NOW } else { INK }, week.value.as_str())
+                Text::new(value, TINY, if week.now { NOW } else { INK }, week.value.as_str())
                     .aligned(Align::Center),
             );
             let label = Rect::new(x + 1.0, WEEKS_BOTTOM + 8.0, column - 2.0, 30.0);
-            scene.text(Text::new(label, 22.0, SOFT, week.label.as_str()).aligned(Align::Center));
+            scene.text(Text::new(label, TINY, SOFT, week.label.as_str()).aligned(Align::Center));
         }
     }
 
@@ -169,11 +171,11 @@ impl Progress {
         let (left, all) = (self.freezes.0.min(5), self.freezes.1.min(5));
         let y = FACTS_TOP + FACT + 2.0;
         for place in 0..all {
-            let rect = Rect::around(FACTS_LEFT + 11.0 + 30.0 * place as f32, y + 10.0, 22.0);
+            let rect = Rect::around(FACTS_LEFT + 11.0 + 27.0 * place as f32, y + 10.0, 22.0);
             let form = if place < left { Form::Diamond } else { Form::Ring(3.0) };
             scene.mark(rect, form, if place < left { DONE } else { AHEAD });
         }
-        let from = FACTS_LEFT + 30.0 * all as f32 + 8.0;
+        let from = FACTS_LEFT + 27.0 * all as f32 + 4.0;
         let rect = Rect::new(from, y - 6.0, MARGIN + INSIDE - from, 32.0);
         scene.text(Text::new(rect, SMALL, SOFT, self.freezes_left.as_str()));
         for (place, about) in self.facts.iter().take(2).enumerate() {

@@ -62,7 +62,7 @@ impl Roadmap {
             y += HEADING + marks(phase) + AFTER;
         }
         let rect = Rect::new(MARGIN, y, INSIDE, 36.0);
-        scene.text(Text::new(rect, BODY, NOW, self.here.as_str()).bold());
+        scene.text(Text::new(rect, SMALL, NOW, self.here.as_str()));
         y += here;
         let [done, now, ahead, optional] = &self.legend;
         let entries =

@@ -126,6 +126,17 @@ pub enum Align {
     Right,
 }
 
+impl Align {
+    /// Where something so wide begins in a box from `x` on.
+    pub fn place(self, x: f32, width: f32, wide: f32) -> f32 {
+        match self {
+            Self::Left => x,
+            Self::Center => x + (width - wide) / 2.0,
+            Self::Right => x + width - wide,
+        }
+    }
+}
+
 /// Words in a box: those that do not fit end in `…`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Text {
@@ -193,6 +204,11 @@ impl Scene {
         if !text.words.is_empty() {
             self.items.push(Item::Text(text));
         }
+    }
+
+    /// Adds a name, of whatever it is made.
+    pub fn name(&mut self, text: Text) {
+        self.items.push(Item::Text(text));
     }
 
     /// The colour behind a box, which comes from the uppermost shape below `place` that holds it.

@@ -22,9 +22,13 @@ const LARGEST: usize = 512 * 1024;
 /// A PNG.
 pub type Png = Arc<[u8]>;
 
+/// How a card becomes a PNG.
+pub type Paint = fn(&mut Painter, &Card) -> Option<Vec<u8>>;
+
 /// Where pictures are painted.
 pub struct Studio {
-    fonts: Fonts,
+    fonts: Arc<Fonts>,
+    paint: Paint,
     places: Arc<Semaphore>,
     idle: Arc<Mutex<Vec<Painter>>>,
     done: Arc<Mutex<Shelf>>,
@@ -36,6 +40,7 @@ pub struct Studio {
 struct Shelf {
     pictures: VecDeque<(Card, Png)>,
     bytes: usize,
+    most: usize,
 }
 
 impl Studio {
@@ -43,10 +48,11 @@ impl Studio {
     pub fn new(fonts: Fonts) -> Self {
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         Self {
-            fonts,
+            fonts: Arc::new(fonts),
+            paint: |painter, card| painter.png(&card.scene()),
             places: Arc::new(Semaphore::new((cores / 2).max(1))),
             idle: Arc::default(),
-            done: Arc::default(),
+            done: Arc::new(Mutex::new(Shelf { most: REMEMBERED, ..Shelf::default() })),
             deadline: DEADLINE,
         }
     }
@@ -55,6 +61,24 @@ impl Studio {
     #[must_use]
     pub fn within(self, deadline: Duration) -> Self {
         Self { deadline, ..self }
+    }
+
+    /// The same with another way to paint.
+    #[must_use]
+    pub fn painting_by(self, paint: Paint) -> Self {
+        Self { paint, ..self }
+    }
+
+    /// The same with another memory, in bytes.
+    #[must_use]
+    pub fn remembering(self, most: usize) -> Self {
+        lock(&self.done).most = most;
+        self
+    }
+
+    /// What the pictures take that are remembered, in bytes.
+    pub fn remembered(&self) -> usize {
+        lock(&self.done).bytes
     }
 
     /// The picture of a card; none where it was not there in time or could not be painted, which the
@@ -79,13 +103,13 @@ impl Studio {
     async fn paint(&self, card: &Card) -> Option<Png> {
         let place = Arc::clone(&self.places).acquire_owned().await.ok()?;
         let (idle, done) = (Arc::clone(&self.idle), Arc::clone(&self.done));
-        let (fonts, card) = (self.fonts.clone(), card.clone());
+        let (fonts, paint, card) = (Arc::clone(&self.fonts), self.paint, card.clone());
         let painted = tokio::task::spawn_blocking(move || {
             let painter = lock(&idle).pop();
             // A painter that panicked is not trusted again.
             let painted = catch_unwind(AssertUnwindSafe(|| {
                 let mut painter = painter.unwrap_or_else(|| Painter::new(&fonts));
-                let png = painter.png(&card.scene());
+                let png = paint(&mut painter, &card);
                 (painter, png)
             }));
             // Whoever asked may be gone, but the place is taken until here.
@@ -111,7 +135,7 @@ impl Shelf {
         }
         self.bytes += png.len();
         self.pictures.push_back((card, png));
-        while self.bytes > REMEMBERED {
+        while self.bytes > self.most {
             let Some((_, oldest)) = self.pictures.pop_front() else { break };
             self.bytes -= oldest.len();
         }

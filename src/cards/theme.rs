@@ -1,6 +1,6 @@
 //! How all cards look: calm, dark, and the same on Discord's dark and light themes, because each card
 //! brings its own background. Sizes are for a card of [`WIDTH`] pixels, which a phone shows at less
-//! than half: the smallest type then is still 10 px high.
+//! than half: the smallest type then is still about 10 px high.
 
 use super::scene::{Align, Color, Form, Rect, Scene, Text};
 
@@ -34,6 +34,8 @@ pub const TITLE: f32 = 34.0;
 pub const BODY: f32 = 26.0;
 /// What explains.
 pub const SMALL: f32 = 24.0;
+/// What stands in a narrow column.
+pub const TINY: f32 = 21.0;
 
 /// The size of a tick in its disc.
 const TICK: f32 = 0.56;

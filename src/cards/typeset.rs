@@ -4,17 +4,18 @@
 //! around. Here any of them becomes glyphs inside its box, or a neutral mark.
 
 use std::io;
+use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
 use cosmic_text::{
-    Align, Attrs, Buffer, CacheKey, Ellipsize, EllipsizeHeightLimit, Family, FontSystem, Metrics, Shaping,
-    SwashCache, SwashImage, Weight, Wrap, fontdb,
+    Align, Attrs, Buffer, CacheKey, Ellipsize, EllipsizeHeightLimit, Family, FontSystem, LayoutGlyph,
+    Metrics, Shaping, SwashCache, SwashImage, Weight, Wrap, fontdb,
 };
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
-use super::scene::{self, Rect, Text};
+use super::scene::{Rect, Text};
 
 /// Noto Sans: Latin, Greek and Cyrillic. Its licence is beside it.
 const REGULAR: &[u8] = include_bytes!("../../fonts/NotoSans-Regular.ttf");
@@ -24,6 +25,8 @@ const FAMILY: &str = "Noto Sans";
 const LOCALE: &str = "en-US";
 /// A line's height by its type's size.
 const LINE: f32 = 1.25;
+/// What may stand over a box's side, in pixels.
+const LITTLE: f32 = 0.5;
 /// More characters than any box has room for, so that nobody's name is work without end.
 const LONGEST: usize = 160;
 /// Marks upon one letter; languages need no more, and more would fall into the line above.
@@ -38,20 +41,23 @@ const MARK: (f32, f32) = (3.2, 0.5);
 pub struct Fonts(fontdb::Database);
 
 impl Fonts {
-    /// Those in the binary, and all in `folder` and the folders in it.
-    ///
-    /// # Errors
-    /// When the folder cannot be read.
-    pub fn load(folder: Option<&Path>) -> io::Result<Self> {
+    /// Those in the binary.
+    pub fn built_in() -> Self {
         let mut fonts = fontdb::Database::new();
         for font in [REGULAR, BOLD] {
             fonts.load_font_source(fontdb::Source::Binary(Arc::new(font)));
         }
-        if let Some(folder) = folder {
-            std::fs::read_dir(folder)?;
-            fonts.load_fonts_dir(folder);
-        }
-        Ok(Self(fonts))
+        Self(fonts)
+    }
+
+    /// With all in `folder` and the folders in it.
+    ///
+    /// # Errors
+    /// When the folder cannot be read.
+    pub fn and_those_in(mut self, folder: &Path) -> io::Result<Self> {
+        std::fs::read_dir(folder)?;
+        self.0.load_fonts_dir(folder);
+        Ok(self)
     }
 
     /// How many there are.
@@ -98,36 +104,41 @@ impl Typesetter {
 
     /// What stands in the box of a text.
     pub fn set(&mut self, text: &Text) -> Set {
-        let mut words = clean(&text.words);
-        // Fonts of other scripts and of emoji are mostly there in plain type alone.
-        let weights: &[Weight] =
-            if text.bold { &[Weight::BOLD, Weight::NORMAL] } else { &[Weight::NORMAL] };
-        let mut unknown = Vec::new();
-        for weight in weights {
-            let line = self.shape(text, &words, *weight);
-            unknown = missing(&line, &words);
-            if unknown.is_empty() {
-                return placed(text, &line);
-            }
-        }
-        // Without its emoji a name is still that name; without some of its letters it is another.
-        if words.chars().enumerate().all(|(_, c)| !c.is_alphanumeric())
-            || unknown.iter().any(|range| words[range.clone()].contains(char::is_alphanumeric))
-        {
-            return mark(text);
-        }
-        for range in unknown.into_iter().rev() {
-            words.replace_range(range, "");
-        }
-        let words = clean(&words);
-        let line = self.shape(text, &words, weights[0]);
-        if words.is_empty() || !missing(&line, &words).is_empty() { mark(text) } else { placed(text, &line) }
+        let words = clean(&text.words);
+        let unknown = match self.try_set(text, &words) {
+            Ok(set) => return set,
+            Err(unknown) => unknown,
+        };
+        let known = without(&words, unknown).and_then(|known| self.try_set(text, &known).ok());
+        known.unwrap_or_else(|| mark(text))
     }
 
-    fn shape(&mut self, text: &Text, words: &str, weight: Weight) -> Buffer {
+    /// The words in their box, or those for which there is no glyph; none of these where there is only
+    /// no room.
+    fn try_set(&mut self, text: &Text, words: &str) -> Result<Set, Vec<Range<usize>>> {
+        let mut unknown = Vec::new();
+        // Several lines may hold a word that is wider than the box; one line ends in dots in time.
+        for lines in [text.lines, 1] {
+            for weight in weights(text) {
+                let line = self.shape(text, words, *weight, lines);
+                unknown = missing(&line, words);
+                if unknown.is_empty()
+                    && let Some(set) = placed(text, words, &line)
+                {
+                    return Ok(set);
+                }
+            }
+            if text.lines == 1 || !unknown.is_empty() {
+                break;
+            }
+        }
+        Err(unknown)
+    }
+
+    fn shape(&mut self, text: &Text, words: &str, weight: Weight, lines: u16) -> Buffer {
         let mut buffer = Buffer::new_empty(Metrics::new(text.size, (text.size * LINE).floor()));
-        buffer.set_wrap(if text.lines > 1 { Wrap::Word } else { Wrap::None });
-        buffer.set_ellipsize(Ellipsize::End(EllipsizeHeightLimit::Lines(usize::from(text.lines))));
+        buffer.set_wrap(if lines > 1 { Wrap::Word } else { Wrap::None });
+        buffer.set_ellipsize(Ellipsize::End(EllipsizeHeightLimit::Lines(usize::from(lines))));
         buffer.set_size(Some(text.rect.width), None);
         let attrs = Attrs::new().family(Family::Name(FAMILY)).weight(weight);
         buffer.set_text(words, &attrs, Shaping::Advanced, Some(Align::Left));
@@ -144,8 +155,14 @@ impl Typesetter {
     }
 }
 
+/// The weights in which a text is tried: fonts of other scripts and of emoji are mostly there in plain
+/// type alone.
+fn weights(text: &Text) -> &'static [Weight] {
+    if text.bold { &[Weight::BOLD, Weight::NORMAL] } else { &[Weight::NORMAL] }
+}
+
 /// The words for which there is no glyph, as ranges from front to back.
-fn missing(line: &Buffer, words: &str) -> Vec<std::ops::Range<usize>> {
+fn missing(line: &Buffer, words: &str) -> Vec<Range<usize>> {
     let glyphs = line.layout_runs().flat_map(|run| run.glyphs);
     let without = glyphs.filter(|glyph| glyph.glyph_id == 0 && glyph.start < glyph.end);
     let mut ranges: Vec<_> = without
@@ -157,35 +174,49 @@ fn missing(line: &Buffer, words: &str) -> Vec<std::ops::Range<usize>> {
     ranges
 }
 
-/// The glyphs where they stand in the box: one line in its middle, several from its upper side on.
-fn placed(text: &Text, line: &Buffer) -> Set {
+/// The words without what cannot be drawn; none where that would make another name of it. Without its
+/// emoji a name is still that name, without some of its letters it is not.
+fn without(words: &str, unknown: Vec<Range<usize>>) -> Option<String> {
+    if unknown.is_empty() || unknown.iter().any(|it| words[it.clone()].contains(char::is_alphanumeric)) {
+        return None;
+    }
+    let mut known = words.to_owned();
+    for range in unknown.into_iter().rev() {
+        known.replace_range(range, "");
+    }
+    Some(clean(&known)).filter(|known| known.contains(char::is_alphanumeric))
+}
+
+/// The glyphs where they stand in the box: one line in its middle, several from its upper side on. None
+/// where there is no room for them.
+fn placed(text: &Text, words: &str, line: &Buffer) -> Option<Set> {
     let Rect { x, y, width, height } = text.rect;
     let high = line.metrics().line_height;
     let top = if text.lines > 1 { y } else { y + (height - high) / 2.0 };
     let mut glyphs = Vec::new();
     let mut taken: Option<Rect> = None;
-    for run in line.layout_runs().take(usize::from(text.lines)) {
-        let from = run.glyphs.iter().map(|glyph| glyph.x).fold(f32::INFINITY, f32::min);
-        let to = run.glyphs.iter().map(|glyph| glyph.x + glyph.w).fold(f32::NEG_INFINITY, f32::max);
+    for run in line.layout_runs() {
+        // A space at a line's end takes no room.
+        let is_space = |glyph: &&LayoutGlyph| {
+            words.get(glyph.start..glyph.end).is_some_and(|it| it.chars().all(char::is_whitespace))
+        };
+        let seen = || run.glyphs.iter().filter(|glyph| !is_space(glyph));
+        let from = seen().map(|glyph| glyph.x).fold(f32::INFINITY, f32::min);
+        let to = seen().map(|glyph| glyph.x + glyph.w).fold(f32::NEG_INFINITY, f32::max);
         if from > to {
             continue;
         }
-        let left = match text.align {
-            scene::Align::Left => x,
-            scene::Align::Center => x + (width - (to - from)) / 2.0,
-            scene::Align::Right => x + width - (to - from),
-        };
+        let line = Rect::new(text.align.place(x, width, to - from), top + run.line_top, to - from, high);
+        if line.width > width + LITTLE || line.bottom() > text.rect.bottom() + LITTLE {
+            return None;
+        }
         for glyph in run.glyphs {
-            let physical = glyph.physical((left - from, top + run.line_y), 1.0);
+            let physical = glyph.physical((line.x - from, top + run.line_y), 1.0);
             glyphs.push(Glyph { key: physical.cache_key, at: (physical.x, physical.y) });
         }
-        let line = Rect::new(left, top + run.line_top, to - from, high);
         taken = Some(taken.map_or(line, |taken| around(&taken, &line)));
     }
-    match taken {
-        Some(taken) => Set::Words { glyphs, taken },
-        None => mark(text),
-    }
+    taken.map(|taken| Set::Words { glyphs, taken })
 }
 
 fn around(one: &Rect, other: &Rect) -> Rect {
@@ -197,11 +228,7 @@ fn around(one: &Rect, other: &Rect) -> Rect {
 fn mark(text: &Text) -> Set {
     let Rect { x, y, width, height } = text.rect;
     let (wide, high) = ((MARK.0 * text.size).min(width), (MARK.1 * text.size).min(height));
-    let left = match text.align {
-        scene::Align::Left => x,
-        scene::Align::Center => x + (width - wide) / 2.0,
-        scene::Align::Right => x + width - wide,
-    };
+    let left = text.align.place(x, width, wide);
     Set::Mark(Rect::new(left, y + (height - high) / 2.0, wide, high))
 }
 

@@ -62,7 +62,7 @@ impl Week {
 }
 
 fn tiles(scene: &mut Scene, facts: &[Fact]) {
-    let width = (INSIDE - GAP * (FACTS as f32 - 1.0)) / FACTS as f32;
+    let width = (INSIDE - GAP * (facts.len().max(1) as f32 - 1.0)) / facts.len().max(1) as f32;
     for (place, fact) in facts.iter().enumerate() {
         let tile = Rect::new(MARGIN + (width + GAP) * place as f32, TOP, width, FACT);
         scene.ground(tile, Form::Block(12.0), PANEL);

@@ -10,6 +10,7 @@ mod complete;
 mod line;
 mod menu;
 mod outlet;
+mod pictures;
 mod readable;
 mod run;
 mod session;

@@ -14,6 +14,7 @@ use super::show::Shown;
 use super::terminal;
 use super::text::{Look, render};
 use super::world::SERVER;
+use crate::cards::studio::Studio;
 use crate::coach::Coach;
 use crate::content::Content;
 use crate::content::voice::Voice;
@@ -38,6 +39,8 @@ pub struct Options {
     pub content: Content,
     /// The sentences.
     pub voice: Voice,
+    /// Where pictures are painted.
+    pub studio: Studio,
 }
 
 /// Talks until the input ends.
@@ -55,11 +58,12 @@ pub async fn run(options: Options) -> Result<()> {
         None if typing => Clock::real(),
         None => Clock::Standing(Clock::real().now()),
     };
-    let coach = Arc::new(Coach::new(options.content, options.voice, store));
+    let coach = Arc::new(Coach::new(options.content, options.voice, store).painting_in(options.studio));
     let speaker = options.speaker.trim().trim_start_matches('@');
     let speaker = if speaker.is_empty() { "you" } else { speaker };
     let pace = Pace { late: options.late, per_second: options.per_second };
-    let session = Session::new(Arc::clone(&coach), speaker, clock, pace);
+    let session = Session::new(Arc::clone(&coach), speaker, clock, pace)
+        .with_pictures(pictures_folder(&options.database));
     let look = Look {
         color: io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|it| it.is_empty()),
         width: None,
@@ -111,12 +115,25 @@ async fn pipe(mut session: Session, printer: &Printer) -> Result<()> {
 
 /// Where what was typed is kept: beside the database; nowhere for one in memory.
 fn history_file(database: &str) -> Option<PathBuf> {
+    Some(database_file(database)?.with_file_name(".study-coach-history"))
+}
+
+/// Where pictures are put: beside the database, named after it; for one in memory, in the system's
+/// temporary folder.
+fn pictures_folder(database: &str) -> PathBuf {
+    match database_file(database) {
+        Some(file) => {
+            let name = file.file_stem().unwrap_or_default().to_string_lossy();
+            file.with_file_name(format!("{name}-pictures"))
+        }
+        None => std::env::temp_dir().join("study-coach-chat-pictures"),
+    }
+}
+
+fn database_file(database: &str) -> Option<PathBuf> {
     let path = database.strip_prefix("sqlite:")?.split('?').next()?;
     let path = path.strip_prefix("//").unwrap_or(path);
-    if path.is_empty() || path.contains(":memory:") {
-        return None;
-    }
-    Some(PathBuf::from(path).with_file_name(".study-coach-history"))
+    (!path.is_empty() && !path.contains(":memory:")).then(|| PathBuf::from(path))
 }
 
 /// Puts answers and posts on the screen or into the pipe.

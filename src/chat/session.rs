@@ -1,6 +1,7 @@
 //! A conversation with the coach, line by line; it prints nothing and waits for nobody.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use chrono::{DateTime, Duration, Utc};
@@ -10,8 +11,9 @@ use super::clock::{Clock, Then, instant};
 use super::line::{Input, named, parse};
 use super::menu::{self, Pressable};
 use super::outlet::Collected;
+use super::pictures::Pictures;
 use super::readable::Reader;
-use super::show::Shown;
+use super::show::{Shown, ShownImage};
 use super::values;
 use super::world::{CHANNELS, GENERAL, SERVER, World};
 use crate::coach::Coach;
@@ -35,6 +37,7 @@ pub struct Session {
     clock: Clock,
     pace: Pace,
     outlet: Collected,
+    pictures: Option<Pictures>,
     interaction: u64,
     answers: BTreeMap<LearnerId, Pressable>,
     post: Option<Pressable>,
@@ -58,12 +61,19 @@ impl Session {
             clock,
             pace,
             outlet: Collected::default(),
+            pictures: None,
             // Never the same again, over any number of runs on one database.
             interaction: nanos ^ (u64::from(std::process::id()) << 40),
             answers: BTreeMap::new(),
             post: None,
             forms: BTreeMap::new(),
         }
+    }
+
+    /// The same with pictures, which are put into a folder.
+    #[must_use]
+    pub fn with_pictures(self, folder: PathBuf) -> Self {
+        Self { pictures: Some(Pictures(folder)), ..self }
     }
 
     /// The time in this conversation.
@@ -226,8 +236,9 @@ impl Session {
             self.answers.insert(speaker, pressable);
         }
         let zone = self.prepare(reply).await;
+        let image = self.picture(reply).await;
         let reader = Reader { world: &self.world, zone, now: self.clock.now() };
-        Shown::reply(self.world.name(speaker).unwrap_or_default(), reply, &reader)
+        Shown { image, ..Shown::reply(self.world.name(speaker).unwrap_or_default(), reply, &reader) }
     }
 
     /// Moves the clock, never back, and posts in order what falls due on the way, each at its own time.
@@ -297,15 +308,17 @@ impl Session {
             if let Target::Person(learner) = target {
                 self.meet(learner).await;
             }
+            let image = self.picture(&post).await;
             let reader = Reader { world: &self.world, zone, now: self.clock.now() };
             match target {
                 Target::Channel(channel) => {
                     let (name, _) = CHANNELS.iter().find(|(_, id)| *id == channel).unwrap_or(&CHANNELS[0]);
-                    shown.push(Shown::post(name, &post, &reader));
+                    shown.push(Shown { image, ..Shown::post(name, &post, &reader) });
                     self.post = Pressable::of(&post, Place::Server(SERVER, channel)).or(self.post.take());
                 }
                 Target::Person(learner) => {
-                    shown.push(Shown::message(self.world.name(learner).unwrap_or_default(), &post, &reader));
+                    let name = self.world.name(learner).unwrap_or_default();
+                    shown.push(Shown { image, ..Shown::message(name, &post, &reader) });
                     if let Some(pressable) = Pressable::of(&post, Place::Direct) {
                         self.answers.insert(learner, pressable);
                     }
@@ -313,6 +326,10 @@ impl Session {
             }
         }
         shown
+    }
+
+    async fn picture(&self, reply: &Reply) -> Option<ShownImage> {
+        self.pictures.as_ref()?.keep(&self.coach, reply).await
     }
 
     /// Learns the names that a reply mentions, and whose clocks its times are shown by.

@@ -40,7 +40,7 @@ pub fn render(shown: &Shown, look: &Look) -> String {
         blocks.push(format!("\n{}", form(&shown.form, look)));
     }
     if let Some(image) = &shown.image {
-        blocks.push(look.dim(&format!("({})", image.file)));
+        blocks.push(format!("\n{}", look.dim(&format!("(picture {})", image.file))));
     }
     if !shown.buttons.is_empty() {
         let buttons: Vec<String> = shown.buttons.iter().map(|button| format!("[{}]", button.label)).collect();

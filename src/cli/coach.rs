@@ -12,6 +12,8 @@ use super::args::{CHAT_DATABASE, Chat, SPEAKER};
 use super::content::load_content;
 use super::failure::{Failure, Result};
 use super::out;
+use crate::cards::studio::Studio;
+use crate::cards::typeset::Fonts;
 use crate::coach::Coach;
 use crate::config::Config;
 use crate::posts::Pace;
@@ -56,6 +58,7 @@ pub(super) fn chat(config: &Config, options: &Chat) -> Result<()> {
         per_second: config.posts.per_second,
         content,
         voice,
+        studio: studio(config)?,
     };
     waiting(chat::run(options))
 }
@@ -76,7 +79,20 @@ fn late(config: &Config) -> Duration {
 /// A coach on the configured content and database.
 pub(super) async fn open(config: &Config) -> anyhow::Result<Coach> {
     let (content, voice) = load_content(config.content.dir.as_deref())?;
-    Ok(Coach::new(content, voice, store(config).await?))
+    Ok(Coach::new(content, voice, store(config).await?).painting_in(studio(config)?))
+}
+
+/// Where pictures are painted, with the configured fonts.
+fn studio(config: &Config) -> anyhow::Result<Studio> {
+    let fonts = Fonts::built_in();
+    let Some(folder) = &config.cards.fonts else { return Ok(Studio::new(fonts)) };
+    let fonts = fonts.and_those_in(folder).with_context(|| {
+        format!(
+            "cards.fonts is {}, which is no folder that can be read; name one with fonts in it",
+            folder.display()
+        )
+    })?;
+    Ok(Studio::new(fonts))
 }
 
 /// The configured database.

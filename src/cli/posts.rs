@@ -133,6 +133,9 @@ fn shown(post: &Reply) -> String {
     for field in &post.fields {
         let _ = write!(text, "\n{}\n{}\n", field.name, field.value);
     }
+    if let Some(image) = &post.image {
+        let _ = writeln!(text, "\n(picture: {})", image.alt);
+    }
     let buttons: Vec<String> = post.buttons.iter().map(|button| format!("[{}]", button.label)).collect();
     if !buttons.is_empty() {
         let _ = write!(text, "\n{}\n", buttons.join(" "));

@@ -1,10 +1,12 @@
 //! `/leaderboard`: a server's board.
 
+mod picture;
 mod rows;
 mod together;
 mod why;
 
-pub(super) use rows::{board_lines, gives_away};
+pub(super) use picture::{Rows, alt_rows, card_rows};
+pub(super) use rows::{board_rows, gives_away, words};
 
 use super::Coach;
 use super::reply::{Id, Reply};
@@ -110,22 +112,32 @@ async fn page(
     let rows = coach.store.board(id, period, kind, from, PAGE + 1).await?;
     let more = rows.len() > PAGE as usize;
     let rows = &rows[..rows.len().min(PAGE as usize)];
-    let mut lines = board_lines(coach, id, period, kind, rows, Some(asker)).await?;
-    if from == 0 && gives_away(rows, Some(asker)) {
-        let own = rows.iter().zip(lines).filter(|(row, _)| row.learner == asker).map(|(_, line)| line);
+    let page = board_rows(coach, id, period, kind, rows, Some(asker)).await?;
+    let hushed = from == 0 && gives_away(rows, Some(asker));
+    let mut lines: Vec<String> = page.iter().map(|line| words(coach, line)).collect();
+    if hushed {
+        let own = page.iter().zip(lines).filter(|(line, _)| line.own).map(|(_, words)| words);
         lines = std::iter::once(say!(voice, BoardFew)).chain(own).collect();
     }
+    let mut around = Rows::default();
     let mut ranked = rows.iter().any(|row| row.learner == asker);
     if !ranked {
-        let own = own_lines(coach, id, period, kind, asker).await?;
+        let (own, rows) = own_lines(coach, id, period, kind, asker).await?;
         ranked = own.len() > 1;
         lines.extend(own);
+        around = rows;
     }
     if lines.is_empty() {
         lines.push(say!(voice, BoardEmpty));
     }
-    let text = format!("{}\n{}", board.caption(coach, server), lines.join("\n"));
-    let mut reply = Reply::private(text).titled(say!(voice, BoardTitle { kind: kind.as_str() }));
+    let caption = board.caption(coach, server);
+    let title = say!(voice, BoardTitle { kind: kind.as_str() });
+    let text = format!("{caption}\n{}", lines.join("\n"));
+    let mut reply = Reply::private(text).titled(title.as_str());
+    if !hushed && !rows.is_empty() {
+        let shown = Rows { lines: page, rows: rows.to_vec() };
+        reply.image = Some(picture::image(coach, kind, (title, caption), &shown, &around));
+    }
     if from > 0 {
         let id = board.id(asker, &[&from.saturating_sub(PAGE).to_string()]);
         reply = reply.button(say!(voice, ButtonEarlierRows), &id);
@@ -146,35 +158,35 @@ async fn page(
     Ok(reply)
 }
 
-/// The asker's own place with its neighbours, where the page does not show it; one line where they have
-/// none.
+/// The asker's own place with its neighbours, where the page does not show it; one line and no rows
+/// where they have none.
 async fn own_lines(
     coach: &Coach,
     server: ServerId,
     period: Period,
     kind: Kind,
     asker: LearnerId,
-) -> Result<Vec<String>> {
+) -> Result<(Vec<String>, Rows)> {
     let voice = &coach.voice;
+    let alone = |words: String| Ok((vec![words], Rows::default()));
     let Some((_, board)) = coach.store.member(server, asker).await? else {
-        return Ok(vec![say!(voice, BoardNotMember)]);
+        return alone(say!(voice, BoardNotMember));
     };
     if board == BoardSetting::Hidden {
-        return Ok(vec![say!(voice, BoardHidden)]);
+        return alone(say!(voice, BoardHidden));
     }
     let Some((_, _, rank)) =
         coach.store.score(server, period, kind, asker).await?.filter(|(_, _, rank)| *rank >= 0)
     else {
-        return Ok(vec![if kind == Kind::Promise {
-            say!(voice, BoardNotYetPromise)
-        } else {
-            say!(voice, BoardNotYet)
-        }]);
+        return alone(match kind {
+            Kind::Promise => say!(voice, BoardNotYetPromise),
+            _ => say!(voice, BoardNotYet),
+        });
     };
     let above = u32::try_from(coach.store.before(server, period, kind, rank, asker).await?)?;
-    let around =
+    let rows =
         coach.store.board(server, period, kind, above.saturating_sub(NEIGHBOURS), 2 * NEIGHBOURS + 1).await?;
-    let mut lines = vec!["…".to_owned()];
-    lines.extend(board_lines(coach, server, period, kind, &around, Some(asker)).await?);
-    Ok(lines)
+    let lines = board_rows(coach, server, period, kind, &rows, Some(asker)).await?;
+    let own = std::iter::once("…".to_owned()).chain(lines.iter().map(|line| words(coach, line)));
+    Ok((own.collect(), Rows { lines, rows }))
 }

@@ -49,6 +49,8 @@ mod words;
 use chrono::{DateTime, Utc};
 use tokio::sync::Notify;
 
+use crate::cards::studio::{Png, Studio};
+use crate::cards::typeset::Fonts;
 use crate::content::Content;
 use crate::content::voice::Voice;
 use crate::error::{Error, Result};
@@ -75,6 +77,8 @@ pub struct Coach {
     pub voice: Voice,
     /// The database.
     pub store: Store,
+    /// Where pictures are painted.
+    pub studio: Studio,
     /// Rung when something was queued, so that it goes out at once.
     pub queued: Notify,
     /// Rung when a schedule changed, so that what is due now is queued at once.
@@ -84,7 +88,19 @@ pub struct Coach {
 impl Coach {
     /// A coach on checked content and an open database.
     pub fn new(content: Content, voice: Voice, store: Store) -> Self {
-        Self { content, voice, store, queued: Notify::new(), scheduled: Notify::new() }
+        let studio = Studio::new(Fonts::built_in());
+        Self { content, voice, store, studio, queued: Notify::new(), scheduled: Notify::new() }
+    }
+
+    /// The same with pictures from elsewhere: other fonts, or another patience.
+    #[must_use]
+    pub fn painting_in(self, studio: Studio) -> Self {
+        Self { studio, ..self }
+    }
+
+    /// The picture of an answer or a post; none where it has none, or it was not there in time.
+    pub async fn picture(&self, reply: &Reply) -> Option<Png> {
+        self.studio.png(&reply.image.as_ref()?.card).await
     }
 
     /// Answers a request. It never fails: what the user can mend is said, anything else is logged

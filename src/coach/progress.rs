@@ -1,7 +1,10 @@
 //! `/progress`: how far somebody is.
 
+mod picture;
+
 use std::fmt::Write as _;
 
+use self::picture::Known;
 use super::planning::{planned, verdict_line};
 use super::reply::{Id, Reply};
 use super::request::{Call, Request};
@@ -13,14 +16,15 @@ use crate::study::sequence::route;
 use crate::study::streak::streak;
 use crate::study::units::{LearnerId, Minutes};
 
-/// Past weeks that are listed.
+/// Past weeks that are listed and shown.
 const WEEKS: usize = 6;
 
 pub(super) async fn answer(coach: &Coach, request: &Request, call: &Call) -> Result<Reply> {
     match call.user("member").filter(|member| *member != request.from.id) {
         None => {
             let study = coach.joined(request).await?;
-            let reply = card(coach, request, &study)?.titled(say!(coach.voice, ProgressTitle));
+            let reply =
+                card(coach, request, &study, &request.from.name)?.titled(say!(coach.voice, ProgressTitle));
             Ok(reply.button(say!(coach.voice, ButtonNext), &Id::own("next", study.learner, &["show"])))
         }
         Some(member) => of_member(coach, request, member).await,
@@ -33,7 +37,8 @@ async fn of_member(coach: &Coach, request: &Request, member: LearnerId) -> Resul
     let Some((name, study)) = shared(coach, request, member).await? else {
         return Error::user(say!(voice, MemberNotShown));
     };
-    Ok(card(coach, request, &study)?.titled(say!(voice, ProgressTitleOf { name: name })))
+    let reply = card(coach, request, &study, &words::unmarked(&name))?;
+    Ok(reply.titled(say!(voice, ProgressTitleOf { name: name })))
 }
 
 /// Another learner with their name, where they let this server see them and have a plan.
@@ -51,7 +56,8 @@ pub(super) async fn shared(
     Ok(study.profile.is_some().then_some((name, study)))
 }
 
-fn card(coach: &Coach, request: &Request, study: &Study) -> Result<Reply> {
+/// The words and their picture, on which `name` stands.
+fn card(coach: &Coach, request: &Request, study: &Study, name: &str) -> Result<Reply> {
     let voice = &coach.voice;
     let Some(profile) = &study.profile else { return Error::user(say!(voice, NotJoined)) };
     let curriculum = &coach.content.curriculum;
@@ -67,6 +73,7 @@ fn card(coach: &Coach, request: &Request, study: &Study) -> Result<Reply> {
     let mut reply = Reply::private(text.join("\n"));
     // Phases: planned minutes done of those that the plan holds or held.
     let mut phases = String::new();
+    let mut shares: Vec<(&str, Minutes, Minutes)> = Vec::new();
     let own_tracks = [Some(&profile.track), profile.also.as_ref()]
         .into_iter()
         .flatten()
@@ -90,10 +97,12 @@ fn card(coach: &Coach, request: &Request, study: &Study) -> Result<Reply> {
         }
         if all > Minutes::ZERO {
             let title = own_tracks.clone().flat_map(|track| &track.phases).find(|phase| phase.id == id);
+            let title = title.map_or(id, |phase| phase.title.as_str());
+            shares.push((title, done, all));
             let line = say!(
                 voice,
                 PhaseLine {
-                    phase: title.map_or(id, |phase| phase.title.as_str()),
+                    phase: title,
                     bar: words::bar(done, all),
                     done: voice.time(done),
                     all: voice.time(all),
@@ -124,6 +133,9 @@ fn card(coach: &Coach, request: &Request, study: &Study) -> Result<Reply> {
     reply = reply.field(say!(voice, HeadingWeeks), weeks.join("\n"));
     let finished = study.progress.values().filter(|progress| progress.finished_at.is_some()).count();
     let spent: Minutes = study.progress.values().map(|progress| progress.spent).sum();
+    let ends_on = planned.plan.ends_on();
+    let known = Known { study, name, track, phases: &shares, streak, ends_on, week };
+    reply.image = Some(picture::image(coach, &known));
     Ok(reply.field(
         say!(voice, HeadingSoFar),
         say!(voice, SoFarLine { lessons: finished, time: voice.time(spent) }),

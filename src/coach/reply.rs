@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::cards::Card;
 use crate::study::units::{LearnerId, RoleId};
 
 /// An answer or a post.
@@ -37,7 +38,23 @@ pub struct Reply {
     /// A file that comes with it. Answers stored by older versions have none.
     #[serde(default)]
     pub file: Option<File>,
+    /// A picture that says the same as the words. It is painted where it is shown; where that does not
+    /// succeed in time, the words are shown alone.
+    #[serde(default)]
+    pub image: Option<Image>,
 }
+
+/// A picture.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Image {
+    /// What it shows.
+    pub card: Card,
+    /// The same in words, for who cannot see it.
+    pub alt: String,
+}
+
+/// Discord's limit on a picture's description, in characters.
+const LONGEST_ALT: usize = 1024;
 
 /// A file of words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -114,6 +131,17 @@ pub struct Input {
     pub required: bool,
     /// Whether it has room for several lines.
     pub long: bool,
+}
+
+impl Image {
+    /// A picture with its facts in words, of which no more is kept than Discord takes.
+    pub fn new(card: Card, alt: impl Into<String>) -> Self {
+        let mut alt: String = alt.into();
+        if alt.chars().count() > LONGEST_ALT {
+            alt = alt.chars().take(LONGEST_ALT - 1).chain(['…']).collect();
+        }
+        Self { card, alt }
+    }
 }
 
 impl Input {

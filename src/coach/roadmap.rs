@@ -1,5 +1,7 @@
 //! `/roadmap`: a track at a glance.
 
+mod picture;
+
 use super::Coach;
 use super::reply::{Id, Menu, MenuOption, Reply};
 use super::request::{Call, Press, Request};
@@ -75,6 +77,7 @@ async fn show(coach: &Coach, request: &Request, given: Option<&str>) -> Result<R
         }
         reply = reply.field(phase.title.as_str(), list);
     }
+    reply.image = Some(picture::image(coach, &study, track, &route.stops, all));
     reply.menus.push(tracks_menu(coach, request, track));
     Ok(reply.button(say!(voice, ButtonMyPlan), &Id::own("plan", study.learner, &["week"])))
 }

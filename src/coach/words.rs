@@ -55,6 +55,20 @@ pub fn plain(text: &str) -> String {
     safe
 }
 
+/// A [`plain`] text without its marks, for a picture, where none take effect.
+pub fn unmarked(text: &str) -> String {
+    let mut bare = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' if chars.peek().is_some_and(char::is_ascii_punctuation) => bare.extend(chars.next()),
+            '\u{2060}' => {}
+            c => bare.push(c),
+        }
+    }
+    bare
+}
+
 /// A name as boards show it: harmless, and short.
 pub fn name(text: &str) -> String {
     let short: String = text.trim().chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect();

@@ -152,6 +152,18 @@ pub const KEYS: &[Key] = &[
         },
     },
     Key {
+        name: "cards.fonts",
+        default: None,
+        form: Form::Text,
+        takes: "a folder with fonts in it",
+        why: "A folder of fonts, such as /usr/share/fonts, for names in other scripts than Latin, Greek and Cyrillic and for emoji.",
+        variable: None,
+        set: |config, text| {
+            config.cards.fonts = Some(PathBuf::from(text));
+            Ok(())
+        },
+    },
+    Key {
         name: "posts.late_hours",
         default: Some("36"),
         form: Form::Number,

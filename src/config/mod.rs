@@ -24,6 +24,8 @@ pub struct Config {
     pub database: Database,
     /// `[content]`.
     pub content: Content,
+    /// `[cards]`.
+    pub cards: Cards,
     /// `[posts]`.
     pub posts: Posts,
     /// `[http]`.
@@ -73,6 +75,13 @@ pub struct Database {
 pub struct Content {
     /// A folder in the form of `prompts/`; none for what is built in.
     pub dir: Option<PathBuf>,
+}
+
+/// What pictures are painted with.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Cards {
+    /// A folder of fonts for other scripts and emoji; none for Latin, Greek and Cyrillic alone.
+    pub fonts: Option<PathBuf>,
 }
 
 /// How posts are kept in time.

@@ -14,6 +14,7 @@ use tokio::time::Instant;
 
 use super::message::{Callback, Message, without_form};
 use super::rest::{Fault, Patience, send};
+use crate::cards::studio::Png;
 use crate::coach::Coach;
 use crate::coach::reply::Reply;
 use crate::say;
@@ -100,8 +101,11 @@ pub async fn answer(http: &Http, coach: &Coach, ticket: &Ticket, mut decision: J
 async fn at_once(http: &Http, coach: &Coach, ticket: &Ticket, reply: Reply) -> Result<(), Fault> {
     let reply = if ticket.forms { reply } else { without_form(reply) };
     // A file takes longer than a first answer may; what is put off has its own, larger patience.
-    if reply.file.is_some() {
-        call_back(http, ticket, &Callback::later(ticket.private)).await?;
+    if reply.file.is_some() || reply.image.is_some() {
+        match reply.replaces && ticket.on_private {
+            true => call_back(http, ticket, &Callback::later_in_place()).await?,
+            false => call_back(http, ticket, &Callback::later(ticket.private)).await?,
+        }
         return later(http, coach, ticket, reply).await;
     }
     let sent = if let Some(form) = &reply.form {
@@ -126,14 +130,14 @@ async fn later(http: &Http, coach: &Coach, ticket: &Ticket, reply: Reply) -> Res
     if reply.private && !ticket.private {
         let gone = send(http, Request::new(original(ticket), LightMethod::Delete), LATER).await;
         if gone.is_ok() {
-            return follow_up(http, ticket, &reply).await;
+            return follow_up(http, coach, ticket, &reply).await;
         }
-        return edit(http, ticket, &ticket.apology(coach)).await;
+        return edit(http, coach, ticket, &ticket.apology(coach)).await;
     }
-    match edit(http, ticket, &reply).await {
+    match edit(http, coach, ticket, &reply).await {
         Err(fault @ Fault::Refused { status: 400, .. }) => {
             tracing::error!(code = ticket.code(), %fault, "an answer was refused");
-            edit(http, ticket, &ticket.apology(coach)).await
+            edit(http, coach, ticket, &ticket.apology(coach)).await
         }
         sent => sent,
     }
@@ -143,13 +147,37 @@ fn original(ticket: &Ticket) -> Route<'_> {
     Route::WebhookOriginalInteractionResponse { application_id: ticket.application, token: &ticket.token }
 }
 
-async fn edit(http: &Http, ticket: &Ticket, reply: &Reply) -> Result<(), Fault> {
-    send(http, Message::edit(reply).request(original(ticket), LightMethod::Patch)?, LATER).await
+async fn edit(http: &Http, coach: &Coach, ticket: &Ticket, reply: &Reply) -> Result<(), Fault> {
+    let picture = coach.picture(reply).await;
+    let request = |picture| Message::edit(reply, picture).request(original(ticket), LightMethod::Patch);
+    let sent = send(http, request(picture.as_ref())?, LATER).await;
+    if is_refused(ticket, &sent, picture.as_ref()) {
+        return send(http, request(None)?, LATER).await;
+    }
+    sent
 }
 
-async fn follow_up(http: &Http, ticket: &Ticket, reply: &Reply) -> Result<(), Fault> {
-    let route = Route::WebhookFollowupMessages { application_id: ticket.application, token: &ticket.token };
-    send(http, Message::answer(reply).request(route, LightMethod::Post)?, LATER).await
+async fn follow_up(http: &Http, coach: &Coach, ticket: &Ticket, reply: &Reply) -> Result<(), Fault> {
+    let route =
+        || Route::WebhookFollowupMessages { application_id: ticket.application, token: &ticket.token };
+    let picture = coach.picture(reply).await;
+    let request = |picture| Message::answer(reply, picture).request(route(), LightMethod::Post);
+    let sent = send(http, request(picture.as_ref())?, LATER).await;
+    if is_refused(ticket, &sent, picture.as_ref()) {
+        return send(http, request(None)?, LATER).await;
+    }
+    sent
+}
+
+/// Whether Discord refuses a message that has a picture: its words go alone then.
+fn is_refused(ticket: &Ticket, sent: &Result<(), Fault>, picture: Option<&Png>) -> bool {
+    match sent {
+        Err(fault @ Fault::Refused { code, .. }) if picture.is_some() && *code != UNKNOWN_INTERACTION => {
+            tracing::warn!(code = ticket.code(), %fault, "a picture was refused; the words go alone");
+            true
+        }
+        _ => false,
+    }
 }
 
 /// Sends a first answer, again and again while Discord waits for one.

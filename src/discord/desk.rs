@@ -217,7 +217,9 @@ impl Desk {
     /// Answers a direct message in its channel; the message's id keeps a repetition from doubling it.
     async fn talk(&self, request: &Request, channel: ChannelId) {
         let reply = without_form(self.coach.answer(request).await);
-        let sent = Sender(&self.http).reply(channel, &format!("talk:{}", request.id), &reply).await;
+        let picture = self.coach.picture(&reply).await;
+        let key = format!("talk:{}", request.id);
+        let sent = Sender(&self.http).reply(channel, &key, &reply, picture.as_ref()).await;
         if let Err(fault) = sent {
             tracing::warn!(%fault, "a direct message stays unanswered");
         }

@@ -1,7 +1,8 @@
 //! A reply as Discord's messages and forms.
 //!
 //! Every answer and post is one embed with rows of buttons and menus below it; only a role's ping
-//! stands outside, in the content, because an embed pings nobody. What Discord would refuse as too
+//! stands outside, in the content, because an embed pings nobody. A picture is a file of the same
+//! request, which the embed shows. What Discord would refuse as too
 //! long is cut at a word: the content check keeps that from happening to anything written by us.
 
 #[cfg(test)]
@@ -18,7 +19,8 @@ use serenity::all::{
 use serenity::http::{Multipart, MultipartUpload, Request, Route};
 
 use super::rest::Fault;
-use crate::coach::reply::{Button, File, Form, LONGEST_ID, Menu, Reply};
+use crate::cards::studio::Png;
+use crate::coach::reply::{Button, Form, LONGEST_ID, Menu, Reply};
 
 /// Characters in a message's content.
 const CONTENT: usize = 2000;
@@ -64,18 +66,29 @@ pub struct Message {
     nonce: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     enforce_nonce: Option<bool>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    attachments: Vec<Attached>,
+    /// All that the message has from now on: an edit drops what is not named.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    attachments: Option<Vec<Attached>>,
     /// What [`Message::request`] sends beside the JSON.
     #[serde(skip)]
-    file: Option<File>,
+    uploads: Vec<Upload>,
 }
 
-/// A file of the same request: `files[0]`.
+/// A file of the same request: `files[n]`.
 #[derive(Debug, Clone, Serialize)]
 struct Attached {
     id: String,
     filename: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<String>,
+}
+
+/// A file on its way.
+#[derive(Debug, Clone)]
+struct Upload {
+    name: String,
+    bytes: Vec<u8>,
+    description: Option<String>,
 }
 
 /// The first answer to an interaction.
@@ -94,27 +107,48 @@ pub struct Deferral {
 }
 
 impl Message {
-    /// The answer to an interaction, or its follow-up.
-    pub fn answer(reply: &Reply) -> Self {
-        Self { flags: reply.private.then_some(EPHEMERAL), ..Self::edit(reply) }
+    /// The answer to an interaction, or its follow-up, with its picture where there is one.
+    pub fn answer(reply: &Reply, picture: Option<&Png>) -> Self {
+        Self { flags: reply.private.then_some(EPHEMERAL), ..Self::of(reply, picture) }
     }
 
     /// In place of a message that is there: who sees it was decided before.
-    pub fn edit(reply: &Reply) -> Self {
+    pub fn edit(reply: &Reply, picture: Option<&Png>) -> Self {
+        let message = Self::of(reply, picture);
+        Self { attachments: Some(message.attachments.unwrap_or_default()), ..message }
+    }
+
+    fn of(reply: &Reply, picture: Option<&Png>) -> Self {
+        let picture = reply.image.as_ref().zip(picture).map(|(image, png)| Upload {
+            name: format!("{}.png", image.card.name()),
+            bytes: png.to_vec(),
+            description: Some(image.alt.clone()),
+        });
+        let mut embed = embed(reply);
+        if let Some(picture) = &picture {
+            embed = embed.attachment(&picture.name);
+        }
+        let file = reply.file.as_ref().map(|file| Upload {
+            name: file.name.clone(),
+            bytes: file.text.clone().into_bytes(),
+            description: None,
+        });
+        let uploads: Vec<Upload> = picture.into_iter().chain(file).collect();
+        let attached = |(place, upload): (usize, &Upload)| Attached {
+            id: place.to_string(),
+            filename: upload.name.clone(),
+            description: upload.description.clone(),
+        };
         Self {
             content: None,
-            embeds: vec![embed(reply)],
+            embeds: vec![embed],
             components: rows(reply),
             allowed_mentions: CreateAllowedMentions::new(),
             flags: None,
             nonce: None,
             enforce_nonce: None,
-            attachments: reply
-                .file
-                .iter()
-                .map(|file| Attached { id: "0".to_owned(), filename: file.name.clone() })
-                .collect(),
-            file: reply.file.clone(),
+            attachments: (!uploads.is_empty()).then(|| uploads.iter().enumerate().map(attached).collect()),
+            uploads,
         }
     }
 
@@ -123,20 +157,40 @@ impl Message {
     /// # Errors
     /// When it cannot be written as JSON.
     pub fn request<'r>(&self, route: Route<'r>, method: LightMethod) -> Result<Request<'r>, Fault> {
-        let json = serde_json::to_string(self).map_err(|error| Fault::Again(error.to_string()))?;
+        self.request_within(self, route, method)
+    }
+
+    /// The request for a forum's thread called `name` of which this is the first message.
+    ///
+    /// # Errors
+    /// When it cannot be written as JSON.
+    pub fn thread_request<'r>(&self, name: &str, route: Route<'r>) -> Result<Request<'r>, Fault> {
+        let thread = serde_json::json!({"name": name, "message": self});
+        self.request_within(&thread, route, LightMethod::Post)
+    }
+
+    fn request_within<'r>(
+        &self,
+        body: &impl Serialize,
+        route: Route<'r>,
+        method: LightMethod,
+    ) -> Result<Request<'r>, Fault> {
+        let json = serde_json::to_string(body).map_err(|error| Fault::Again(error.to_string()))?;
         let request = Request::new(route, method);
-        let Some(file) = &self.file else { return Ok(request.body(Some(json.into_bytes()))) };
-        let upload = CreateAttachment::bytes(file.text.as_bytes(), &file.name);
+        if self.uploads.is_empty() {
+            return Ok(request.body(Some(json.into_bytes())));
+        }
+        let upload = |it: &Upload| CreateAttachment::bytes(it.bytes.as_slice(), &it.name);
         Ok(request.multipart(Some(Multipart {
-            upload: MultipartUpload::Attachments(vec![upload]),
+            upload: MultipartUpload::Attachments(self.uploads.iter().map(upload).collect()),
             fields: Vec::new(),
             payload_json: Some(json),
         })))
     }
 
     /// What the coach sends by itself. Of two with the same nonce within minutes, Discord makes one.
-    pub fn post(reply: &Reply, nonce: &str) -> Self {
-        let mut message = Self::edit(reply);
+    pub fn post(reply: &Reply, nonce: &str, picture: Option<&Png>) -> Self {
+        let mut message = Self::of(reply, picture);
         if let Some(role) = reply.ping {
             message.content = Some(format!("<@&{role}>"));
             message.allowed_mentions = CreateAllowedMentions::new().roles([RoleId::new(role.0)]);
@@ -148,13 +202,13 @@ impl Message {
     }
 
     /// The same as the first message of a forum's thread, which takes no nonce.
-    pub fn forum_post(reply: &Reply) -> Self {
-        Self { nonce: None, enforce_nonce: None, ..Self::post(reply, "") }
+    pub fn forum_post(reply: &Reply, picture: Option<&Png>) -> Self {
+        Self { nonce: None, enforce_nonce: None, ..Self::post(reply, "", picture) }
     }
 
     /// The same post without an embed, for a channel in which the coach may show none.
     pub fn plain_post(reply: &Reply, nonce: &str) -> Self {
-        let mut message = Self::post(reply, nonce);
+        let mut message = Self::post(reply, nonce, None);
         message.embeds.clear();
         let mut parts: Vec<String> = message.content.into_iter().collect();
         parts.extend(reply.title.as_ref().map(|title| format!("**{title}**")));
@@ -167,18 +221,23 @@ impl Message {
 }
 
 impl Callback<Message> {
-    /// A new message. A file does not come with it: an answer that has one is put off first.
+    /// A new message. A file or picture does not come with it: an answer that has one is put off first.
     pub fn message(reply: &Reply) -> Self {
-        Self { kind: 4, data: Message::answer(reply) }
+        Self { kind: 4, data: Message::answer(reply, None) }
     }
 
     /// In place of the message whose button was pressed.
     pub fn update(reply: &Reply) -> Self {
-        Self { kind: 7, data: Message::edit(reply) }
+        Self { kind: 7, data: Message::edit(reply, None) }
     }
 }
 
 impl Callback<Deferral> {
+    /// The message whose button was pressed changes later.
+    pub fn later_in_place() -> Self {
+        Self { kind: 6, data: Deferral { flags: None } }
+    }
+
     /// The answer comes later.
     pub fn later(private: bool) -> Self {
         Self { kind: 5, data: Deferral { flags: private.then_some(EPHEMERAL) } }

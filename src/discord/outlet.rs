@@ -13,6 +13,7 @@ use super::foresight;
 use super::history::{Found, History};
 use super::message::{Message, cut};
 use super::rest::{Fault, Patience, fetch, send};
+use crate::cards::studio::Png;
 use crate::coach::Coach;
 use crate::coach::due::mark;
 use crate::coach::reply::Reply;
@@ -36,6 +37,7 @@ const WEEK: u32 = 10_080;
 mod code {
     pub const UNKNOWN_CHANNEL: isize = 10_003;
     pub const UNKNOWN_MESSAGE: isize = 10_008;
+    pub const TOO_LARGE: isize = 40_005;
     pub const FORUM: isize = 40_058;
     pub const NEEDS_TAG: isize = 40_067;
     pub const NO_TEXT: isize = 50_008;
@@ -60,8 +62,14 @@ impl Sender<'_> {
     ///
     /// # Errors
     /// When it did not come through in a few tries.
-    pub async fn reply(&self, channel: ChannelId, key: &str, reply: &Reply) -> Result<(), Fault> {
-        self.create(channel, &Message::post(reply, &mark(key)), REPLY).await.map(drop)
+    pub async fn reply(
+        &self,
+        channel: ChannelId,
+        key: &str,
+        reply: &Reply,
+        picture: Option<&Png>,
+    ) -> Result<(), Fault> {
+        self.create(channel, &Message::post(reply, &mark(key), picture), REPLY).await.map(drop)
     }
 
     async fn create(
@@ -82,22 +90,56 @@ impl Sender<'_> {
         Ok(ChannelId(made.id.get()))
     }
 
-    /// Where the embed is refused, for want of a permission or as malformed, words alone may do; an
-    /// archived thread is opened again.
-    async fn post(&self, channel: ChannelId, key: &str, post: &Reply) -> Result<MessageId, Fault> {
+    /// Where the picture or the embed is refused, for want of a permission or as malformed, words alone
+    /// may do.
+    async fn post(
+        &self,
+        channel: ChannelId,
+        key: &str,
+        post: &Reply,
+        picture: Option<&Png>,
+    ) -> Result<MessageId, Fault> {
         let nonce = mark(key);
-        let message = Message::post(post, &nonce);
-        match self.create(channel, &message, ONCE).await {
-            Err(Fault::Refused { code: code::MISSING_PERMISSIONS | code::INVALID_BODY, message, .. }) => {
-                tracing::warn!(key, message, "a post with an embed was refused; it is sent as words");
-                self.create(channel, &Message::plain_post(post, &nonce), ONCE).await
+        if picture.is_some() {
+            match self.laid_out(channel, &nonce, post, picture).await {
+                Err(
+                    fault @ Fault::Refused {
+                        code: code::MISSING_PERMISSIONS | code::INVALID_BODY | code::TOO_LARGE,
+                        ..
+                    },
+                ) => tracing::warn!(key, %fault, "a post with a picture was refused; it is sent without"),
+                sent => return sent,
             }
+        }
+        match self.laid_out(channel, &nonce, post, None).await {
+            Err(fault @ Fault::Refused { code: code::MISSING_PERMISSIONS | code::INVALID_BODY, .. }) => {
+                tracing::warn!(key, %fault, "a post with an embed was refused; it is sent as words");
+                match self.create(channel, &Message::plain_post(post, &nonce), ONCE).await {
+                    // A forum takes no message: what it said of the thread counts.
+                    Err(Fault::Refused { code: code::FORUM | code::NO_TEXT, .. }) => Err(fault),
+                    sent => sent,
+                }
+            }
+            sent => sent,
+        }
+    }
+
+    /// An archived thread is opened again; in a forum the post is a thread.
+    async fn laid_out(
+        &self,
+        channel: ChannelId,
+        nonce: &str,
+        post: &Reply,
+        picture: Option<&Png>,
+    ) -> Result<MessageId, Fault> {
+        let message = Message::post(post, nonce, picture);
+        match self.create(channel, &message, ONCE).await {
             Err(Fault::Refused { code: code::ARCHIVED, .. }) => {
                 self.reopen(channel).await?;
                 self.create(channel, &message, ONCE).await
             }
             Err(Fault::Refused { code: code::FORUM | code::NO_TEXT, .. }) => {
-                self.forum_post(channel, post).await
+                self.forum_post(channel, post, picture).await
             }
             sent => sent,
         }
@@ -110,11 +152,15 @@ impl Sender<'_> {
     }
 
     /// A post in a forum is a thread; Discord takes no nonce for it.
-    async fn forum_post(&self, forum: ChannelId, post: &Reply) -> Result<MessageId, Fault> {
+    async fn forum_post(
+        &self,
+        forum: ChannelId,
+        post: &Reply,
+        picture: Option<&Png>,
+    ) -> Result<MessageId, Fault> {
         let name = cut(post.title.as_deref().unwrap_or(&post.text), THREAD_NAME);
-        let body = json!({"name": name, "message": Message::forum_post(post)});
         let route = Route::ChannelForumPosts { channel_id: forum.0.into() };
-        let request = Request::new(route, LightMethod::Post).body(Some(body.to_string().into_bytes()));
+        let request = Message::forum_post(post, picture).thread_request(&name, route)?;
         let made: Made = fetch(self.0, request, ONCE).await?;
         Ok(MessageId(made.id.get()))
     }
@@ -165,7 +211,9 @@ impl Outlet for Posts {
         {
             return Ok(message);
         }
-        let sent = discord.post(channel, key, post).await;
+        // The same row gives the same card, and the same card the same picture, or none.
+        let picture = self.coach.picture(post).await;
+        let sent = discord.post(channel, key, post, picture.as_ref()).await;
         sent.map_err(|fault| undelivered(&self.coach, to, fault))
     }
 

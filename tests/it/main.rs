@@ -1,5 +1,6 @@
 //! All tests in one binary, grouped as the rooms are.
 
+mod cards;
 mod chat;
 mod coach;
 mod content;

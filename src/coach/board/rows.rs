@@ -31,19 +31,6 @@ pub fn gives_away(rows: &[BoardRow], asker: Option<LearnerId>) -> bool {
     rows.len() < NAMELESS_AMONG && rows.iter().any(nameless)
 }
 
-/// The rows of a board in words.
-pub async fn board_lines(
-    coach: &Coach,
-    server: ServerId,
-    period: Period,
-    kind: Kind,
-    rows: &[BoardRow],
-    asker: Option<LearnerId>,
-) -> Result<Vec<String>> {
-    let lines = board_rows(coach, server, period, kind, rows, asker).await?;
-    Ok(lines.into_iter().map(|line| words(coach, line)).collect())
-}
-
 /// Rows that follow each other on a board, with their places and how these have moved.
 pub async fn board_rows(
     coach: &Coach,
@@ -111,11 +98,20 @@ pub fn value(coach: &Coach, kind: Kind, value: i64, out_of: i64) -> String {
     }
 }
 
-fn words(coach: &Coach, line: Line) -> String {
+/// A row in words.
+pub fn words(coach: &Coach, line: &Line) -> String {
+    let name = match line.own {
+        true => say!(coach.voice, BoardYou { name: line.name.as_str() }),
+        false => line.name.clone(),
+    };
+    sentence(coach, line, &name)
+}
+
+/// A row in words, with somebody's name as it is given.
+pub fn sentence(coach: &Coach, line: &Line, name: &str) -> String {
     let voice = &coach.voice;
-    let Line { place, name, value, moved, own } = line;
-    let name = if own { say!(voice, BoardYou { name: name }) } else { name };
-    let (how, by) = match moved {
+    let (place, value) = (line.place, line.value.as_str());
+    let (how, by) = match line.moved {
         None => return say!(voice, BoardLine { place: place, name: name, value: value }),
         Some(Movement::Up(by)) => ("up", by),
         Some(Movement::Down(by)) => ("down", by),

@@ -6,12 +6,13 @@
 mod assignment;
 mod cohorts;
 mod messages;
+mod picture;
 mod results;
 mod rolling;
 
 pub use assignment::assignment;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 
@@ -23,6 +24,7 @@ use crate::say;
 use crate::store::{Member, Server};
 use crate::study::cohort::Stage;
 use crate::study::learner::{BoardSetting, Profile};
+use crate::study::units::TrackId;
 use crate::study::week::Week;
 
 /// Names said before they become "and n others".
@@ -72,11 +74,15 @@ pub async fn compose(
         .filter(studies)
         .partition(|(_, profile)| profile.cohort.as_ref().is_some_and(|id| together.contains(id)));
     let learners = grouped.len() + rolling.len();
-    let tracks: BTreeSet<_> = grouped.iter().chain(&rolling).map(|(_, profile)| &profile.track).collect();
+    let mut studied: BTreeMap<&TrackId, u32> = BTreeMap::new();
+    for (_, profile) in grouped.iter().chain(&rolling) {
+        *studied.entry(&profile.track).or_default() += 1;
+    }
     let mut text = match learners {
         0 => say!(voice, WeeklyNobody),
-        _ => say!(voice, WeeklyText { learners: learners, tracks: tracks.len(), cohorts: together.len() }),
+        _ => say!(voice, WeeklyText { learners: learners, tracks: studied.len(), cohorts: together.len() }),
     };
+    let image = picture::image(&about, text.as_str(), &studied).await?;
     if late {
         text = format!("{}\n{text}", say!(voice, WeeklyLate { moment: voice.moment(due_at) }));
     }
@@ -90,7 +96,11 @@ pub async fn compose(
         ping: setting.and_then(|setting| setting.role),
         silent: setting.is_some_and(|setting| setting.silent),
     };
-    Ok(messages::messages(coach, head, sections))
+    let mut messages = messages::messages(coach, head, sections);
+    if let Some(first) = messages.first_mut() {
+        first.image = image;
+    }
+    Ok(messages)
 }
 
 /// The first names, and how many others there are; nothing where nobody is shown by name.

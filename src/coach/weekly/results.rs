@@ -2,14 +2,14 @@
 
 use super::About;
 use super::messages::Section;
-use crate::coach::board::{board_lines, gives_away};
+use crate::coach::board::{board_rows, gives_away, words};
 use crate::error::Result;
 use crate::say;
 use crate::study::board::{Kind, Period};
 use crate::study::units::Minutes;
 
 /// Rows of the board in the post.
-const ROWS: u32 = 5;
+pub(super) const ROWS: u32 = 10;
 
 /// Last week's results; nothing where nobody had promised anything.
 pub(super) async fn sections(about: &About<'_>) -> Result<Vec<Section>> {
@@ -29,7 +29,8 @@ pub(super) async fn sections(about: &About<'_>) -> Result<Vec<Section>> {
     let period = Period::Week(week);
     let rows = coach.store.board(server.id, period, Kind::Promise, 0, ROWS).await?;
     if !rows.is_empty() && !gives_away(&rows, None) {
-        let lines = board_lines(coach, server.id, period, Kind::Promise, &rows, None).await?;
+        let lines = board_rows(coach, server.id, period, Kind::Promise, &rows, None).await?;
+        let lines: Vec<String> = lines.iter().map(|line| words(coach, line)).collect();
         sections.push(Section::new(say!(voice, HeadingBoard), lines.join("\n")));
     }
     Ok(sections)

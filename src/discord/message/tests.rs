@@ -54,7 +54,7 @@ fn huge() -> Reply {
 
 #[test]
 fn too_much_is_cut_to_what_discord_takes() {
-    let message = serde_json::to_value(Message::post(&huge(), "sc-1")).unwrap();
+    let message = serde_json::to_value(Message::post(&huge(), "sc-1", None)).unwrap();
     let embed = &message["embeds"][0];
     let fields = embed["fields"].as_array().unwrap();
     let all = chars(&embed["title"])
@@ -107,7 +107,7 @@ fn a_form_is_cut_too_and_has_a_button_in_its_place() {
 
 #[test]
 fn nothing_is_still_a_message() {
-    let message = serde_json::to_value(Message::answer(&Reply::default())).unwrap();
+    let message = serde_json::to_value(Message::answer(&Reply::default(), None)).unwrap();
     assert_eq!(message["embeds"][0]["description"], "…");
 }
 

@@ -1,6 +1,7 @@
 //! Cards to look at: what the gallery shows and the benchmark measures.
 
 use study_coach::cards::Card;
+use study_coach::cards::board::Moved::{self, Down, New, Same, Up};
 use study_coach::cards::board::{Board, Row};
 use study_coach::cards::progress::{Fact, Phase, Progress, WeekBar};
 use study_coach::cards::roadmap::{Roadmap, RoadmapPhase};
@@ -28,7 +29,7 @@ pub const HOSTILE: [&str; 16] = [
     "\u{10ffff}\u{e000}\u{fffd}",
 ];
 
-fn row(place: usize, name: &str, percent: u32, moved: Option<i32>) -> Row {
+fn row(place: usize, name: &str, percent: u32, moved: Option<Moved>) -> Row {
     Row {
         place: format!("{place}."),
         name: name.to_owned(),
@@ -42,23 +43,25 @@ fn row(place: usize, name: &str, percent: u32, moved: Option<i32>) -> Row {
 /// Ten rows, and the asker's own below them.
 pub fn board() -> Card {
     let names = [
-        ("Mia Schwarz", 100, 2),
-        ("jo", 100, 0),
-        ("Łukasz Żółć", 96, -1),
-        ("Γιώργος Παπαδόπουλος", 91, 1),
-        ("Алексей", 84, -2),
-        ("brave heron", 80, 0),
-        ("Ana María de la Fuente y Castellanos", 71, 4),
-        ("Nguyễn Thị Hằng", 64, -1),
-        ("sam_42", 40, 0),
-        ("Zoë", 12, -3),
+        ("Mia Schwarz", 100, Up(2)),
+        ("jo", 100, Same),
+        ("Łukasz Żółć", 96, Down(1)),
+        ("Γιώργος Παπαδόπουλος", 91, Up(1)),
+        ("Алексей", 84, Down(2)),
+        ("brave heron", 80, New),
+        ("Ana María de la Fuente y Castellanos", 71, Up(4)),
+        ("Nguyễn Thị Hằng", 64, Down(1)),
+        ("sam_42", 40, Same),
+        ("Zoë", 12, Down(3)),
     ];
     let rows = names.iter().enumerate();
-    let around = [("kim", 9, Some(1)), ("rustacean", 8, Some(-2)), ("Bo", 5, None)];
+    let around = [("kim", 9, Some(Up(1))), ("rustacean", 8, Some(Down(2))), ("Bo", 5, None)];
     Card::Board(Board {
         title: "Board by promise kept".to_owned(),
         caption: "Week of 7 Dec, Europe/Berlin".to_owned(),
-        rows: rows.map(|(place, (name, percent, moved))| row(place + 1, name, *percent, Some(*moved))).collect(),
+        rows: rows
+            .map(|(place, (name, percent, moved))| row(place + 1, name, *percent, Some(*moved)))
+            .collect(),
         around: around
             .iter()
             .enumerate()
@@ -88,7 +91,8 @@ pub fn hostile(names: &[&str]) -> Card {
 
 /// Somebody in the middle of a track.
 pub fn progress() -> Card {
-    let phase = |title: &str, share: &str, stage| Phase { title: title.to_owned(), share: share.to_owned(), stage };
+    let phase =
+        |title: &str, share: &str, stage| Phase { title: title.to_owned(), share: share.to_owned(), stage };
     let week = |label: &str, value: &str, kept, promised, now| WeekBar {
         label: label.to_owned(),
         value: value.to_owned(),
@@ -178,7 +182,11 @@ pub fn all() -> Vec<(&'static str, &'static str, Card)> {
         ("board", "A board, with the asker's own place below it", board()),
         ("roadmap", "A track", roadmap()),
         ("week", "A server's week", week()),
-        ("names-1", "Names that are hard to draw, with the fonts in the binary alone", hostile(&HOSTILE[..8])),
+        (
+            "names-1",
+            "Names that are hard to draw, with the fonts in the binary alone",
+            hostile(&HOSTILE[..8]),
+        ),
         ("names-2", "More of them", hostile(&HOSTILE[8..])),
     ]
 }

@@ -5,6 +5,7 @@ mod conversations;
 mod json;
 mod life;
 mod lines;
+mod pictures;
 mod planning;
 mod posts;
 mod refusals;
@@ -15,6 +16,8 @@ use std::sync::Arc;
 
 use chrono::Duration;
 use chrono_tz::UTC;
+use study_coach::cards::studio::Studio;
+use study_coach::cards::typeset::Fonts;
 use study_coach::chat::{Clock, Session, Shown, What, instant};
 use study_coach::coach::Coach;
 use study_coach::content::voice::Voice;
@@ -50,10 +53,17 @@ impl Chat {
     async fn open(dir: Arc<TempDir>, now: &str) -> Self {
         let content = load(&Files::built_in()).unwrap();
         let voice = Voice::new(&content.voice_source).unwrap_or_else(|errors| panic!("{errors:?}"));
-        let coach = Arc::new(Coach::new(content, voice, store(dir.path()).await));
+        let studio = Studio::new(Fonts::built_in()).within(std::time::Duration::from_secs(60));
+        let coach = Arc::new(Coach::new(content, voice, store(dir.path()).await).painting_in(studio));
         let pace = Pace { late: Duration::hours(36), per_second: 20 };
         let clock = Clock::Standing(instant(now, UTC).unwrap());
-        Self { session: Session::new(Arc::clone(&coach), "you", clock, pace), coach, dir }
+        let session = Session::new(Arc::clone(&coach), "you", clock, pace);
+        Self { session: session.with_pictures(dir.path().join("pictures")), coach, dir }
+    }
+
+    /// Where its pictures are put.
+    fn pictures(&self) -> std::path::PathBuf {
+        self.dir.path().join("pictures")
     }
 
     /// All that a line brings about.

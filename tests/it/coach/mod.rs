@@ -7,6 +7,7 @@ mod goal;
 mod joining;
 mod leave;
 mod my_data;
+mod pictures;
 mod plan;
 mod portfolio;
 mod quiz;

@@ -8,6 +8,7 @@ mod faults;
 mod foresight;
 mod forums;
 mod greeting;
+mod pictures;
 mod posts;
 mod presses;
 mod registration;
@@ -16,6 +17,8 @@ mod session;
 use std::sync::{Arc, OnceLock};
 
 use chrono::Duration;
+use study_coach::cards::studio::Studio;
+use study_coach::cards::typeset::Fonts;
 use study_coach::coach::Coach;
 use study_coach::content::voice::Voice;
 use study_coach::content::{Content, Files, load};
@@ -49,6 +52,8 @@ struct OnDiscord {
     mia: Person,
     dir: TempDir,
     running: Option<Running>,
+    /// How long the coach waits for a picture: long, because nothing is optimised here.
+    patience: std::time::Duration,
 }
 
 /// A run of the coach.
@@ -65,7 +70,15 @@ impl OnDiscord {
         let study = fake.add_channel(guild, "study");
         let mia = fake.person("mia");
         let dir = tempfile::tempdir().unwrap();
-        let mut test = Self { fake, guild, study, mia, dir, running: None };
+        let mut test = Self {
+            fake,
+            guild,
+            study,
+            mia,
+            dir,
+            running: None,
+            patience: std::time::Duration::from_secs(60),
+        };
         test.resume().await;
         test
     }
@@ -81,7 +94,9 @@ impl OnDiscord {
     async fn coach(&self) -> Arc<Coach> {
         let content = content();
         let voice = Voice::new(&content.voice_source).unwrap_or_else(|errors| panic!("{errors:?}"));
-        Arc::new(Coach::new(content, voice, Store::open(&self.database()).await.unwrap()))
+        let studio = Studio::new(Fonts::built_in()).within(self.patience);
+        let store = Store::open(&self.database()).await.unwrap();
+        Arc::new(Coach::new(content, voice, store).painting_in(studio))
     }
 
     /// Runs the coach with these settings, without waiting for anything.

@@ -70,6 +70,25 @@ fn licences_are_compatible() {
 }
 
 #[test]
+fn the_fonts_come_with_their_licence() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts");
+    let licence = std::fs::read_to_string(folder.join("OFL.txt")).unwrap();
+    assert!(licence.contains("SIL OPEN FONT LICENSE Version 1.1") && licence.starts_with("Copyright"));
+    for file in std::fs::read_dir(&folder).unwrap() {
+        let file = file.unwrap().path();
+        let font =
+            file.extension().is_some_and(|ending| ending == "ttf").then(|| std::fs::read(&file).unwrap());
+        // The licence also stands in each font's own table of names, in UTF-16.
+        let said: Vec<u8> = "SIL Open Font License".encode_utf16().flat_map(u16::to_be_bytes).collect();
+        assert!(
+            font.is_none_or(|font| font.windows(said.len()).any(|part| part == said)),
+            "{} is under another licence",
+            file.display()
+        );
+    }
+}
+
+#[test]
 fn everything_comes_from_the_registry() {
     let strangers: Vec<String> = packages()
         .iter()

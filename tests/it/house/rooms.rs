@@ -45,10 +45,22 @@ fn studying_is_pure() {
 }
 
 #[test]
+fn laying_out_a_card_is_pure() {
+    let cards: Vec<Source> = sources("src/cards").into_iter().collect();
+    let painting = ["paint", "typeset", "encode", "studio"].map(|name| format!("src/cards/{name}.rs"));
+    none(strays(
+        &cards,
+        &["cosmic_text", "tiny_skia", "tokio", "async ", "Utc::now", "Instant"],
+        &painting.each_ref().map(String::as_str),
+    ));
+    none(strays(&cards, &["crate::content", "crate::store"], &[]));
+}
+
+#[test]
 fn rooms_use_only_those_below_them() {
     let above = |room: &str| -> &'static [&'static str] {
         match room {
-            "content" | "store" => &[
+            "content" | "store" | "cards" => &[
                 "crate::coach",
                 "crate::posts",
                 "crate::chat",
@@ -62,7 +74,7 @@ fn rooms_use_only_those_below_them() {
             _ => &["crate::chat", "crate::cli", "crate::config"],
         }
     };
-    for room in ["content", "store", "coach", "posts", "chat", "discord"] {
+    for room in ["content", "store", "cards", "coach", "posts", "chat", "discord"] {
         none(strays(&sources(&format!("src/{room}")), above(room), &[]));
     }
 }
@@ -72,6 +84,7 @@ fn libraries_stay_in_their_rooms() {
     let files = sources("src");
     none(strays(&files, &["serenity::"], &["src/discord"]));
     none(strays(&files, &["sqlx::"], &["src/store"]));
+    none(strays(&files, &["cosmic_text::", "tiny_skia::", "png::"], &["src/cards"]));
     none(strays(&files, &["println!", "print!(", "eprintln!"], &["src/chat", "src/cli", "src/main.rs"]));
     // Only the outermost loops read the clock.
     none(strays(

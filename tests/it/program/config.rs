@@ -78,6 +78,7 @@ fn every_key_can_come_from_file_and_environment() {
         ("discord.shards", "3"),
         ("database.url", "sqlite://other.db"),
         ("content.dir", "own"),
+        ("cards.fonts", "fonts"),
         ("posts.late_hours", "1"),
         ("posts.per_second", "2"),
         ("log.format", "json"),

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::super::objects::merge;
 use super::super::state::{Origin, Request, State};
+use super::super::wire::Part;
 use super::super::world::{Channel, Guild, kind, permission};
 use super::messages::add_as;
 use super::{Reply, id};
@@ -30,7 +31,9 @@ pub fn route(state: &mut State, request: &Request, segments: &[&str]) -> Option<
     let body = request.body.clone().unwrap_or_default();
     Some(match segments {
         [_, _] => change(state, &place, allowed, &body),
-        [_, _, "threads"] if place.kind == kind::FORUM => post_in_forum(state, &place, allowed, &body),
+        [_, _, "threads"] if place.kind == kind::FORUM => {
+            post_in_forum(state, &place, allowed, &body, &request.files)
+        }
         [_, _, _, message, _] => on_message(state, &place, allowed, id(message), &body),
         // A thread without a message is something that the coach never asks for.
         _ => return None,
@@ -67,10 +70,11 @@ fn change(state: &mut State, thread: &Channel, allowed: u64, body: &Value) -> Re
 }
 
 /// A thread whose first message has its id. Discord knows no nonce here.
-fn post_in_forum(state: &mut State, forum: &Channel, allowed: u64, body: &Value) -> Reply {
+fn post_in_forum(state: &mut State, forum: &Channel, allowed: u64, body: &Value, files: &[Part]) -> Reply {
     let message = &body["message"];
     let embeds = message["embeds"].as_array().is_some_and(|embeds| !embeds.is_empty());
-    let needed = permission::SEND_MESSAGES | if embeds { permission::EMBED_LINKS } else { 0 };
+    let attach = if files.is_empty() { 0 } else { permission::ATTACH_FILES };
+    let needed = permission::SEND_MESSAGES | attach | if embeds { permission::EMBED_LINKS } else { 0 };
     if allowed & needed != needed {
         return Reply::error(403, 50_013, "Missing Permissions");
     }
@@ -79,7 +83,7 @@ fn post_in_forum(state: &mut State, forum: &Channel, allowed: u64, body: &Value)
         return Reply::error(400, 40_067, "A tag is required to create a forum post in this channel");
     }
     let thread = open(state, forum, None, body);
-    add_as(state, thread, thread, message, &[], Origin::Post);
+    add_as(state, thread, thread, message, files, Origin::Post);
     let first = state.message(thread).expect("just made").body.clone();
     let mut made = state.world.channel_json(&state.world.channels[&thread]);
     merge(&mut made, json!({"message": first}));

@@ -1,0 +1,116 @@
+//! Painting: each card from data to PNG on one core, a burst of 200 beside `/next`, and the memory
+//! that it leaves behind.
+//!
+//! `cargo bench --bench cards`; the figures and the machine stand in the README.
+
+#[path = "../tests/it/cards/samples.rs"]
+mod samples;
+
+use std::hint::black_box;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use criterion::Criterion;
+use study_coach::cards::paint::Painter;
+use study_coach::cards::studio::Studio;
+use study_coach::cards::typeset::Fonts;
+use study_coach::coach::Coach;
+use study_coach::coach::request::{Act, Call, Person, Place, Request, Value};
+use study_coach::content::voice::Voice;
+use study_coach::content::{Files, load};
+use study_coach::store::Store;
+use study_coach::study::units::{ChannelId, InteractionId, LearnerId, ServerId};
+
+/// Pictures that are asked for at one instant.
+const BURST: usize = 200;
+
+fn paint(criterion: &mut Criterion) {
+    let mut painter = Painter::new(&Fonts::built_in());
+    for (name, what, card) in samples::all() {
+        let bytes = painter.png(&card.scene()).expect("a size").len();
+        println!("{name} ({what}): {:.1} kB", bytes as f64 / 1000.0);
+        criterion.bench_function(&format!("{name} as PNG"), |bench| {
+            bench.iter(|| black_box(painter.png(&card.scene())));
+        });
+    }
+}
+
+/// Resident memory of this process in MB, as Linux counts it.
+fn resident() -> f64 {
+    let status = std::fs::read_to_string("/proc/self/status").expect("Linux tells");
+    let line = status.lines().find(|line| line.starts_with("VmRSS:")).expect("a process has memory");
+    let kilobytes: f64 = line.split_whitespace().nth(1).and_then(|it| it.parse().ok()).expect("a number");
+    kilobytes / 1024.0
+}
+
+fn request(id: u64, name: &str, values: &[(&str, Value)]) -> Request {
+    let values = values.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
+    Request {
+        id: InteractionId(id),
+        now: "2026-12-07T20:00:00Z".parse().expect("a time"),
+        from: Person { id: LearnerId(1), name: "mia".to_owned(), manages: false },
+        place: Place::Server(ServerId(1), ChannelId(1)),
+        act: Act::Command(Call { name: name.to_owned(), sub: None, values }),
+    }
+}
+
+/// 200 boards of different names at once, and `/next` again and again until they are there.
+async fn burst(coach: &Arc<Coach>, round: usize) {
+    let before = resident();
+    let since = Instant::now();
+    let pictures: Vec<_> = (0..BURST)
+        .map(|number| {
+            let coach = Arc::clone(coach);
+            let names: Vec<String> =
+                (0..10).map(|row| format!("{} {round} {number}", samples::HOSTILE[row])).collect();
+            tokio::spawn(async move {
+                let names: Vec<&str> = names.iter().map(String::as_str).collect();
+                coach.studio.png(&samples::hostile(&names)).await.is_some()
+            })
+        })
+        .collect();
+    let mut waits = Vec::new();
+    while pictures.iter().any(|picture| !picture.is_finished()) || waits.len() < 100 {
+        let asked = Instant::now();
+        let id = 1_000_000 * (round as u64 + 1) + waits.len() as u64;
+        assert!(!coach.answer(&request(id, "next", &[])).await.refused);
+        waits.push(asked.elapsed());
+        tokio::time::sleep(Duration::from_millis(2)).await;
+    }
+    let took = since.elapsed();
+    let mut painted = 0;
+    for picture in pictures {
+        painted += usize::from(picture.await.expect("no panic"));
+    }
+    waits.sort_unstable();
+    let at = |percent: usize| waits[(waits.len() - 1) * percent / 100];
+    println!(
+        "{painted} of {BURST} pictures in {took:.1?}; meanwhile {} times /next: median {:.1?}, p99 {:.1?}; {:.1} MB before, {:.1} MB after",
+        waits.len(),
+        at(50),
+        at(99),
+        before,
+        resident(),
+    );
+}
+
+fn main() {
+    let mut criterion = Criterion::default().configure_from_args();
+    paint(&mut criterion);
+    criterion.final_summary();
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    runtime.block_on(async {
+        let content = load(&Files::built_in()).expect("the built-in content is checked");
+        let voice = Voice::new(&content.voice_source).expect("the built-in voice is checked");
+        let folder = tempfile::tempdir().expect("a folder");
+        let url = format!("sqlite://{}", folder.path().join("bench.db").display());
+        let store = Store::open(&url).await.expect("a database");
+        let studio = Studio::new(Fonts::built_in()).within(Duration::from_secs(60));
+        let coach = Arc::new(Coach::new(content, voice, store).painting_in(studio));
+        let join = [("track", Value::Text("llm".to_owned())), ("hours", Value::Number(10.0))];
+        assert!(!coach.answer(&request(1, "join", &join)).await.refused);
+        for round in 0..4 {
+            burst(&coach, round).await;
+        }
+    });
+}

@@ -1,0 +1,67 @@
+//! The picture of a track.
+
+use super::{Mark, mark};
+use crate::cards::Card;
+use crate::cards::roadmap::{Roadmap, RoadmapPhase};
+use crate::cards::theme::Stage;
+use crate::coach::Coach;
+use crate::coach::reply::Image;
+use crate::say;
+use crate::study::curriculum::{Importance, Track};
+use crate::study::learner::Study;
+use crate::study::sequence::Stop;
+use crate::study::units::Minutes;
+
+/// The picture with its facts in words; `all` is the track's time without what is optional.
+pub(super) fn image(coach: &Coach, study: &Study, track: &Track, stops: &[Stop<'_>], all: Minutes) -> Image {
+    let voice = &coach.voice;
+    let phases: Vec<RoadmapPhase> = track
+        .phases
+        .iter()
+        .map(|phase| {
+            let lessons: Vec<Stage> =
+                stops.iter().filter(|stop| stop.phase == phase.id).map(|stop| stage(study, stop)).collect();
+            let done = lessons.iter().filter(|stage| **stage == Stage::Done).count();
+            let share = say!(voice, CardPart { part: done, all: lessons.len() });
+            RoadmapPhase { title: phase.title.clone(), share, lessons }
+        })
+        .collect();
+    let here = stops.iter().find(|stop| stage(study, stop) == Stage::Now);
+    let here = here.map(|stop| say!(voice, CardRoadmapHere { title: stop.lesson.title.as_str() }));
+    let card = Roadmap {
+        title: say!(voice, RoadmapTitle { track: track.title.as_str() }),
+        caption: say!(voice, CardRoadmapLength { lessons: stops.len(), time: voice.time(all) }),
+        phases,
+        here: here.unwrap_or_default(),
+        legend: [
+            say!(voice, CardDone),
+            say!(voice, CardNow),
+            say!(voice, CardAhead),
+            say!(voice, CardOptional),
+        ],
+    };
+    let phases: Vec<String> = card
+        .phases
+        .iter()
+        .map(|phase| say!(voice, AltShare { title: phase.title.as_str(), share: phase.share.as_str() }))
+        .collect();
+    let alt = say!(
+        voice,
+        AltRoadmap {
+            title: card.title.as_str(),
+            length: card.caption.as_str(),
+            phases: phases.join(", "),
+            here: card.here.as_str(),
+        }
+    );
+    Image::new(Card::Roadmap(card), alt.trim_end())
+}
+
+fn stage(study: &Study, stop: &Stop<'_>) -> Stage {
+    match mark(study, stop.lesson.id.as_str()) {
+        Mark::Done => Stage::Done,
+        Mark::Here => Stage::Now,
+        Mark::Ahead if stop.importance == Importance::Optional => Stage::Optional,
+        Mark::Ahead => Stage::Ahead,
+    }
+}

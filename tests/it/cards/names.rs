@@ -1,0 +1,119 @@
+//! Any name is safe.
+
+use proptest::prelude::*;
+use study_coach::cards::Card;
+use study_coach::cards::board::Board;
+use study_coach::cards::paint::Painter;
+use study_coach::cards::scene::{Color, Rect, Text};
+use study_coach::cards::typeset::{Fonts, Set, Typesetter, clean};
+
+use super::random::words;
+use super::samples::{HOSTILE, hostile};
+
+fn set(words: &str) -> Set {
+    let rect = Rect::new(10.0, 10.0, 300.0, 40.0);
+    Typesetter::new(&Fonts::built_in()).set(&Text::new(rect, 26.0, Color(255, 255, 255), words))
+}
+
+#[track_caller]
+fn glyphs(words: &str) -> usize {
+    match set(words) {
+        Set::Words { glyphs, .. } => glyphs.len(),
+        Set::Mark(_) => panic!("{words:?} is a mark"),
+    }
+}
+
+#[test]
+fn latin_greek_and_cyrillic_are_drawn() {
+    for name in ["Mia", "Łukasz Żółć", "Nguyễn Thị Hằng", "Γιώργος Ἀθῆναι", "Алексей Ґалаґан", "İstanbul ß ﬁ"]
+    {
+        assert!(glyphs(name) > 0);
+    }
+}
+
+#[test]
+fn a_name_that_no_font_can_draw_is_a_neutral_mark() {
+    for name in [
+        "",
+        "   ",
+        "\u{200b}\u{2060}",
+        "محمد",
+        "李小龍",
+        "नमस्ते",
+        "👩‍👩‍👧‍👦",
+        "🇩🇪🇫🇷",
+        "mia 李",
+        "\u{e000}",
+        "\u{0}\u{7}",
+    ] {
+        assert!(matches!(set(name), Set::Mark(_)), "{name:?}");
+    }
+}
+
+#[test]
+fn a_name_loses_its_emoji_rather_than_itself() {
+    assert_eq!(glyphs("mia 🦊✨"), glyphs("mia"));
+    assert_eq!(glyphs("🇩🇪 jo 👩‍👩‍👧"), glyphs("jo"));
+}
+
+#[test]
+fn letters_in_fancy_dress_are_read_as_letters() {
+    assert_eq!(clean("𝓜𝓲𝓪 ＷＩＤＥ Ⓙⓞ"), "Mia WIDE Jo");
+    assert_eq!(clean("𝓜𝓲𝓪"), "Mia");
+}
+
+#[test]
+fn control_direction_and_invisible_characters_are_gone() {
+    assert_eq!(clean("\u{202e}gnp.exe\u{202c}\u{0}\n\tx\u{200b}\u{2066}y\u{2069}\u{feff}"), "gnp.exe xy");
+}
+
+#[test]
+fn marks_upon_marks_are_few() {
+    assert_eq!(clean(&format!("a{}b", "\u{301}".repeat(50))), "a\u{301}\u{301}\u{301}b");
+    assert_eq!(clean("\u{301}\u{301}"), "");
+}
+
+#[test]
+fn a_long_name_ends_in_dots_within_its_box() {
+    let Set::Words { taken, glyphs } = set(&"W".repeat(500)) else { panic!("a mark") };
+    assert!(taken.right() <= 310.5 && glyphs.len() < 20, "{taken:?}, {} glyphs", glyphs.len());
+}
+
+/// The rows of pixels at which two boards differ.
+fn differing(painter: &mut Painter, one: &Card, other: &Card) -> Vec<u32> {
+    let (one, other) = (painter.pixels(&one.scene()).unwrap(), painter.pixels(&other.scene()).unwrap());
+    assert_eq!((one.width(), one.height()), (other.width(), other.height()));
+    let wide = one.width() as usize;
+    let lines = one.pixels().chunks(wide).zip(other.pixels().chunks(wide)).zip(0..);
+    lines.filter(|((a, b), _)| a != b).map(|(_, line)| line).collect()
+}
+
+#[test]
+fn a_hard_name_leaves_its_neighbours_as_they_are() {
+    let mut painter = Painter::new(&Fonts::built_in());
+    for name in HOSTILE {
+        let plain = ["Mia", "Jo", "Ann", "Bob", "Eve"];
+        let (before, mut names) = (hostile(&plain), plain);
+        names[2] = name;
+        let after = hostile(&names);
+        let differing = differing(&mut painter, &before, &after);
+        // The third row, and nothing above or below it.
+        let row = 122 + 2 * 47..122 + 3 * 47;
+        assert!(
+            !differing.is_empty() && differing.iter().all(|line| row.contains(line)),
+            "{name:?}: {differing:?}"
+        );
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_name_gives_a_picture(names in proptest::collection::vec(words(), 1..6)) {
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let Card::Board(board) = hostile(&names) else { unreachable!() };
+        let png = Painter::new(&Fonts::built_in()).png(&Board::scene(&board)).unwrap();
+        prop_assert!(png.starts_with(b"\x89PNG") && png.len() < 80 * 1024);
+    }
+}
