@@ -18,6 +18,7 @@ pub mod goal;
 mod help;
 pub mod ics;
 mod join;
+mod kudos;
 mod leave;
 mod left_out;
 mod log;
@@ -39,6 +40,8 @@ mod roadmap;
 mod selfcheck;
 mod settings;
 mod setup;
+pub mod share;
+mod start;
 mod talk;
 mod undo;
 pub mod weekly;
@@ -142,7 +145,8 @@ impl Coach {
         }
         self.may_use(command, request)?;
         let mut reply = (command.press)(self, request, press).await?;
-        reply.private = true;
+        // Where everybody sees the answer was decided by the button: see `share::shows`.
+        reply.private = !(reply.shown && share::shows(&press.id) != share::Shows::Private);
         Ok(reply)
     }
 

@@ -31,6 +31,8 @@ pub struct Person {
     pub name: String,
     /// Whether they may manage the server.
     pub manages: bool,
+    /// Whether they may write where they ask.
+    pub writes: bool,
 }
 
 /// Where something is asked.

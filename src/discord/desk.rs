@@ -23,8 +23,9 @@ use super::outlet::Sender;
 use super::registration;
 use super::rest::Fault;
 use crate::coach::Coach;
-use crate::coach::reply::Reply;
+use crate::coach::reply::{Id, Reply};
 use crate::coach::request::Request;
+use crate::coach::share::{Shows, shows};
 use crate::say;
 use crate::study::units::{ChannelId, LearnerId};
 
@@ -149,6 +150,7 @@ impl Desk {
             private,
             on_private,
             forms,
+            in_place: false,
         };
         let is_private =
             |message: &Message| message.flags.is_some_and(|flags| flags.contains(MessageFlags::EPHEMERAL));
@@ -161,7 +163,9 @@ impl Desk {
             }
             Interaction::Component(from) => {
                 let request = incoming::press(&self.installed, from, now);
-                (ticket(true, is_private(&from.message), true), self.decide(request))
+                let shows = Id::parse(&from.data.custom_id).map_or(Shows::Private, |id| shows(&id));
+                let ticket = ticket(shows != Shows::InChannel, is_private(&from.message), true);
+                (Ticket { in_place: shows == Shows::InPlace, ..ticket }, self.decide(request))
             }
             Interaction::Modal(from) => {
                 let request = incoming::form(&self.installed, from, now);
@@ -235,6 +239,7 @@ impl Desk {
             private: true,
             on_private: false,
             forms: false,
+            in_place: false,
         };
         let sent = match raw["type"].as_u64() {
             Some(4) => call_back(&self.http, &ticket, &Callback::choices(&[])).await,

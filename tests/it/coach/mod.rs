@@ -1,6 +1,7 @@
 //! The coach by its requests and replies, on a real database, with no edge between.
 
 mod boards;
+mod clock;
 mod cohorts;
 mod compare;
 mod goal;
@@ -12,5 +13,6 @@ mod portfolio;
 mod quiz;
 mod reporting;
 mod selfcheck;
+mod sharing;
 mod weekly;
 mod weeks;
