@@ -35,6 +35,8 @@ fn request(learner: u64, at: DateTime<Utc>, name: &str, values: &[(&str, Value)]
         },
         place: Place::Server(ServerId(1 + learner % 100), ChannelId(1)),
         act: Act::Command(Call { name: name.to_owned(), sub: None, values }),
+        locale: None,
+        server_locale: None,
     }
 }
 

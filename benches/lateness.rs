@@ -198,6 +198,8 @@ fn request(learner: u64, name: &str, values: &[(&str, Value)]) -> Request {
         },
         place: Place::Server(ServerId(learner), ChannelId(learner)),
         act: Act::Command(Call { name: name.to_owned(), sub: None, values }),
+        locale: None,
+        server_locale: None,
     }
 }
 

@@ -33,7 +33,23 @@ month =
         [11] November
        *[12] December
     }
+month-short =
+    { $number ->
+        [1] Jan
+        [2] Feb
+        [3] Mar
+        [4] Apr
+        [5] May
+        [6] Jun
+        [7] Jul
+        [8] Aug
+        [9] Sep
+        [10] Oct
+        [11] Nov
+       *[12] Dec
+    }
 server-time = { $date }, { $time } ({ $moment })
+list-comma = {", "}
 list-and = { $first } and { $last }
 list-and-more = { $names } and { $more } more
 names-and-others =
@@ -195,7 +211,32 @@ not-paused = You are on no pause. /next shows what to do now.
 not-behind-now = Nothing is behind any more; nothing was changed. /next shows what to do now.
 settings-same = That is what you have already; nothing was changed.
 
-talk-unclear = I read that as { $command }, but not "{ $rest }". Write { $command } alone, done 1.5h, log 45m or next 25.
+talk-unclear = I read that as { $command }, but not "{ $rest }". Write { $command } alone, or such as: done 1.5h, log 45m yesterday, next 25.
+
+## What people type in direct messages: lists of words and phrases, misspelt ones are found by likeness
+
+talk-fillers = please, pls, the, my, i, im, ive, have, has, got, only, just, left, to, can, could, you, me, a, an, for, is, it, with, of, on, at, in, and, ok, okay, hi, hey, hello, coach, want, would, like, lets, so, am, was, all
+talk-next = next, whats next, what next, what now, what should do, what to do, now what, continue, go on, todo, next step, next one, start now
+talk-done = done, finished, finish, completed, complete, did, done now
+talk-log = log, logged, studied, study, spent, worked, learned, learnt
+talk-plan = plan, schedule, this week, week, my week, show plan, plan week
+talk-progress = progress, status, stats, how doing, how far, streak
+talk-help = help, commands, what can you do, how does this work, menu
+talk-undo = undo, oops, revert, take back, that was wrong
+talk-pause = pause, break, take break, holiday, vacation
+talk-resume = resume, back, back again, unpause, end pause
+talk-catch-up = catch up, behind, fell behind, missed weeks
+talk-join = join, begin, sign up
+talk-settings = settings, change settings, preferences
+talk-reminders-off = stop reminders, reminders off, no reminders, no more reminders, turn off reminders, stop reminding, dont remind, stop messages
+talk-reminders-on = reminders on, remind me, start reminders, turn on reminders
+talk-hours = h, hour, hours, hr, hrs
+talk-minutes = m, min, mins, minute, minutes
+talk-week = weeks
+talk-today = today
+talk-yesterday = yesterday
+talk-numbers = half, one, two, three, four, five, six, seven, eight, nine, ten, eleven, twelve
+talk-hint = If you want me to do something, a few words are enough: next, i have 20 min, done 1h, log 45m yesterday, plan, help.
 
 ## Buttons (at most 80 characters)
 

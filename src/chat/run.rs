@@ -16,7 +16,7 @@ use super::text::{Look, render};
 use super::world::SERVER;
 use crate::coach::Coach;
 use crate::content::Content;
-use crate::content::voice::Voice;
+use crate::content::voice::Voices;
 use crate::posts::Pace;
 use crate::store::Store;
 
@@ -36,8 +36,8 @@ pub struct Options {
     pub per_second: u32,
     /// Lessons, tracks and entries.
     pub content: Content,
-    /// The sentences.
-    pub voice: Voice,
+    /// The sentences, in their languages.
+    pub voices: Voices,
 }
 
 /// Talks until the input ends.
@@ -55,7 +55,7 @@ pub async fn run(options: Options) -> Result<()> {
         None if typing => Clock::real(),
         None => Clock::Standing(Clock::real().now()),
     };
-    let coach = Arc::new(Coach::new(options.content, options.voice, store));
+    let coach = Arc::new(Coach::new(options.content, options.voices, store));
     let speaker = options.speaker.trim().trim_start_matches('@');
     let speaker = if speaker.is_empty() { "you" } else { speaker };
     let pace = Pace { late: options.late, per_second: options.per_second };

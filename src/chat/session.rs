@@ -221,7 +221,15 @@ impl Session {
     async fn answer(&mut self, speaker: LearnerId, place: Place, act: Act) -> Reply {
         self.interaction = self.interaction.wrapping_add(1);
         let id = InteractionId(self.interaction);
-        let request = Request { id, now: self.clock.now(), from: self.world.person(speaker), place, act };
+        let request = Request {
+            id,
+            now: self.clock.now(),
+            from: self.world.person(speaker),
+            place,
+            act,
+            locale: None,
+            server_locale: None,
+        };
         self.coach.answer(&request).await
     }
 

@@ -46,7 +46,7 @@ pub(super) fn on_discord(config: &Config) -> Result<()> {
 /// In this terminal.
 pub(super) fn chat(config: &Config, options: &Chat) -> Result<()> {
     has_place("--database", &options.database)?;
-    let (content, voice) = load_content(config.content.dir.as_deref())?;
+    let (content, voices) = load_content(config.content.dir.as_deref())?;
     let options = chat::Options {
         database: options.database.clone(),
         speaker: options.speaker.clone(),
@@ -55,7 +55,7 @@ pub(super) fn chat(config: &Config, options: &Chat) -> Result<()> {
         late: late(config),
         per_second: config.posts.per_second,
         content,
-        voice,
+        voices,
     };
     waiting(chat::run(options))
 }
@@ -75,8 +75,8 @@ fn late(config: &Config) -> Duration {
 
 /// A coach on the configured content and database.
 pub(super) async fn open(config: &Config) -> anyhow::Result<Coach> {
-    let (content, voice) = load_content(config.content.dir.as_deref())?;
-    Ok(Coach::new(content, voice, store(config).await?))
+    let (content, voices) = load_content(config.content.dir.as_deref())?;
+    Ok(Coach::new(content, voices, store(config).await?))
 }
 
 /// The configured database.

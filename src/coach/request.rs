@@ -20,6 +20,10 @@ pub struct Request {
     pub place: Place,
     /// What.
     pub act: Act,
+    /// The asker's language, as Discord writes locales; none where it is not known.
+    pub locale: Option<String>,
+    /// The server's language.
+    pub server_locale: Option<String>,
 }
 
 /// Who asks.

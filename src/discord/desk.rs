@@ -210,7 +210,8 @@ impl Desk {
             let (sub, option, typed) = incoming::typing(&from.data)?;
             let learner = LearnerId(from.user.id.get());
             let name = &from.data.name;
-            self.coach.complete(learner, Utc::now(), name, sub, option, typed).await.ok()
+            let coach = self.coach.speaking(Some(&from.locale));
+            coach.complete(learner, Utc::now(), name, sub, option, typed).await.ok()
         };
         let choices = tokio::time::timeout(CHOICES_WITHIN, choices).await.ok().flatten().unwrap_or_default();
         if let Err(fault) = call_back(&self.http, ticket, &Callback::choices(&choices)).await {

@@ -109,6 +109,8 @@ pub async fn command(
         from: person(&from.user, from.member.as_deref(), from.channel.as_ref(), place),
         place,
         act: Act::Command(call),
+        locale: Some(from.locale.clone()),
+        server_locale: from.guild_locale.clone(),
     })
 }
 
@@ -130,6 +132,8 @@ pub fn press(installed: &Installed, from: &ComponentInteraction, now: DateTime<U
         from: person(&from.user, from.member.as_ref(), from.channel.as_ref(), place),
         place,
         act: Act::Press(press),
+        locale: Some(from.locale.clone()),
+        server_locale: from.guild_locale.clone(),
     })
 }
 
@@ -152,6 +156,8 @@ pub fn form(installed: &Installed, from: &ModalInteraction, now: DateTime<Utc>) 
         from: person(&from.user, from.member.as_ref(), from.channel.as_ref(), place),
         place,
         act: Act::Press(press),
+        locale: Some(from.locale.clone()),
+        server_locale: from.guild_locale.clone(),
     })
 }
 
@@ -168,6 +174,9 @@ pub fn talk(message: &Message, now: DateTime<Utc>) -> Option<Request> {
         from: person(&message.author, None, None, Place::Direct),
         place: Place::Direct,
         act: Act::Talk(message.content.clone()),
+        // A message does not say in which language its writer reads Discord.
+        locale: None,
+        server_locale: None,
     })
 }
 

@@ -46,6 +46,8 @@ pub async fn posting(change: impl FnOnce(&mut Server)) -> Program {
             sub: None,
             values: values.map(|(name, value)| (name.to_owned(), value)).into(),
         }),
+        locale: None,
+        server_locale: None,
     };
     let reply = coach.answer(&join).await;
     assert!(!reply.refused, "{}", reply.text);
