@@ -190,9 +190,16 @@ fn request(learner: u64, name: &str, values: &[(&str, Value)]) -> Request {
     Request {
         id: InteractionId(INTERACTION.fetch_add(1, Ordering::Relaxed)),
         now: Utc::now(),
-        from: Person { id: LearnerId(learner), name: format!("learner {learner}"), manages: false },
+        from: Person {
+            id: LearnerId(learner),
+            name: format!("learner {learner}"),
+            manages: false,
+            writes: true,
+        },
         place: Place::Server(ServerId(learner), ChannelId(learner)),
         act: Act::Command(Call { name: name.to_owned(), sub: None, values }),
+        locale: None,
+        server_locale: None,
     }
 }
 

@@ -17,7 +17,7 @@ use super::world::SERVER;
 use crate::cards::studio::Studio;
 use crate::coach::Coach;
 use crate::content::Content;
-use crate::content::voice::Voice;
+use crate::content::voice::Voices;
 use crate::posts::Pace;
 use crate::store::Store;
 
@@ -37,8 +37,8 @@ pub struct Options {
     pub per_second: u32,
     /// Lessons, tracks and entries.
     pub content: Content,
-    /// The sentences.
-    pub voice: Voice,
+    /// The sentences, in their languages.
+    pub voices: Voices,
     /// Where pictures are painted.
     pub studio: Studio,
 }
@@ -58,7 +58,7 @@ pub async fn run(options: Options) -> Result<()> {
         None if typing => Clock::real(),
         None => Clock::Standing(Clock::real().now()),
     };
-    let coach = Arc::new(Coach::new(options.content, options.voice, store).painting_in(options.studio));
+    let coach = Arc::new(Coach::new(options.content, options.voices, store).painting_in(options.studio));
     let speaker = options.speaker.trim().trim_start_matches('@');
     let speaker = if speaker.is_empty() { "you" } else { speaker };
     let pace = Pace { late: options.late, per_second: options.per_second };

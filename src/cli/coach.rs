@@ -48,7 +48,7 @@ pub(super) fn on_discord(config: &Config) -> Result<()> {
 /// In this terminal.
 pub(super) fn chat(config: &Config, options: &Chat) -> Result<()> {
     has_place("--database", &options.database)?;
-    let (content, voice) = load_content(config.content.dir.as_deref())?;
+    let (content, voices) = load_content(config.content.dir.as_deref())?;
     let options = chat::Options {
         database: options.database.clone(),
         speaker: options.speaker.clone(),
@@ -57,7 +57,7 @@ pub(super) fn chat(config: &Config, options: &Chat) -> Result<()> {
         late: late(config),
         per_second: config.posts.per_second,
         content,
-        voice,
+        voices,
         studio: studio(config)?,
     };
     waiting(chat::run(options))
@@ -78,8 +78,8 @@ fn late(config: &Config) -> Duration {
 
 /// A coach on the configured content and database.
 pub(super) async fn open(config: &Config) -> anyhow::Result<Coach> {
-    let (content, voice) = load_content(config.content.dir.as_deref())?;
-    Ok(Coach::new(content, voice, store(config).await?).painting_in(studio(config)?))
+    let (content, voices) = load_content(config.content.dir.as_deref())?;
+    Ok(Coach::new(content, voices, store(config).await?).painting_in(studio(config)?))
 }
 
 /// Where pictures are painted, with the configured fonts.

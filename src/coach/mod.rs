@@ -18,6 +18,7 @@ pub mod goal;
 mod help;
 pub mod ics;
 mod join;
+mod kudos;
 mod leave;
 mod left_out;
 mod log;
@@ -39,6 +40,8 @@ mod roadmap;
 mod selfcheck;
 mod settings;
 mod setup;
+pub mod share;
+mod start;
 mod talk;
 mod undo;
 pub mod weekly;
@@ -46,13 +49,15 @@ mod why;
 mod wish;
 mod words;
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use tokio::sync::Notify;
 
 use crate::cards::studio::{Png, Studio};
 use crate::cards::typeset::Fonts;
 use crate::content::Content;
-use crate::content::voice::Voice;
+use crate::content::voice::{Voice, Voices};
 use crate::error::{Error, Result};
 use crate::say;
 use crate::store::{Saved, Store, With};
@@ -69,33 +74,40 @@ use request::{Act, Press, Request};
 /// How often a decision is made anew because the learner changed meanwhile.
 const TRIES: u32 = 5;
 
-/// The coach: what it knows, how it speaks and where it keeps things.
+/// The coach: what it knows, how it speaks and where it keeps things. Its copies are one coach that may
+/// speak several languages: [`Coach::speaking`].
+#[derive(Clone)]
 pub struct Coach {
     /// Lessons, tracks and entries.
-    pub content: Content,
-    /// The sentences.
-    pub voice: Voice,
+    pub content: Arc<Content>,
+    /// The sentences, in the language spoken now.
+    pub voice: Arc<Voice>,
+    /// The sentences in all languages.
+    pub voices: Voices,
     /// The database.
     pub store: Store,
     /// Where pictures are painted.
-    pub studio: Studio,
+    pub studio: Arc<Studio>,
     /// Rung when something was queued, so that it goes out at once.
-    pub queued: Notify,
+    pub queued: Arc<Notify>,
     /// Rung when a schedule changed, so that what is due now is queued at once.
-    pub scheduled: Notify,
+    pub scheduled: Arc<Notify>,
 }
 
 impl Coach {
     /// A coach on checked content and an open database.
-    pub fn new(content: Content, voice: Voice, store: Store) -> Self {
-        let studio = Studio::new(Fonts::built_in());
-        Self { content, voice, store, studio, queued: Notify::new(), scheduled: Notify::new() }
+    pub fn new(content: Content, voices: impl Into<Voices>, store: Store) -> Self {
+        let voices = voices.into();
+        let voice = Arc::clone(voices.shipped());
+        let studio = Arc::new(Studio::new(Fonts::built_in()));
+        let (queued, scheduled) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+        Self { content: Arc::new(content), voice, voices, store, studio, queued, scheduled }
     }
 
     /// The same with pictures from elsewhere: other fonts, or another patience.
     #[must_use]
     pub fn painting_in(self, studio: Studio) -> Self {
-        Self { studio, ..self }
+        Self { studio: Arc::new(studio), ..self }
     }
 
     /// The picture of an answer or a post; none where it has none, or it was not there in time.
@@ -103,9 +115,19 @@ impl Coach {
         self.studio.png(&reply.image.as_ref()?.card).await
     }
 
+    /// The same coach, speaking to somebody with this locale.
+    #[must_use]
+    pub fn speaking(&self, locale: Option<&str>) -> Self {
+        Self { voice: Arc::clone(self.voices.of(locale)), ..self.clone() }
+    }
+
     /// Answers a request. It never fails: what the user can mend is said, anything else is logged
     /// under a code and apologised for.
     pub async fn answer(&self, request: &Request) -> Reply {
+        self.speaking(request.locale.as_deref()).answer_now(request).await
+    }
+
+    async fn answer_now(&self, request: &Request) -> Reply {
         match self.decide(request).await {
             Ok(reply) => self.with_refusal(request, reply).await,
             Err(Error::User(sentence)) => Reply::refusal(sentence),
@@ -125,6 +147,10 @@ impl Coach {
             Act::Command(call) => {
                 if let Some(command) = self.command(&call.name) {
                     self.may_use(command, request)?;
+                    // Posts are in the server's language as of when they were last set up.
+                    if let (true, Some(server)) = (command.managers, request.server()) {
+                        self.store.set_locale(server, request.server_locale.as_deref()).await?;
+                    }
                 }
                 let command = check::check(self, call)?;
                 let mut reply = (command.run)(self, request, call).await?;
@@ -158,7 +184,8 @@ impl Coach {
         }
         self.may_use(command, request)?;
         let mut reply = (command.press)(self, request, press).await?;
-        reply.private = true;
+        // Where everybody sees the answer was decided by the button: see `share::shows`.
+        reply.private = !(reply.shown && share::shows(&press.id) != share::Shows::Private);
         Ok(reply)
     }
 

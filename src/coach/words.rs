@@ -55,6 +55,11 @@ pub fn plain(text: &str) -> String {
     safe
 }
 
+/// An address as it stands in a text: only a link, of which Discord shows no preview.
+pub fn link(url: &str) -> String {
+    format!("<{url}>")
+}
+
 /// A [`plain`] text without its marks, for a picture, where none take effect.
 pub fn unmarked(text: &str) -> String {
     let mut bare = String::with_capacity(text.len());

@@ -58,6 +58,8 @@ pub struct Ticket {
     pub on_private: bool,
     /// Whether a form may be the answer: not to a form.
     pub forms: bool,
+    /// Whether the answer takes the place of the message that it was made on, for all who see that.
+    pub in_place: bool,
 }
 
 impl Ticket {
@@ -84,7 +86,10 @@ pub async fn answer(http: &Http, coach: &Coach, ticket: &Ticket, mut decision: J
     let done = tokio::select! {
         reply = &mut decision => at_once(http, coach, ticket, decided(reply)).await,
         () = put_off => {
-            let deferred = call_back(http, ticket, &Callback::later(ticket.private)).await;
+            let deferred = match ticket.in_place {
+                true => call_back(http, ticket, &Callback::later_in_place()).await,
+                false => call_back(http, ticket, &Callback::later(ticket.private)).await,
+            };
             let reply = decided(decision.await);
             match deferred {
                 Ok(()) => later(http, coach, ticket, without_form(reply)).await,
@@ -100,9 +105,10 @@ pub async fn answer(http: &Http, coach: &Coach, ticket: &Ticket, mut decision: J
 /// The first answer is the whole answer.
 async fn at_once(http: &Http, coach: &Coach, ticket: &Ticket, reply: Reply) -> Result<(), Fault> {
     let reply = if ticket.forms { reply } else { without_form(reply) };
+    let in_place = reply.replaces && (ticket.on_private || (reply.shown && ticket.in_place));
     // A file takes longer than a first answer may; what is put off has its own, larger patience.
     if reply.file.is_some() || reply.image.is_some() {
-        match reply.replaces && ticket.on_private {
+        match in_place {
             true => call_back(http, ticket, &Callback::later_in_place()).await?,
             false => call_back(http, ticket, &Callback::later(ticket.private)).await?,
         }
@@ -110,7 +116,7 @@ async fn at_once(http: &Http, coach: &Coach, ticket: &Ticket, reply: Reply) -> R
     }
     let sent = if let Some(form) = &reply.form {
         call_back(http, ticket, &Callback::form(form)).await
-    } else if reply.replaces && ticket.on_private {
+    } else if in_place {
         call_back(http, ticket, &Callback::update(&reply)).await
     } else {
         call_back(http, ticket, &Callback::message(&reply)).await
@@ -126,6 +132,10 @@ async fn at_once(http: &Http, coach: &Coach, ticket: &Ticket, reply: Reply) -> R
 
 /// The first answer was put off; this takes its place.
 async fn later(http: &Http, coach: &Coach, ticket: &Ticket, reply: Reply) -> Result<(), Fault> {
+    // A refusal leaves the message that everybody sees as it is.
+    if reply.private && ticket.in_place {
+        return follow_up(http, coach, ticket, &reply).await;
+    }
     // What only the asker may see cannot take the place of an answer that was announced to all.
     if reply.private && !ticket.private {
         let gone = send(http, Request::new(original(ticket), LightMethod::Delete), LATER).await;

@@ -23,8 +23,9 @@ use super::outlet::Sender;
 use super::registration;
 use super::rest::Fault;
 use crate::coach::Coach;
-use crate::coach::reply::Reply;
+use crate::coach::reply::{Id, Reply};
 use crate::coach::request::Request;
+use crate::coach::share::{Shows, shows};
 use crate::say;
 use crate::study::units::{ChannelId, LearnerId};
 
@@ -149,6 +150,7 @@ impl Desk {
             private,
             on_private,
             forms,
+            in_place: false,
         };
         let is_private =
             |message: &Message| message.flags.is_some_and(|flags| flags.contains(MessageFlags::EPHEMERAL));
@@ -161,7 +163,9 @@ impl Desk {
             }
             Interaction::Component(from) => {
                 let request = incoming::press(&self.installed, from, now);
-                (ticket(true, is_private(&from.message), true), self.decide(request))
+                let shows = Id::parse(&from.data.custom_id).map_or(Shows::Private, |id| shows(&id));
+                let ticket = ticket(shows != Shows::InChannel, is_private(&from.message), true);
+                (Ticket { in_place: shows == Shows::InPlace, ..ticket }, self.decide(request))
             }
             Interaction::Modal(from) => {
                 let request = incoming::form(&self.installed, from, now);
@@ -206,7 +210,8 @@ impl Desk {
             let (sub, option, typed) = incoming::typing(&from.data)?;
             let learner = LearnerId(from.user.id.get());
             let name = &from.data.name;
-            self.coach.complete(learner, Utc::now(), name, sub, option, typed).await.ok()
+            let coach = self.coach.speaking(Some(&from.locale));
+            coach.complete(learner, Utc::now(), name, sub, option, typed).await.ok()
         };
         let choices = tokio::time::timeout(CHOICES_WITHIN, choices).await.ok().flatten().unwrap_or_default();
         if let Err(fault) = call_back(&self.http, ticket, &Callback::choices(&choices)).await {
@@ -237,6 +242,7 @@ impl Desk {
             private: true,
             on_private: false,
             forms: false,
+            in_place: false,
         };
         let sent = match raw["type"].as_u64() {
             Some(4) => call_back(&self.http, &ticket, &Callback::choices(&[])).await,

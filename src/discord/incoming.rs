@@ -7,8 +7,8 @@ use chrono::{DateTime, Utc};
 use serenity::all::{
     ActionRowComponent, AuthorizingIntegrationOwner, AuthorizingIntegrationOwners, ChannelId, CommandData,
     CommandDataOption, CommandDataOptionValue, CommandInteraction, ComponentInteraction,
-    ComponentInteractionDataKind, GuildId, Http, Member, Message, ModalInteraction, Permissions, User,
-    UserId,
+    ComponentInteractionDataKind, GuildId, Http, Member, Message, ModalInteraction, PartialChannel,
+    Permissions, User, UserId,
 };
 
 use super::access;
@@ -106,9 +106,11 @@ pub async fn command(
     Ok(Request {
         id: InteractionId(from.id.get()),
         now,
-        from: person(&from.user, from.member.as_deref(), place),
+        from: person(&from.user, from.member.as_deref(), from.channel.as_ref(), place),
         place,
         act: Act::Command(call),
+        locale: Some(from.locale.clone()),
+        server_locale: from.guild_locale.clone(),
     })
 }
 
@@ -127,9 +129,11 @@ pub fn press(installed: &Installed, from: &ComponentInteraction, now: DateTime<U
     Some(Request {
         id: InteractionId(from.id.get()),
         now,
-        from: person(&from.user, from.member.as_ref(), place),
+        from: person(&from.user, from.member.as_ref(), from.channel.as_ref(), place),
         place,
         act: Act::Press(press),
+        locale: Some(from.locale.clone()),
+        server_locale: from.guild_locale.clone(),
     })
 }
 
@@ -149,9 +153,11 @@ pub fn form(installed: &Installed, from: &ModalInteraction, now: DateTime<Utc>) 
     Some(Request {
         id: InteractionId(from.id.get()),
         now,
-        from: person(&from.user, from.member.as_ref(), place),
+        from: person(&from.user, from.member.as_ref(), from.channel.as_ref(), place),
         place,
         act: Act::Press(press),
+        locale: Some(from.locale.clone()),
+        server_locale: from.guild_locale.clone(),
     })
 }
 
@@ -165,9 +171,12 @@ pub fn talk(message: &Message, now: DateTime<Utc>) -> Option<Request> {
     Some(Request {
         id: InteractionId(message.id.get()),
         now,
-        from: person(&message.author, None, Place::Direct),
+        from: person(&message.author, None, None, Place::Direct),
         place: Place::Direct,
         act: Act::Talk(message.content.clone()),
+        // A message does not say in which language its writer reads Discord.
+        locale: None,
+        server_locale: None,
     })
 }
 
@@ -237,12 +246,17 @@ fn texts<T: ToString>(ids: &[T]) -> Vec<String> {
     ids.iter().map(ToString::to_string).collect()
 }
 
-fn person(user: &User, member: Option<&Member>, place: Place) -> Person {
+/// Who asks. The permissions that come with an interaction are those in its channel.
+fn person(user: &User, member: Option<&Member>, channel: Option<&PartialChannel>, place: Place) -> Person {
+    let thread = channel.is_some_and(|channel| channel.thread_metadata.is_some());
     let rights = member.and_then(|member| member.permissions).unwrap_or_default();
     Person {
         id: LearnerId(user.id.get()),
         name: member.and_then(|member| member.nick.clone()).unwrap_or_else(|| shown_name(user)),
         manages: place != Place::Direct && (rights.manage_guild() || rights.administrator()),
+        writes: place == Place::Direct
+            || rights.administrator()
+            || if thread { rights.send_messages_in_threads() } else { rights.send_messages() },
     }
 }
 

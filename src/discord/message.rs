@@ -252,6 +252,9 @@ impl Callback<CreateModal> {
             let mut text = CreateInputText::new(style, cut(&input.label, FORM_LABEL), &input.name)
                 .required(input.required)
                 .max_length(INPUT);
+            if let Some(value) = &input.value {
+                text = text.value(cut(value, usize::from(INPUT)));
+            }
             if !input.hint.is_empty() {
                 text = text.placeholder(cut(&input.hint, FORM_HINT));
             }

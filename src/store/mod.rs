@@ -9,12 +9,15 @@ mod held;
 mod learners;
 mod open;
 mod outbox;
+mod record;
 mod rows;
 mod scores;
 mod servers;
+mod sharing;
 
 pub use learners::{Saved, With};
 pub use open::Store;
 pub use outbox::{Due, Kind, Next, Outcome, Run, RunState};
 pub use scores::{BoardRow, Share, Sums};
 pub use servers::{Member, ReminderSetting, Server, WeeklySetting};
+pub use sharing::{Shared, Work};

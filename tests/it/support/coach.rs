@@ -26,6 +26,8 @@ pub fn at(text: &str) -> DateTime<Utc> {
 pub struct TestCoach {
     pub coach: Coach,
     pub now: DateTime<Utc>,
+    /// The language of everybody and of the server.
+    pub locale: Option<String>,
     interactions: AtomicU64,
     dir: TempDir,
 }
@@ -37,7 +39,8 @@ impl TestCoach {
         let dir = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}", dir.path().join("test.db").display());
         let store = Store::open(&url).await.unwrap();
-        Self { coach: Coach::new(content, voice, store), now: at(now), interactions: AtomicU64::new(1), dir }
+        let (coach, interactions) = (Coach::new(content, voice, store), AtomicU64::new(1));
+        Self { coach, now: at(now), locale: None, interactions, dir }
     }
 
     /// The database's file.
@@ -58,9 +61,16 @@ impl TestCoach {
         Request {
             id: InteractionId(self.interactions.fetch_add(1, Ordering::Relaxed)),
             now: self.now,
-            from: Person { id: LearnerId(id), name: name.to_owned(), manages: name == "boss" },
+            from: Person {
+                id: LearnerId(id),
+                name: name.to_owned(),
+                manages: name == "boss",
+                writes: name != "mute",
+            },
             place: Place::Server(SERVER, CHANNEL),
             act,
+            locale: self.locale.clone(),
+            server_locale: self.locale.clone(),
         }
     }
 
