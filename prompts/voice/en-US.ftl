@@ -774,7 +774,7 @@ alt-fact = { $label }: { $value }
 alt-end = { $words }.
 alt-progress = Progress of { $name }. { $track }: { $phases }. { $by_week }: { $weeks }. { $facts }.
 alt-board = { $title }. { $caption }. { $rows }.
-alt-roadmap = { $title }. { $length }. Done: { $phases }. { $here }
+alt-roadmap = { $title }. { $length }. Done: { $phases }. Optional, not done: { $optional }. { $here }
 alt-server-week = { $title }. { $caption } { $facts } { $tracks } { $rows }
 
 ## Two tracks side by side

@@ -115,8 +115,11 @@ impl Sender<'_> {
             Err(fault @ Fault::Refused { code: code::MISSING_PERMISSIONS | code::INVALID_BODY, .. }) => {
                 tracing::warn!(key, %fault, "a post with an embed was refused; it is sent as words");
                 match self.create(channel, &Message::plain_post(post, &nonce), ONCE).await {
-                    // A forum takes no message: what it said of the thread counts.
-                    Err(Fault::Refused { code: code::FORUM | code::NO_TEXT, .. }) => Err(fault),
+                    // A forum takes no message, an archived thread none before it is opened: what was
+                    // said of the thread counts.
+                    Err(Fault::Refused { code: code::FORUM | code::NO_TEXT | code::ARCHIVED, .. }) => {
+                        Err(fault)
+                    }
                     sent => sent,
                 }
             }

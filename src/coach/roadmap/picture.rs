@@ -26,13 +26,21 @@ pub(super) fn image(coach: &Coach, study: &Study, track: &Track, stops: &[Stop<'
             RoadmapPhase { title: phase.title.clone(), share, lessons }
         })
         .collect();
-    let here = stops.iter().find(|stop| stage(study, stop) == Stage::Now);
-    let here = here.map(|stop| say!(voice, CardRoadmapHere { title: stop.lesson.title.as_str() }));
+    let here: Vec<String> = stops
+        .iter()
+        .filter(|stop| stage(study, stop) == Stage::Now)
+        .map(|stop| stop.lesson.title.clone())
+        .collect();
+    let optional = phases.iter().flat_map(|phase| &phase.lessons);
+    let optional = optional.filter(|stage| **stage == Stage::Optional).count();
     let card = Roadmap {
         title: say!(voice, RoadmapTitle { track: track.title.as_str() }),
         caption: say!(voice, CardRoadmapLength { lessons: stops.len(), time: voice.time(all) }),
         phases,
-        here: here.unwrap_or_default(),
+        here: match here.is_empty() {
+            true => String::new(),
+            false => say!(voice, CardRoadmapHere { title: voice.list(&here) }),
+        },
         legend: [
             say!(voice, CardDone),
             say!(voice, CardNow),
@@ -51,6 +59,7 @@ pub(super) fn image(coach: &Coach, study: &Study, track: &Track, stops: &[Stop<'
             title: card.title.as_str(),
             length: card.caption.as_str(),
             phases: phases.join(", "),
+            optional: optional,
             here: card.here.as_str(),
         }
     );

@@ -48,6 +48,7 @@ fn wrong_usage_ends_with_two() {
 #[test]
 fn a_faulty_configuration_ends_with_one() {
     let file = |text: &str| Program::new().file("config.toml", text);
+    says(file("[cards]\nfonts = \"nowhere\"\n"), "chat", 1, "cards.fonts is nowhere, which is no folder");
     let plan = "plan --track llm --hours 5";
     says(Program::new(), "--config my.toml plan --track llm --hours 5", 1, "my.toml: there is no such file");
     says(
