@@ -12,7 +12,8 @@ const LINES: usize = 25;
 
 fn size(reply: &Reply) -> (usize, usize) {
     let fields = reply.fields.iter().flat_map(|field| [field.name.as_str(), field.value.as_str()]);
-    let parts: Vec<&str> = reply.title.as_deref().into_iter().chain([reply.text.as_str()]).chain(fields).collect();
+    let parts: Vec<&str> =
+        reply.title.as_deref().into_iter().chain([reply.text.as_str()]).chain(fields).collect();
     let shown = |text: &&str| !text.is_empty();
     (
         parts.iter().map(|part| part.chars().count()).sum(),
@@ -52,7 +53,9 @@ async fn every_answer_fits_on_a_phone() {
             long.push(format!("{what}: {characters} characters, {lines} lines"));
         }
     };
-    for name in ["next", "done", "log", "progress", "portfolio", "leaderboard", "catch-up", "pause", "undo", "join"] {
+    for name in
+        ["next", "done", "log", "progress", "portfolio", "leaderboard", "catch-up", "pause", "undo", "join"]
+    {
         let reply = test.command("mia", name, &[]).await;
         assert!(!reply.refused || name == "catch-up", "/{name}: {}", reply.text);
         check(name, &reply, 1);
