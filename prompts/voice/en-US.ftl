@@ -241,6 +241,16 @@ talk-hint = If you want me to do something, a few words are enough: next, i have
 ## Buttons (at most 80 characters)
 
 button-start = Start
+button-open-end = No end date
+button-show-plan = Show the plan
+button-change = Change
+button-join-reminders = Reminders: { $setting }
+button-join-board =
+    Board: { $setting ->
+        [visible] visible
+        [anonymous] anonymous
+       *[hidden] hidden
+    }
 button-start-again = Make it anew
 button-keep = Keep my plan
 button-next = Next step
@@ -285,6 +295,8 @@ button-remove-number = Remove { $number }
 button-preview = Preview
 button-earlier-rows = Earlier places
 button-more-rows = More places
+button-partner = Find a partner: { $name }
+button-apart = Stop looking
 button-share = Share
 button-share-sure = Share it with my name
 button-take-back = Take back
@@ -330,6 +342,20 @@ join-menu-hours =
         [1] 1 hour a week
        *[other] { $hours } hours a week
     }
+join-menu-hours-other = Other …
+join-form-more = Also: { $more }.
+preview-title = The plan, if you start it
+preview-text = Its first weeks; nothing counts yet.
+form-promise = Hours a week
+form-promise-hint = 0.5 to 60, in quarters: 7.5
+form-change-title = What else?
+form-also = A second track (optional)
+form-also-hint = Its name, such as vision; empty for none
+form-start = The first day (optional)
+form-start-hint = YYYY-MM-DD; empty for today
+form-zone = Your time zone (optional)
+form-zone-hint = Such as Europe/Berlin
+join-menu-no-months = No end date
 join-menu-months = { $months } months
 goal-understood = I read your goal as: { $parts }.
 goal-unread = I could not read "{ $words }". Say it with track:, hours:, months:, know: or start:.
@@ -976,6 +1002,13 @@ cohort-finished =
         [one] 1 week
        *[other] { $weeks } weeks
     }. Congratulations to everybody who walked it. Whoever has steps left goes on at their own pace, and /roadmap shows where to go next.
+
+partner-title = Studying together
+partner-waiting = You are on the list for "{ $lesson }". As soon as somebody else in { $name } who is on it presses too, you two learn each other's names; nobody else does. The list ends with the week.
+partner-found = You and <@{ $partner }> are on the same lesson in { $name } and both look for company this week. Write to each other, here or in the week's thread.
+partner-stopped = You are off the list. If you had a partner, they look on for somebody else.
+partner-week-over = That week is over, and its list with it. The newest weekly post has a button for this one.
+partner-not-in = This is for those who study in { $name }. Press Join on the post first.
 
 ## Setting up a server
 

@@ -1,8 +1,10 @@
 //! `/join`: making a plan, by options or by a guided form.
 
+mod form;
+
 use super::goal::{self, Goal};
 use super::planning::{Planned, adopt, planned, shortened, trimmed, verdict_line};
-use super::reply::{Id, Menu, MenuOption, Reply};
+use super::reply::Reply;
 use super::request::{Call, Press, Request};
 use super::wish::Wish;
 use super::{Coach, cohort, next, words};
@@ -16,13 +18,6 @@ use crate::study::record::Change;
 use crate::study::sequence::Reason;
 use crate::study::units::{ServerId, TrackId};
 
-/// The weekly hours that the form offers.
-const HOURS: &[&str] = &[
-    "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "12", "14", "15", "16", "18", "20", "25", "30", "35",
-    "40",
-];
-/// The months that the form offers.
-const MONTHS: &[&str] = &["3", "6", "9", "12", "15", "18", "24"];
 /// Lessons left out that are named at once.
 const NAMED: usize = 5;
 
@@ -44,7 +39,7 @@ pub(super) async fn answer(coach: &Coach, request: &Request, call: &Call) -> Res
     if call.values.is_empty() && study.profile.is_some() {
         become_member(coach, request).await?;
     }
-    let form = form(coach, request, &study, &wish);
+    let form = form::show(coach, request, &study, &wish);
     Ok(with(said.as_deref(), form))
 }
 
@@ -89,6 +84,9 @@ pub(super) async fn press(coach: &Coach, request: &Request, press: &Press) -> Re
     if matches!(press.id.arg(0), Some("cohort" | "follow")) {
         return cohort::join_press(coach, request, press).await;
     }
+    if matches!(press.id.arg(0), Some("partner" | "apart")) {
+        return cohort::partner_press(coach, request, press).await;
+    }
     let study = arrived(coach, request).await?;
     if press.id.arg(0) == Some("open") {
         if study.profile.is_some() {
@@ -102,14 +100,22 @@ pub(super) async fn press(coach: &Coach, request: &Request, press: &Press) -> Re
             wish.also = wish.also.filter(|also| also != id);
             wish.track = id.clone();
         }
-        return Ok(form(coach, request, &study, &wish));
+        return Ok(form::show(coach, request, &study, &wish));
     }
     let Some(mut wish) = Wish::parse(coach, press) else {
         return Error::user(say!(coach.voice, PressUnknown));
     };
+    if let Some(asked) = form::ask(coach, request, press, &wish) {
+        return Ok(asked);
+    }
     let curriculum = &coach.content.curriculum;
     match (press.id.arg(0), press.picked.first().map(String::as_str)) {
         (Some("track"), Some(id)) if curriculum.tracks.contains_key(id) => wish.track = id.into(),
+        (Some("hours"), None) => wish.weekly = form::hours(coach, press)?,
+        (Some("change"), _) => form::change(coach, &study, press, &mut wish, request.now)?,
+        (Some("remind"), _) => wish.reminders = Some(!wish.reminders.unwrap_or(study.reminders)),
+        (Some("board"), _) => wish.board = Some(form::other_board(wish.board)),
+        (Some("show"), _) => return Ok(form::preview(coach, request, &study, &wish)),
         (Some("hours"), Some(hours)) => {
             wish.weekly = coach.parse_promise(hours.parse().unwrap_or_default())?;
         }
@@ -123,7 +129,7 @@ pub(super) async fn press(coach: &Coach, request: &Request, press: &Press) -> Re
         (Some("start"), _) => return join(coach, request, &wish, None).await,
         _ => return Error::user(say!(coach.voice, PressUnknown)),
     }
-    Ok(Reply { replaces: true, ..form(coach, request, &study, &wish) })
+    Ok(Reply { replaces: true, ..form::show(coach, request, &study, &wish) })
 }
 
 /// The learner as they would be after joining here: somebody new takes the server's zone.
@@ -170,62 +176,6 @@ async fn become_member(coach: &Coach, request: &Request) -> Result<()> {
     Ok(())
 }
 
-/// The guided form: every pick is shown back with what it means. Its state is in its ids.
-fn form(coach: &Coach, request: &Request, study: &Study, wish: &Wish) -> Reply {
-    let voice = &coach.voice;
-    let curriculum = &coach.content.curriculum;
-    let state = wish.write(coach);
-    let id = |what: &str| {
-        let args: Vec<&str> = std::iter::once(what).chain(state.iter().map(String::as_str)).collect();
-        Id::own("join", request.from.id, &args)
-    };
-    let profile = trimmed(coach, study, wish.profile(study, study.today(request.now)), request.now);
-    let verdict = verdict_line(coach, &planned(coach, study, &profile, request.now));
-    let option = |label: String, value: &str| MenuOption { label, value: value.to_owned() };
-    let tracks = curriculum.tracks.values().map(|track| option(track.title.clone(), track.id.as_str()));
-    let hours = HOURS.iter().map(|hours| option(say!(voice, JoinMenuHours { hours: *hours }), hours));
-    let months = MONTHS.iter().map(|months| option(say!(voice, JoinMenuMonths { months: *months }), months));
-    let skills =
-        curriculum.skills.iter().take(25).map(|(id, skill)| option(skill.title.clone(), id.as_str()));
-    let known: Vec<String> = wish
-        .known
-        .iter()
-        .filter_map(|id| curriculum.skills.get(id))
-        .map(|skill| skill.title.clone())
-        .collect();
-    let text = say!(
-        voice,
-        JoinFormText {
-            track: curriculum.tracks.get(&wish.track).map_or("", |track| track.title.as_str()),
-            hours: voice.time(wish.weekly),
-            months: wish.months.unwrap_or(0),
-            known: if known.is_empty() { say!(voice, JoinNothingKnown) } else { voice.list(&known) },
-            verdict: verdict,
-        }
-    );
-    let menu = |what: &str, hint: String, many: bool, options: Vec<MenuOption>| Menu {
-        id: id(what).to_string(),
-        hint,
-        many,
-        options,
-    };
-    let (title, start) = match &study.profile {
-        Some(_) => (say!(voice, JoinFormTitleAgain), say!(voice, ButtonStartAgain)),
-        None => (say!(voice, JoinFormTitle), say!(voice, ButtonStart)),
-    };
-    let mut reply = Reply::private(text).titled(title).button(start, &id("start"));
-    if study.profile.is_some() {
-        reply = reply.button(say!(voice, ButtonKeep), &Id::own("plan", study.learner, &["week"]));
-    }
-    reply.menus = vec![
-        menu("track", say!(voice, JoinPickTrack), false, tracks.collect()),
-        menu("hours", say!(voice, JoinPickHours), false, hours.collect()),
-        menu("months", say!(voice, JoinPickMonths), false, months.collect()),
-        menu("know", say!(voice, JoinPickKnown), true, skills.collect()),
-    ];
-    reply
-}
-
 /// Makes the plan, or makes it anew and keeps all progress.
 async fn join(coach: &Coach, request: &Request, wish: &Wish, said: Option<&str>) -> Result<Reply> {
     let server = request.server();
@@ -234,12 +184,14 @@ async fn join(coach: &Coach, request: &Request, wish: &Wish, said: Option<&str>)
         coach.store.meet_server(server).await?;
         zone = Some(coach.store.server(server).await?.zone);
     }
-    coach
+    let reply = coach
         .change(request, server, |study| {
             let mut study = study.clone();
             if let (Some(server), Some(zone)) = (server, zone) {
                 arrive(&mut study, server, zone);
             }
+            study.zone = wish.zone.unwrap_or(study.zone);
+            study.reminders = wish.reminders.unwrap_or(study.reminders);
             let wanted = wish.profile(&study, study.today(request.now));
             let profile = trimmed(coach, &study, wanted, request.now);
             let change = adopt(coach, &study, request, |promise| Happened::Joined {
@@ -250,7 +202,11 @@ async fn join(coach: &Coach, request: &Request, wish: &Wish, said: Option<&str>)
             let reply = with(said, joined(coach, request, &study, &change));
             Ok((change, reply))
         })
-        .await
+        .await?;
+    if let (Some(server), Some(board)) = (server, wish.board) {
+        coach.store.set_board(server, request.from.id, board).await?;
+    }
+    Ok(reply)
 }
 
 /// The last lesson that the first two weeks finish: its result is the first thing to show.

@@ -14,19 +14,25 @@ use crate::study::units::Minutes;
 
 /// How much of a phase's list is shown at once.
 const LIST: usize = 900;
+/// Lines of a page, as a phone shows them.
+const LINES: usize = 24;
 
 pub(super) async fn answer(coach: &Coach, request: &Request, call: &Call) -> Result<Reply> {
-    show(coach, request, call.text("track")).await
+    show(coach, request, call.text("track"), None).await
 }
 
 pub(super) async fn press(coach: &Coach, request: &Request, press: &Press) -> Result<Reply> {
-    match press.picked.first() {
-        Some(track) => Ok(Reply { replaces: true, ..show(coach, request, Some(track)).await? }),
-        None => Error::user(say!(coach.voice, PressUnknown)),
-    }
+    let page = press.id.arg(2).and_then(|page| page.parse().ok());
+    let shown = match (press.picked.first(), press.id.arg(0), press.id.arg(1)) {
+        (Some(track), ..) => show(coach, request, Some(track), None).await?,
+        (None, Some("page"), Some(track)) => show(coach, request, Some(track), page).await?,
+        _ => return Error::user(say!(coach.voice, PressUnknown)),
+    };
+    Ok(Reply { replaces: true, ..shown })
 }
 
-async fn show(coach: &Coach, request: &Request, given: Option<&str>) -> Result<Reply> {
+/// A track; without a page, the one with the learner's place.
+async fn show(coach: &Coach, request: &Request, given: Option<&str>, page: Option<usize>) -> Result<Reply> {
     let voice = &coach.voice;
     let curriculum = &coach.content.curriculum;
     let study = coach.study(request.from.id, request.now).await?;
@@ -46,6 +52,8 @@ async fn show(coach: &Coach, request: &Request, given: Option<&str>) -> Result<R
         RoadmapText { goal: track.goal.as_str(), lessons: route.stops.len(), time: voice.time(all) }
     );
     let mut reply = Reply::private(text).titled(say!(voice, RoadmapTitle { track: track.title.as_str() }));
+    let mut pages: Vec<Vec<(&str, String)>> = Vec::new();
+    let (mut lines_left, mut own) = (0, None);
     for phase in &track.phases {
         let stops = route.stops.iter().filter(|stop| stop.phase == phase.id);
         let lines: Vec<String> = stops
@@ -75,7 +83,32 @@ async fn show(coach: &Coach, request: &Request, given: Option<&str>) -> Result<R
         if from > 0 {
             list = format!("{}\n{list}", say!(voice, RoadmapBefore { count: from }));
         }
-        reply = reply.field(phase.title.as_str(), list);
+        let lines = list.lines().count() + 1;
+        if pages.is_empty() || lines > lines_left {
+            pages.push(Vec::new());
+            lines_left = LINES;
+        }
+        lines_left = lines_left.saturating_sub(lines);
+        let stops = || route.stops.iter().filter(|stop| stop.phase == phase.id);
+        if own.is_none() && stops().any(|stop| !study.is_finished(stop.lesson.id.as_str())) {
+            own = Some(pages.len() - 1);
+        }
+        if let Some(page) = pages.last_mut() {
+            page.push((phase.title.as_str(), list));
+        }
+    }
+    let last = pages.len().saturating_sub(1);
+    let page = page.or(own).unwrap_or(0).min(last);
+    for (phase, list) in pages.swap_remove(page) {
+        reply = reply.field(phase, list);
+    }
+    let turn =
+        |page: usize| Id::own("roadmap", request.from.id, &["page", track.id.as_str(), &page.to_string()]);
+    if page > 0 {
+        reply = reply.button(say!(voice, ButtonEarlier), &turn(page - 1));
+    }
+    if page < last {
+        reply = reply.button(say!(voice, ButtonLater), &turn(page + 1));
     }
     reply.image = Some(picture::image(coach, &study, track, &route.stops, all));
     reply.menus.push(tracks_menu(coach, request, track));

@@ -3,7 +3,7 @@
 use super::command::NO_TRACK;
 use super::planning::{adopt, planned, trimmed, verdict_line};
 use super::reply::{Id, Reply};
-use super::request::{Call, Press, Request};
+use super::request::{Call, Press, Request, Value};
 use super::{Coach, selfcheck, words};
 use crate::error::{Error, Result};
 use crate::say;
@@ -46,6 +46,11 @@ pub(super) async fn answer(coach: &Coach, request: &Request, call: &Call) -> Res
 pub(super) async fn press(coach: &Coach, request: &Request, press: &Press) -> Result<Reply> {
     match press.id.arg(0) {
         Some("check") => selfcheck::press(coach, request, press).await,
+        Some("open-end") => {
+            let no_months = [("months".to_owned(), Value::Integer(0))];
+            let call = Call { name: "settings".to_owned(), values: no_months.into(), ..Call::default() };
+            change_plan(coach, request, &call, false).await
+        }
         _ => Error::user(say!(coach.voice, PressUnknown)),
     }
 }
@@ -129,7 +134,8 @@ fn wanted(coach: &Coach, before: &Profile, call: &Call) -> Result<Profile> {
         return Error::user(say!(coach.voice, AlsoSame));
     }
     if let Some(months) = call.integer("months") {
-        after.months = u32::try_from(months).ok();
+        // Zero, which only a button says, takes the wanted date away.
+        after.months = u32::try_from(months).ok().filter(|months| *months > 0);
     }
     if let Some(known) = call.text("know") {
         after.known = coach.parse_skills(known)?;
@@ -185,7 +191,12 @@ async fn show(coach: &Coach, request: &Request) -> Result<Reply> {
             if study.reminders { say!(voice, On) } else { say!(voice, Off) },
         )
         .field(say!(voice, SettingsBoard), board.map_or_else(none, |board| board.as_str().to_owned()));
-    Ok(reply)
+    Ok(match profile.months {
+        Some(_) => {
+            reply.button(say!(voice, ButtonOpenEnd), &Id::own("settings", study.learner, &["open-end"]))
+        }
+        None => reply,
+    })
 }
 
 /// The accepted *Spread* while it lasts; empty where there is none.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
+use chrono_tz::Tz;
 
 use super::Coach;
 use super::command::NO_TRACK;
@@ -10,7 +11,8 @@ use super::goal::Goal;
 use super::request::{Call, Press};
 use crate::error::{Error, Result};
 use crate::say;
-use crate::study::learner::{Profile, Study};
+use crate::study::fnv;
+use crate::study::learner::{BoardSetting, Profile, Study};
 use crate::study::units::{Minutes, SkillId, TrackId};
 
 /// The track, hours and months that most choose.
@@ -33,6 +35,12 @@ pub struct Wish {
     pub known: BTreeSet<SkillId>,
     /// The first day; today where it is not said.
     pub starts_on: Option<NaiveDate>,
+    /// The learner's time zone, where it is said.
+    pub zone: Option<Tz>,
+    /// Whether the week's assignment is wanted by direct message, where it is said.
+    pub reminders: Option<bool>,
+    /// What the server's boards show, where it is said.
+    pub board: Option<BoardSetting>,
 }
 
 impl Wish {
@@ -69,6 +77,9 @@ impl Wish {
                 Some(date) => Some(coach.parse_date("start", date)?),
                 None => goal.starts_on,
             },
+            zone: None,
+            reminders: None,
+            board: None,
         };
         if wish.also.as_ref() == Some(&wish.track) && call.has("also") {
             return Error::user(say!(coach.voice, AlsoSame));
@@ -97,8 +108,8 @@ impl Wish {
     }
 
     /// The wish as the arguments of an id: track, quarters of an hour, months, skills by their
-    /// numbers, the second track, the start.
-    pub fn write(&self, coach: &Coach) -> [String; 6] {
+    /// numbers, the second track, the start, the zone, reminders and board.
+    pub fn write(&self, coach: &Coach) -> [String; 8] {
         let numbers: u64 = self
             .known
             .iter()
@@ -113,6 +124,17 @@ impl Wish {
             format!("{numbers:x}"),
             self.also.as_ref().map_or_else(|| "-".to_owned(), TrackId::to_string),
             self.starts_on.map_or_else(|| "-".to_owned(), |date| date.format(DATE).to_string()),
+            self.zone.map_or_else(|| "-".to_owned(), |zone| format!("{:x}", code(zone))),
+            [
+                match self.reminders {
+                    None => '-',
+                    Some(false) => '0',
+                    Some(true) => '1',
+                },
+                self.board.and_then(|board| board.as_str().chars().next()).unwrap_or('-'),
+            ]
+            .iter()
+            .collect(),
         ]
     }
 
@@ -141,6 +163,29 @@ impl Wish {
                 "-" => None,
                 date => Some(NaiveDate::parse_from_str(date, DATE).ok()?),
             },
+            // Older messages say nothing of what follows.
+            zone: press.id.arg(7).and_then(|it| decode(u32::from_str_radix(it, 16).ok()?)),
+            reminders: match press.id.arg(8).and_then(|it| it.chars().next()) {
+                Some('0') => Some(false),
+                Some('1') => Some(true),
+                _ => None,
+            },
+            board: press.id.arg(8).and_then(|it| board(it.chars().nth(1)?)),
         })
     }
+}
+
+/// A zone in eight hexadecimal digits: names are too long for an id.
+fn code(zone: Tz) -> u32 {
+    fnv::hash(zone.name().bytes()) as u32
+}
+
+fn decode(number: u32) -> Option<Tz> {
+    chrono_tz::TZ_VARIANTS.iter().find(|zone| code(**zone) == number).copied()
+}
+
+fn board(letter: char) -> Option<BoardSetting> {
+    [BoardSetting::Visible, BoardSetting::Anonymous, BoardSetting::Hidden]
+        .into_iter()
+        .find(|board| board.as_str().starts_with(letter))
 }

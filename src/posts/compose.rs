@@ -49,6 +49,7 @@ pub(super) async fn compose(coach: &Coach, row: &Due, now: DateTime<Utc>) -> Res
             let week = Week::at(row.due_at, server.zone);
             weekly::assignment(coach, learner, week, row.due_at).await?.into_iter().collect()
         }
+        (Kind::Partner, Some(_)) => cohort::partner_found(coach, server.id, row).await?.into_iter().collect(),
         (Kind::Notice, Some(_)) => {
             let text = row.note.clone().unwrap_or_default();
             vec![Reply::private(text).titled(say!(coach.voice, NoticeTitle))]

@@ -3,10 +3,13 @@
 
 mod invitation;
 mod join;
+mod partner;
 
 pub use invitation::invitation;
 pub(super) use invitation::join_button;
 pub(super) use join::press as join_press;
+pub use partner::found as partner_found;
+pub(super) use partner::{button as partner_button, press as partner_press};
 
 use chrono::{DateTime, Datelike, Utc, Weekday};
 

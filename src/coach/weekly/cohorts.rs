@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::messages::Section;
 use super::{About, Shown, who};
-use crate::coach::cohort::{agreed, join_button, track};
+use crate::coach::cohort::{agreed, join_button, partner_button, track};
 use crate::coach::words;
 use crate::error::Result;
 use crate::say;
@@ -56,7 +56,7 @@ fn ahead(about: &About<'_>, cohort: &Cohort, members: &Shown<'_>) -> Section {
     });
     lines.extend(Some(who(about.coach, members)).filter(|who| !who.is_empty()));
     let name = say!(voice, CohortTitle { name: words::plain(&cohort.name) });
-    Section { button: Some(join_button(about.coach, cohort)), ..Section::new(name, lines.join("\n")) }
+    Section { buttons: vec![join_button(about.coach, cohort)], ..Section::new(name, lines.join("\n")) }
 }
 
 fn under_way_section(
@@ -91,7 +91,7 @@ fn under_way_section(
     }
     lines.retain(|line| !line.is_empty());
     Section {
-        button: Some(join_button(coach, cohort)),
+        buttons: vec![join_button(coach, cohort), partner_button(coach, cohort, about.week)],
         thread: Some(say!(voice, CohortThread { name: cohort.name.as_str(), number: week.number })),
         ..Section::new(heading, lines.join("\n"))
     }

@@ -19,7 +19,7 @@ pub struct Section {
     /// Its words.
     pub field: Field,
     /// What can be pressed about it.
-    pub button: Option<(String, Id)>,
+    pub buttons: Vec<(String, Id)>,
     /// A thread to talk about it.
     pub thread: Option<String>,
 }
@@ -27,7 +27,7 @@ pub struct Section {
 impl Section {
     /// Words alone.
     pub fn new(name: String, value: String) -> Self {
-        Self { field: Field { name, value }, button: None, thread: None }
+        Self { field: Field { name, value }, buttons: Vec::new(), thread: None }
     }
 
     fn characters(&self) -> usize {
@@ -71,7 +71,7 @@ pub fn messages(coach: &Coach, head: Head, sections: Vec<Section>) -> Vec<Reply>
         let mut threads: Vec<String> = Vec::new();
         for section in sections {
             reply = reply.field(section.field.name, section.field.value);
-            if let Some((label, id)) = section.button {
+            for (label, id) in section.buttons {
                 reply = reply.button(label, &id);
             }
             threads.extend(section.thread);
@@ -95,7 +95,7 @@ fn packed(text: usize, sections: Vec<Section>) -> Vec<Vec<Section>> {
     let mut buttons = BUTTONS;
     for section in sections {
         let characters = section.characters();
-        let pressed = usize::from(section.button.is_some());
+        let pressed = section.buttons.len();
         let last = groups.last().map_or(0, Vec::len);
         if last > 0 && (last == FIELDS || characters > left || pressed > buttons) {
             groups.push(Vec::new());

@@ -36,8 +36,8 @@ pub(super) async fn sections(about: &About<'_>) -> Result<Vec<Section>> {
         let lines: Vec<String> = works.iter().map(|work| kudos::work_line(coach, work)).collect();
         let text = coach.within(&lines, LINES);
         let id = Id::open("portfolio", &["new", &week.to_string()]);
-        let button = Some((say!(voice, ButtonNewWork), id));
-        sections.push(Section { button, ..Section::new(say!(voice, HeadingNewWork), text) });
+        let buttons = vec![(say!(voice, ButtonNewWork), id)];
+        sections.push(Section { buttons, ..Section::new(say!(voice, HeadingNewWork), text) });
     }
     let period = Period::Week(week);
     let rows = coach.store.board(server.id, period, Kind::Promise, 0, ROWS).await?;

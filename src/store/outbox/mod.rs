@@ -36,13 +36,15 @@ pub enum Kind {
     Assignment,
     /// A learner's own reminder, by direct message.
     Nudge,
+    /// Whom a learner has found to study with, by direct message.
+    Partner,
     /// What went wrong, to the manager who set the posts up.
     Notice,
     /// No message: a look, the day before, at whether the next post will come through.
     Foresight,
 }
 
-const KINDS: [(Kind, &str); 10] = [
+const KINDS: [(Kind, &str); 11] = [
     (Kind::Weekly, "weekly"),
     (Kind::Extra, "extra"),
     (Kind::Reminder, "reminder"),
@@ -51,6 +53,7 @@ const KINDS: [(Kind, &str); 10] = [
     (Kind::Thread, "thread"),
     (Kind::Assignment, "assignment"),
     (Kind::Nudge, "nudge"),
+    (Kind::Partner, "partner"),
     (Kind::Notice, "notice"),
     (Kind::Foresight, "foresight"),
 ];

@@ -39,7 +39,7 @@ async fn a_week_passes_and_monday_is_posted_once() {
           [Later] [Left out] [Why] [Export] [Ways to catch up] [Next step]
         > @mia click join
           @mia **Let us make a plan you can keep** Machine-learning engineer, 10 h a week, 12 months. You know: nothing of it yet. / 12 months at 10 h a week: it fits, with 8 spare weeks. You finish by Sunday 10 October 2027.
-          [Start]
+          [Start] [Show the plan] [Change] [Reminders: off] [Board: visible]
         > :at 2026-12-07T09:59
           (refused) The clock never goes back; it shows 2026-12-07T10:00:00 (Europe/Berlin).
     "#]].assert_eq(&transcript);
@@ -181,7 +181,7 @@ async fn a_cohort_begins_is_joined_and_gets_its_week() {
           [Next step]
         > :at 2026-12-07T09:00
           #general **Week of Monday 7 December 2026** 2 learners, 2 tracks, 1 cohort.
-          [My week] [Board] [Join] [Join Winter]
+          [My week] [Board] [Join] [Join Winter] [Find a partner: Winter]
         > @ann click join winter
           @ann **Your plan is made** You are in Winter: LLM engineering, from Monday 7 December 2026. / At 6 h a week you finish by Sunday 1 October 2028.
           [Done] [Start] [Log time] [Why?] [Not now]

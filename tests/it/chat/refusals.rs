@@ -31,7 +31,7 @@ const WRONG: &[(&str, &str)] = &[
     ("/log hours:1 day:2026-02-30", "YYYY-MM-DD"),
     ("/log hours:1 lesson:nothing-like-it-at-all", "lesson"),
     ("/log hours", "name:value"),
-    ("/plan week:0", "2000"),
+    ("/plan week:0", "2,000"),
     ("/plan week:1999", "week"),
     ("/leaderboard by:beauty", "streak"),
     ("/progress member:@nobody", "member"),

@@ -100,3 +100,22 @@ async fn a_second_specialization_stays_until_it_is_taken_away() {
     test.command("mia", "settings", &[("also", text("none"))]).await;
     assert_eq!(also().await, "none");
 }
+
+#[tokio::test]
+async fn a_wanted_date_can_be_taken_away_by_a_press() {
+    let test = TestCoach::new("2026-11-30T10:00:00Z").await;
+    let values = [("track", text("llm")), ("hours", Value::Number(10.0)), ("months", Value::Integer(12))];
+    test.command("mia", "join", &values).await;
+    let wanted = |reply: &study_coach::coach::reply::Reply| {
+        reply.fields.iter().find(|field| field.name == "Wanted by").unwrap().value.clone()
+    };
+    let settings = test.command("mia", "settings", &[]).await;
+    assert!(wanted(&settings).contains("2027"), "{settings:?}");
+    let open = test.press("mia", &settings, "No end date", &[]).await;
+    assert!(!open.refused, "{}", open.text);
+    let settings = test.command("mia", "settings", &[]).await;
+    assert_eq!(wanted(&settings), "none");
+    assert!(settings.buttons.is_empty(), "nothing is left to take away");
+    test.command("mia", "undo", &[]).await;
+    assert!(wanted(&test.command("mia", "settings", &[]).await).contains("2027"));
+}

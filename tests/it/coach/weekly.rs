@@ -48,7 +48,7 @@ async fn a_cohort_sees_its_week_with_a_thread_and_the_others_are_grouped_below()
     assert_eq!(posts.len(), 1);
     assert_eq!(posts[0].text, "3 learners, 2 tracks, 1 cohort.");
     assert_eq!(posts[0].thread.as_deref(), Some("Winter, week 2"));
-    assert_eq!(labels(&posts[0]), ["My week", "Board", "Join", "Join Winter"]);
+    assert_eq!(labels(&posts[0]), ["My week", "Board", "Join", "Join Winter", "Find a partner: Winter"]);
     let cohort = field(&posts, "Winter, week 2 (2)");
     assert!(cohort.starts_with("LLM engineering, ") && cohort.ends_with("\njo and mia"), "{cohort}");
     let group = field(&posts, "Machine-learning engineer (1)");
@@ -168,7 +168,7 @@ async fn a_thousand_learners_are_a_post_that_can_be_read() {
     let posts = post(&test).await;
     assert_eq!(posts.len(), 1);
     fits(&posts[0]);
-    assert!(posts[0].text.starts_with("1000 learners, 5 tracks, 1 cohort"), "{}", posts[0].text);
+    assert!(posts[0].text.starts_with("1,000 learners, 5 tracks, 1 cohort"), "{}", posts[0].text);
     assert!(field(&posts, "LLM engineering (200)").contains("and 197 others"));
 }
 
