@@ -1,7 +1,7 @@
 //! Painting: each card from data to PNG on one core, a burst of 200 beside `/next`, and the memory
 //! that it leaves behind.
 //!
-//! `cargo bench --bench cards`; the figures and the machine stand in the README.
+//! `cargo bench --bench cards` prints them.
 
 #[path = "../tests/it/cards/samples.rs"]
 mod samples;
