@@ -69,8 +69,8 @@ pub fn card_rows(coach: &Coach, kind: Kind, rows: &Rows, best: i64) -> Vec<Row> 
 fn moved(movement: Movement) -> Moved {
     let places = |by: i64| u32::try_from(by).unwrap_or(u32::MAX);
     match movement {
-        Movement::Up(by) => Moved::Up(places(by.into())),
-        Movement::Down(by) => Moved::Down(places(by.into())),
+        Movement::Up(by) => Moved::Up(places(by)),
+        Movement::Down(by) => Moved::Down(places(by)),
         Movement::Same => Moved::Same,
         Movement::New => Moved::New,
     }
