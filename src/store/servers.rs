@@ -152,27 +152,29 @@ impl Store {
 
     /// Servers whose post is due at `now`, longest overdue first.
     pub async fn due_servers(&self, now: DateTime<Utc>, limit: u32) -> Result<Vec<Server>> {
-        let rows = sqlx::query(
+        self.due(
             "SELECT * FROM servers WHERE next_at <= $1 AND channel IS NOT NULL AND fault IS NULL \
              ORDER BY next_at, id LIMIT $2",
+            now,
+            limit,
         )
-        .bind(now.timestamp())
-        .bind(i64::from(limit))
-        .fetch_all(&self.pool)
-        .await?;
-        rows.iter().map(server).collect()
+        .await
     }
 
     /// Servers whose reminder is due at `now`, longest overdue first.
     pub async fn due_reminders(&self, now: DateTime<Utc>, limit: u32) -> Result<Vec<Server>> {
-        let rows = sqlx::query(
+        self.due(
             "SELECT * FROM servers WHERE reminder_at <= $1 AND channel IS NOT NULL AND fault IS NULL \
              ORDER BY reminder_at, id LIMIT $2",
+            now,
+            limit,
         )
-        .bind(now.timestamp())
-        .bind(i64::from(limit))
-        .fetch_all(&self.pool)
-        .await?;
+        .await
+    }
+
+    async fn due(&self, sql: &'static str, now: DateTime<Utc>, limit: u32) -> Result<Vec<Server>> {
+        let rows =
+            sqlx::query(sql).bind(now.timestamp()).bind(i64::from(limit)).fetch_all(&self.pool).await?;
         rows.iter().map(server).collect()
     }
 

@@ -4,7 +4,7 @@
 //! is short. Neither depends on hours, months or dates, so a plan with more time keeps a superset.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
+use std::collections::{BTreeSet, BinaryHeap, HashMap, HashSet};
 
 use super::curriculum::{Curriculum, Importance, Lesson};
 use super::learner::Profile;
@@ -63,9 +63,9 @@ pub fn route<'c>(
     let picks: Vec<&str> =
         choices.iter().chain(tracks.iter().flat_map(|track| &track.choices)).map(String::as_str).collect();
 
-    let minimum: BTreeSet<&str> =
+    let minimum: HashSet<&str> =
         tracks.iter().flat_map(|track| &track.minimum).map(LessonId::as_str).collect();
-    let optional: Vec<BTreeSet<&str>> =
+    let optional: Vec<HashSet<&str>> =
         tracks.iter().map(|track| track.optional.iter().map(LessonId::as_str).collect()).collect();
 
     // The phases of both, the second's lessons after the first's of the same phase.
@@ -77,7 +77,8 @@ pub fn route<'c>(
     }
     let mut alternatives = Vec::new();
     let mut stops: Vec<Stop<'c>> = Vec::new();
-    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+    // The place of each lesson, and of each group by the side that is taken.
+    let mut places: HashMap<&str, usize> = HashMap::new();
     let listed = phases.iter().flat_map(|id| {
         tracks.iter().zip(&optional).flat_map(move |(track, optional)| {
             let own = track.phases.iter().filter(move |own| own.id == *id);
@@ -98,7 +99,8 @@ pub fn route<'c>(
             (false, true) => Importance::Optional,
             (false, false) => lesson.importance,
         };
-        match met.or_else(|| places.get(lesson.id.as_str()).copied()) {
+        let is_side = lesson.id.as_str() != name;
+        match met.or_else(|| places.get(lesson.id.as_str()).filter(|_| is_side).copied()) {
             // Of two tracks the one counts that asks for more.
             Some(place) => {
                 places.insert(name, place);
@@ -106,7 +108,9 @@ pub fn route<'c>(
             }
             None => {
                 places.insert(name, stops.len());
-                places.insert(lesson.id.as_str(), stops.len());
+                if is_side {
+                    places.insert(lesson.id.as_str(), stops.len());
+                }
                 stops.push(Stop { lesson, phase: &phase.id, importance, needs: Vec::new() });
             }
         }
