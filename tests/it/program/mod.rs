@@ -8,6 +8,8 @@ mod crash;
 #[cfg(unix)]
 mod disk;
 mod errors;
+#[cfg(unix)]
+mod http;
 mod my_data;
 mod plan;
 mod posts;

@@ -20,6 +20,26 @@ pub async fn ask(file: &Path, question: &str) -> Vec<String> {
     rows.iter().map(|row| row.get::<String, _>(0)).collect()
 }
 
+/// Keeps everybody from writing to a database file until it is let go.
+pub struct Lock(SqliteConnection);
+
+impl Lock {
+    /// Waits for its turn.
+    pub async fn take(file: &Path) -> Self {
+        let mut connection = open(file).await;
+        // As if the week had just begun: then each request of a learner begins with freezing its promise.
+        sqlx::query("DELETE FROM promises").execute(&mut connection).await.unwrap();
+        sqlx::query("BEGIN IMMEDIATE").execute(&mut connection).await.unwrap();
+        Self(connection)
+    }
+
+    /// Nothing was changed.
+    pub async fn release(mut self) {
+        sqlx::query("ROLLBACK").execute(&mut self.0).await.unwrap();
+        self.0.close().await.unwrap();
+    }
+}
+
 async fn open(file: &Path) -> SqliteConnection {
     SqliteConnectOptions::new().filename(file).connect().await.unwrap()
 }
