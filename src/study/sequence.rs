@@ -119,8 +119,12 @@ pub fn route<'c>(
     for stop in &mut stops {
         stop.needs = stop.lesson.needs.iter().filter_map(|id| places.get(id.as_str()).copied()).collect();
     }
-    let order = topological(&stops, |place| place);
-    let stops = reorder(stops, &order);
+    // Tracks of checked content mostly are in such an order.
+    let is_ordered = |(place, stop): (usize, &Stop<'_>)| stop.needs.iter().all(|&need| need < place);
+    if !stops.iter().enumerate().all(is_ordered) {
+        let order = topological(&stops, |place| place);
+        stops = reorder(&stops, &order);
+    }
     let mut route = Route { stops, alternatives, orders: Vec::new() };
     route.raise_importance();
     route.orders = orders(&route.stops);
@@ -176,7 +180,7 @@ fn topological<K: Ord>(stops: &[Stop<'_>], key: impl Fn(usize) -> K) -> Vec<usiz
 }
 
 /// The stops in `order`, with the places of what they need moved along.
-fn reorder<'c>(stops: Vec<Stop<'c>>, order: &[usize]) -> Vec<Stop<'c>> {
+fn reorder<'c>(stops: &[Stop<'c>], order: &[usize]) -> Vec<Stop<'c>> {
     let mut moved = vec![usize::MAX; stops.len()];
     for (new, &old) in order.iter().enumerate() {
         moved[old] = new;
@@ -184,8 +188,8 @@ fn reorder<'c>(stops: Vec<Stop<'c>>, order: &[usize]) -> Vec<Stop<'c>> {
     order
         .iter()
         .map(|&old| {
-            let stop = &stops[old];
-            Stop { needs: stop.needs.iter().map(|&need| moved[need]).collect(), ..stop.clone() }
+            let Stop { lesson, phase, importance, ref needs } = stops[old];
+            Stop { lesson, phase, importance, needs: needs.iter().map(|&need| moved[need]).collect() }
         })
         .collect()
 }
