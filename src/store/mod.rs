@@ -3,9 +3,11 @@
 //! One set of portable statements serves SQLite and PostgreSQL. What is decided is decided in
 //! `study`; here it is read and written, and summed, never judged.
 
+mod backend;
 mod cohorts;
 mod held;
 mod learners;
+mod leases;
 mod open;
 mod outbox;
 mod rows;
@@ -14,6 +16,6 @@ mod servers;
 
 pub use learners::{Saved, With};
 pub use open::Store;
-pub use outbox::{Due, Kind, Next, Outcome, Run, RunState};
+pub use outbox::{Due, Kind, Next, Outcome, Run, RunState, Schedule};
 pub use scores::{BoardRow, Share, Sums};
 pub use servers::{Member, ReminderSetting, Server, WeeklySetting};

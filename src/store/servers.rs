@@ -7,6 +7,7 @@ use sqlx::Row;
 use sqlx::any::AnyRow;
 
 use super::Store;
+use super::backend::Alone;
 use super::rows::{instant, json, signed, unsigned, zone};
 use crate::study::learner::{BoardSetting, Profile};
 use crate::study::units::{ChannelId, LearnerId, RoleId, ServerId, StepRef};
@@ -188,13 +189,13 @@ impl Store {
 
     /// Sets a server's next time back, and forgets what was skipped after `now`: it has not been yet.
     pub async fn set_back(&self, id: ServerId, next: DateTime<Utc>, now: DateTime<Utc>) -> Result<()> {
-        let mut tx = self.begin().await?;
+        let mut tx = self.begin_alone(Alone::Outbox).await?;
         sqlx::query("DELETE FROM outbox WHERE server = $1 AND due_at > $2 AND state = 'skipped'")
             .bind(signed(id.0))
             .bind(now.timestamp())
             .execute(&mut *tx)
             .await?;
-        sqlx::query("UPDATE servers SET next_at = $1 WHERE id = $2")
+        sqlx::query("UPDATE servers SET next_at = $1 WHERE id = $2 AND next_at > $1")
             .bind(next.timestamp())
             .bind(signed(id.0))
             .execute(&mut *tx)
