@@ -1,5 +1,7 @@
 //! The program as people start it: its configuration, its commands, what it prints and how it ends.
 
+#[cfg(unix)]
+mod backup;
 mod calendar;
 mod check;
 mod config;
@@ -8,6 +10,7 @@ mod crash;
 #[cfg(unix)]
 mod disk;
 mod errors;
+mod moving;
 mod my_data;
 mod plan;
 mod posts;
