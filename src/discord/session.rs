@@ -1,5 +1,6 @@
 //! One session on Discord: checked at the start, closed in order at the end.
 
+use std::hash::{BuildHasher as _, Hasher as _};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
@@ -209,7 +210,9 @@ async fn connect(
 
 /// Who holds the leases of rows that are being sent: this process, and no earlier one with its number.
 fn owner() -> String {
-    format!("{}-{}", std::process::id(), chrono::Utc::now().timestamp_millis())
+    // In containers every process may have the same number.
+    let dice = std::hash::RandomState::new().build_hasher().finish();
+    format!("{}-{dice:016x}", std::process::id())
 }
 
 /// Why Discord closed the connection for good, and what to do.

@@ -10,6 +10,8 @@ mod crash;
 #[cfg(unix)]
 mod disk;
 mod errors;
+#[cfg(unix)]
+mod many;
 mod moving;
 mod my_data;
 mod plan;

@@ -5,6 +5,7 @@ mod cohorts;
 mod documented;
 mod learners;
 mod outbox;
+mod shared;
 
 use chrono::{DateTime, Utc};
 use study_coach::store::Store;
