@@ -6,7 +6,7 @@ use super::Pace;
 use crate::coach::{Coach, due};
 use crate::error::{Error, Result};
 use crate::say;
-use crate::store::{Due, Next, Server};
+use crate::store::{Due, Next, Schedule, Server};
 use crate::study::week::Week;
 
 /// Servers and learners looked at in one go.
@@ -78,10 +78,11 @@ async fn queue(coach: &Coach, server: &Server, now: DateTime<Utc>, pace: Pace) -
     let mut row = due::weekly(server, setting.channel, at);
     tracing::debug!(key = row.key, "due");
     let following = schedule.after(at);
+    let next = Next { server: server.id, schedule: Schedule::Weekly, from: Some(at), to: following };
     if now - at > pace.late || following <= now {
         let (channel, time) = (setting.channel.to_string(), coach.server_time(at, server.zone));
         let told = say!(coach.voice, NoticeSkipped { channel: channel, time: time });
-        return skip(coach, server, &row, told, now, Next::Weekly(server.id, following)).await;
+        return skip(coach, server, &row, told, now, next).await;
     }
     row.late = now - at > LATE;
     let week = Week::at(at, server.zone);
@@ -91,7 +92,7 @@ async fn queue(coach: &Coach, server: &Server, now: DateTime<Utc>, pace: Pace) -
         rows.push(due::assignment(&row, week, learner, turn));
     }
     rows.extend(due::foresight(server, following, now));
-    coach.store.queue(&rows, Some(Next::Weekly(server.id, following))).await?;
+    coach.store.queue(&rows, Some(next)).await?;
     tracing::debug!(key = row.key, "queued");
     Ok(())
 }
@@ -107,7 +108,8 @@ async fn remind(coach: &Coach, server: &Server, now: DateTime<Utc>, pace: Pace) 
     let mut row = due::reminder(server, setting.channel, at);
     tracing::debug!(key = row.key, "due");
     let week = Week::at(at, server.zone);
-    let next = Next::Reminder(server.id, schedule.after(at));
+    let next =
+        Next { server: server.id, schedule: Schedule::Reminder, from: Some(at), to: schedule.after(at) };
     if now - at > pace.late || week.plus(1).begins_at(server.zone) <= now {
         let (channel, time) = (setting.channel.to_string(), coach.server_time(at, server.zone));
         let told = say!(coach.voice, NoticeReminderSkipped { channel: channel, time: time });
@@ -135,7 +137,6 @@ async fn skip(
     next: Next,
 ) -> Result<()> {
     tracing::warn!(key = row.key, "a post was missed for too long and is skipped");
-    let (Next::Weekly(_, following) | Next::Reminder(_, following)) = next;
-    let told = due::notice(server, &row.key, told, now).filter(|_| following > now);
+    let told = due::notice(server, &row.key, told, now).filter(|_| next.to > now);
     Ok(coach.store.skip(row, told.as_ref(), now, next).await?)
 }

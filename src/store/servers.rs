@@ -7,6 +7,7 @@ use sqlx::Row;
 use sqlx::any::AnyRow;
 
 use super::Store;
+use super::backend::Alone;
 use super::rows::{instant, json, signed, unsigned, zone};
 use crate::study::learner::{BoardSetting, Profile};
 use crate::study::units::{ChannelId, LearnerId, RoleId, ServerId, StepRef};
@@ -192,18 +193,21 @@ impl Store {
 
     /// Stores a server's next times, and forgets what was skipped after `now`: it has not been yet.
     pub async fn set_back(&self, server: &Server, now: DateTime<Utc>) -> Result<()> {
-        let mut tx = self.begin().await?;
+        let mut tx = self.begin_alone(Alone::Outbox).await?;
         sqlx::query("DELETE FROM outbox WHERE server = $1 AND due_at > $2 AND state = 'skipped'")
             .bind(signed(server.id.0))
             .bind(now.timestamp())
             .execute(&mut *tx)
             .await?;
-        sqlx::query("UPDATE servers SET next_at = $1, reminder_at = $2 WHERE id = $3")
-            .bind(server.next_at.map(|at| at.timestamp()))
-            .bind(server.reminder_at.map(|at| at.timestamp()))
-            .bind(signed(server.id.0))
-            .execute(&mut *tx)
-            .await?;
+        sqlx::query(
+            "UPDATE servers SET next_at = CASE WHEN next_at > $1 THEN $1 ELSE next_at END, \
+             reminder_at = CASE WHEN reminder_at > $2 THEN $2 ELSE reminder_at END WHERE id = $3",
+        )
+        .bind(server.next_at.map(|at| at.timestamp()))
+        .bind(server.reminder_at.map(|at| at.timestamp()))
+        .bind(signed(server.id.0))
+        .execute(&mut *tx)
+        .await?;
         tx.commit().await?;
         Ok(())
     }
