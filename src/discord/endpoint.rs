@@ -28,6 +28,7 @@ use super::answer::Way;
 use super::desk::{Desk, register};
 use super::session::get;
 use super::{Endpoint, Settings};
+use crate::measure::{self, pulse};
 use crate::serve;
 
 /// The most that a request may hold, in bytes. The largest are presses: they carry their message, with up
@@ -91,6 +92,7 @@ impl Listening {
         }
         let listener = serve::bind("http.listen", endpoint.listen).await?;
         tracing::info!(address = %listener.local_addr()?, "listening for interactions");
+        pulse::endpoint();
         tokio::spawn(register(Arc::clone(desk), application.id));
         let gate = Arc::new(Gate { desk: Arc::clone(desk), key });
         let router = Router::new().route("/interactions", post(receive)).with_state(gate);
@@ -113,15 +115,15 @@ impl Listening {
 /// `POST /interactions`.
 async fn receive(State(gate): State<Arc<Gate>>, headers: HeaderMap, body: Body) -> Response {
     let Some((signature, timestamp)) = fresh(&headers, Utc::now().timestamp()) else {
-        return StatusCode::UNAUTHORIZED.into_response();
+        return refused("timestamp", StatusCode::UNAUTHORIZED);
     };
     let body = match tokio::time::timeout(BODY_WITHIN, whole(body)).await {
         Ok(Ok(body)) => body,
-        Ok(Err(refusal)) => return refusal.into_response(),
-        Err(_) => return StatusCode::REQUEST_TIMEOUT.into_response(),
+        Ok(Err(refusal)) => return refused("size", refusal),
+        Err(_) => return refused("slow", StatusCode::REQUEST_TIMEOUT),
     };
     if gate.key.verify(signature, timestamp, &body).is_err() {
-        return StatusCode::UNAUTHORIZED.into_response();
+        return refused("signature", StatusCode::UNAUTHORIZED);
     }
     let (respond, response) = oneshot::channel();
     match serde_json::from_slice(&body) {
@@ -135,13 +137,18 @@ async fn receive(State(gate): State<Arc<Gate>>, headers: HeaderMap, body: Body) 
         Err(_) => match serde_json::from_slice::<Value>(&body) {
             Ok(raw) if raw["type"] == 1 => return json(PONG.into()),
             Ok(raw) => gate.desk.take_unread(raw, Way::Response(Some(respond))),
-            Err(_) => return StatusCode::BAD_REQUEST.into_response(),
+            Err(_) => return refused("form", StatusCode::BAD_REQUEST),
         },
     }
     match response.await {
         Ok(body) => json(body.into()),
         Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
     }
+}
+
+fn refused(why: &str, status: StatusCode) -> Response {
+    measure::request_refused(why);
+    status.into_response()
 }
 
 /// A request's body, unless it is too large or breaks off.

@@ -4,6 +4,7 @@
 //! `study`; here it is read and written, and summed, never judged.
 
 mod cohorts;
+mod health;
 mod held;
 mod learners;
 mod open;

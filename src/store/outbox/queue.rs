@@ -8,6 +8,7 @@ use sqlx::{Row, Transaction};
 use super::super::Store;
 use super::super::rows::signed;
 use super::Due;
+use crate::measure;
 use crate::study::units::{ChannelId, InteractionId, ServerId};
 
 /// A server's schedule that goes on to its next time.
@@ -39,6 +40,7 @@ impl Store {
     /// Queues rows and moves a server's next time on, in one transaction; a row that is there already
     /// stays as it is. Returns how many are new.
     pub async fn queue(&self, rows: &[Due], next: Option<Next>) -> Result<u64> {
+        let _timed = measure::database("queue");
         let mut tx = self.begin().await?;
         let new = queue(&mut tx, rows, next).await?;
         tx.commit().await?;

@@ -11,6 +11,8 @@ mod errors;
 #[cfg(unix)]
 mod http;
 mod my_data;
+#[cfg(unix)]
+mod ops;
 mod plan;
 mod posts;
 #[cfg(unix)]
