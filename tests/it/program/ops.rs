@@ -61,13 +61,18 @@ async fn health_says_what_is_wrong_while_it_is() {
 #[tokio::test(flavor = "multi_thread")]
 async fn health_in_gateway_mode_follows_the_connection() {
     let fake = FakeDiscord::start().await;
-    fake.add_guild("Study group");
+    let guild = fake.add_guild("Study group");
     let dir = tempfile::tempdir().unwrap();
     let ops = [("STUDY_COACH_OPS_LISTEN", "127.0.0.1:0")];
     let mut program = Watched::start(&fake, dir.path(), &ops, None);
     let ops = address(&program.wait_for(&["listening for health checks"]).await);
     until(&ops, StatusCode::OK, &well()).await;
+    let role = json!({"guild_id": guild.to_string(), "role": "not as Discord makes it"});
+    assert!(fake.dispatch("GUILD_ROLE_CREATE", role).await);
+    program.wait_for(&["an event cannot be read event=\"GUILD_ROLE_CREATE\""]).await;
     let metrics = metrics(&ops).await;
+    let unparsed = "study_coach_gateway_events_unparsed_total";
+    assert_eq!(metrics.value(unparsed, &[("event", "GUILD_ROLE_CREATE")]), 1.0);
     assert_eq!(metrics.value("study_coach_gateway_shards", &[]), 1.0);
     assert_eq!(metrics.value("study_coach_gateway_shards_connected", &[]), 1.0);
     program.terminate();
