@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 use chrono::Duration;
+use tokio_util::sync::CancellationToken;
 
 use super::args::{CHAT_DATABASE, Chat, SPEAKER};
 use super::content::load_content;
@@ -16,7 +17,7 @@ use crate::coach::Coach;
 use crate::config::{Config, Mode};
 use crate::posts::Pace;
 use crate::store::Store;
-use crate::{chat, discord};
+use crate::{chat, discord, ops};
 
 /// How a file of SQLite begins.
 const MARK: &[u8; 16] = b"SQLite format 3\0";
@@ -39,8 +40,15 @@ pub(super) fn on_discord(config: &Config) -> Result<()> {
     };
     let pace = Pace { late: late(config), per_second: config.posts.per_second };
     waiting(async {
+        let coach = Arc::new(open(config).await?);
+        // Until the very end: what watches the coach is to see it leave.
+        let over = CancellationToken::new();
+        let _told = over.clone().drop_guard();
+        if let Some(address) = config.ops.listen {
+            ops::listen(address, coach.store.clone(), over).await?;
+        }
         // It closes the database before it returns.
-        discord::run(settings, Arc::new(open(config).await?), pace).await
+        discord::run(settings, coach, pace).await
     })
 }
 

@@ -52,6 +52,7 @@ use tokio::sync::Notify;
 use crate::content::Content;
 use crate::content::voice::Voice;
 use crate::error::{Error, Result};
+use crate::measure;
 use crate::say;
 use crate::store::{Saved, Store, With};
 use crate::study::learner::Study;
@@ -66,6 +67,17 @@ use request::{Act, Press, Request};
 
 /// How often a decision is made anew because the learner changed meanwhile.
 const TRIES: u32 = 5;
+
+/// How a request ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// It was carried out.
+    Answered,
+    /// It was not, for a reason that the user can mend.
+    Refused,
+    /// It was not, for a reason inside; there is an apology.
+    Failed,
+}
 
 /// The coach: what it knows, how it speaks and where it keeps things.
 pub struct Coach {
@@ -90,19 +102,28 @@ impl Coach {
     /// Answers a request. It never fails: what the user can mend is said, anything else is logged
     /// under a code and apologised for.
     pub async fn answer(&self, request: &Request) -> Reply {
+        self.answer_and_outcome(request).await.0
+    }
+
+    /// As [`Coach::answer`], with how it ended.
+    pub async fn answer_and_outcome(&self, request: &Request) -> (Reply, Outcome) {
         match self.decide(request).await {
-            Ok(reply) => self.with_refusal(request, reply).await,
-            Err(Error::User(sentence)) => Reply::refusal(sentence),
+            Ok(reply) => {
+                let outcome = if reply.refused { Outcome::Refused } else { Outcome::Answered };
+                (self.with_refusal(request, reply).await, outcome)
+            }
+            Err(Error::User(sentence)) => (Reply::refusal(sentence), Outcome::Refused),
             Err(Error::Internal(error)) => {
                 let code = format!("{:06x}", request.id.0 & 0xff_ffff);
                 tracing::error!(code, error = format!("{error:#}"), "a request failed");
-                Reply::refusal(say!(self.voice, Apology { code: code }))
+                (Reply::refusal(say!(self.voice, Apology { code: code })), Outcome::Failed)
             }
         }
     }
 
     async fn decide(&self, request: &Request) -> Result<Reply> {
         if let Some(answer) = self.store.answered(request.id).await? {
+            measure::duplicate_avoided("interaction");
             return Ok(serde_json::from_str(&answer)?);
         }
         match &request.act {
@@ -215,7 +236,10 @@ impl Coach {
             let joins = joins.map(|server| (server, name.as_str()));
             match self.save(&change, joins, &answer, request.now).await? {
                 Saved::Yes => return Ok(reply),
-                Saved::Before(answer) => return Ok(serde_json::from_str(&answer)?),
+                Saved::Before(answer) => {
+                    measure::duplicate_avoided("interaction");
+                    return Ok(serde_json::from_str(&answer)?);
+                }
                 Saved::Conflict => {}
             }
         }

@@ -16,16 +16,17 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tracing::Instrument as _;
 
-use super::answer::{Ticket, Way, answer, call_back};
+use super::answer::{Label, Ticket, Way, answer, call_back};
 use super::greeting;
 use super::incoming::{self, Eyes, Installed};
 use super::message::{Callback, without_form};
 use super::outlet::Sender;
 use super::registration;
 use super::rest::Fault;
-use crate::coach::Coach;
-use crate::coach::reply::Reply;
+use crate::coach::reply::{Id, Reply};
 use crate::coach::request::Request;
+use crate::coach::{Coach, Outcome};
+use crate::measure;
 use crate::say;
 use crate::study::units::{ChannelId, LearnerId};
 
@@ -106,7 +107,9 @@ impl RawEventHandler for Handler {
     /// An interaction that serenity cannot read would vanish: it is mended, or at least answered.
     async fn raw_event(&self, _: Context, event: Event) {
         let Event::Unknown(event) = event else { return };
+        measure::unparsed(&event.kind);
         if event.kind != "INTERACTION_CREATE" {
+            tracing::info!(event = event.kind, "an event cannot be read");
             return;
         }
         self.0.take_unread(event.value, Way::Request);
@@ -152,6 +155,7 @@ impl Desk {
     async fn handle(self: Arc<Self>, interaction: Interaction, since: Instant, mut way: Way) {
         tracing::debug!("an interaction came in");
         let now = Utc::now();
+        let label = self.label(&interaction);
         let ticket = |private: bool, on_private: bool, forms: bool| Ticket {
             id: interaction.id(),
             token: interaction.token().to_owned(),
@@ -160,6 +164,7 @@ impl Desk {
             private,
             on_private,
             forms,
+            label,
         };
         let is_private =
             |message: &Message| message.flags.is_some_and(|flags| flags.contains(MessageFlags::EPHEMERAL));
@@ -189,27 +194,27 @@ impl Desk {
 
     /// Decides on a press or a form; `None` is one that this program never made. In a task of its own,
     /// so that a panic is caught.
-    fn decide(self: &Arc<Self>, request: Option<Request>) -> JoinHandle<Reply> {
+    fn decide(self: &Arc<Self>, request: Option<Request>) -> JoinHandle<(Reply, Outcome)> {
         let desk = Arc::clone(self);
         let decision = async move {
             match request {
-                Some(request) => desk.coach.answer(&request).await,
-                None => Reply::refusal(say!(desk.coach.voice, PressUnknown)),
+                Some(request) => desk.coach.answer_and_outcome(&request).await,
+                None => (Reply::refusal(say!(desk.coach.voice, PressUnknown)), Outcome::Refused),
             }
         };
         self.tasks.spawn(decision.in_current_span())
     }
 
     /// Decides on a command; what it takes to know of a channel is part of that.
-    fn command(self: &Arc<Self>, from: CommandInteraction, ticket: Ticket) -> JoinHandle<Reply> {
+    fn command(self: &Arc<Self>, from: CommandInteraction, ticket: Ticket) -> JoinHandle<(Reply, Outcome)> {
         let desk = Arc::clone(self);
         let decision = async move {
             let eyes = Eyes { http: &desk.http, me: desk.me };
             match incoming::command(&desk.installed, eyes, &from, Utc::now()).await {
-                Ok(request) => desk.coach.answer(&request).await,
+                Ok(request) => desk.coach.answer_and_outcome(&request).await,
                 Err(fault) => {
                     tracing::error!(interaction = %from.id, %fault, "Discord does not tell about a channel");
-                    ticket.apology(&desk.coach)
+                    (ticket.apology(&desk.coach), Outcome::Failed)
                 }
             }
         };
@@ -224,15 +229,20 @@ impl Desk {
             self.coach.complete(learner, Utc::now(), name, sub, option, typed).await.ok()
         };
         let choices = tokio::time::timeout(CHOICES_WITHIN, choices).await.ok().flatten().unwrap_or_default();
-        if let Err(fault) = call_back(&self.http, ticket, way, &Callback::choices(&choices)).await {
+        let sent = call_back(&self.http, ticket, way, &Callback::choices(&choices)).await;
+        ticket.label.count(Outcome::Answered, &sent, ticket.since);
+        if let Err(fault) = sent {
             tracing::warn!(%fault, "choices came too late");
         }
     }
 
     /// Answers a direct message in its channel; the message's id keeps a repetition from doubling it.
     async fn talk(&self, request: &Request, channel: ChannelId) {
-        let reply = without_form(self.coach.answer(request).await);
+        let since = Instant::now();
+        let (reply, outcome) = self.coach.answer_and_outcome(request).await;
+        let reply = without_form(reply);
         let sent = Sender(&self.http).reply(channel, &format!("talk:{}", request.id), &reply).await;
+        Label { kind: "message", command: "none" }.count(outcome, &sent, since);
         if let Err(fault) = sent {
             tracing::warn!(%fault, "a direct message stays unanswered");
         }
@@ -250,6 +260,7 @@ impl Desk {
             private: true,
             on_private: false,
             forms: false,
+            label: Label { kind: "unread", command: "none" },
         };
         let sent = match raw["type"].as_u64() {
             Some(4) => call_back(&self.http, &ticket, &mut way, &Callback::choices(&[])).await,
@@ -258,9 +269,24 @@ impl Desk {
                 call_back(&self.http, &ticket, &mut way, &apology).await
             }
         };
+        ticket.label.count(Outcome::Failed, &sent, ticket.since);
         if let Err(fault) = sent {
             tracing::error!(%fault, "an interaction stays unanswered");
         }
+    }
+
+    /// Under which names an interaction is counted.
+    fn label(&self, interaction: &Interaction) -> Label {
+        let verb = |id: &str| Id::parse(id).map(|id| id.verb);
+        let (kind, name) = match interaction {
+            Interaction::Command(from) => ("command", Some(from.data.name.clone())),
+            Interaction::Autocomplete(from) => ("choices", Some(from.data.name.clone())),
+            Interaction::Component(from) => ("press", verb(&from.data.custom_id)),
+            Interaction::Modal(from) => ("form", verb(&from.data.custom_id)),
+            _ => ("unread", None),
+        };
+        let command = name.and_then(|name| self.coach.command(&name));
+        Label { kind, command: command.map_or("none", |command| command.name) }
     }
 }
 

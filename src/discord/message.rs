@@ -166,6 +166,13 @@ impl Message {
     }
 }
 
+impl<D> Callback<D> {
+    /// Whether it is the whole answer or says that one comes later: for counting.
+    pub fn name(&self) -> &'static str {
+        if self.kind == 5 { "deferred" } else { "at_once" }
+    }
+}
+
 impl Callback<Message> {
     /// A new message. A file does not come with it: an answer that has one is put off first.
     pub fn message(reply: &Reply) -> Self {

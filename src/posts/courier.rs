@@ -5,12 +5,14 @@ use std::collections::VecDeque;
 use chrono::{DateTime, Duration, Utc};
 use futures_util::StreamExt as _;
 use futures_util::stream::FuturesUnordered;
+use tracing::Instrument as _;
 
 use super::compose::compose;
 use super::foresight::look;
 use super::{Clock, Outlet, Pace, Target, Undelivered};
 use crate::coach::{Coach, due};
 use crate::error::{Error, Result};
+use crate::measure::{self, Post, pulse};
 use crate::say;
 use crate::store::{Due, Kind, Outcome, Server};
 
@@ -89,6 +91,7 @@ impl<'a, O: Outlet, C: Clock> Courier<'a, O, C> {
         let mut under_way =
             UnderWay { rows: FuturesUnordered::new(), done: Delivery::default(), failed: None };
         loop {
+            pulse::sending();
             let open = under_way.failed.is_none() && !stop();
             if !open || under_way.rows.len() >= self.at_once {
                 if under_way.one_more().await {
@@ -121,7 +124,9 @@ impl<'a, O: Outlet, C: Clock> Courier<'a, O, C> {
             if let Some(row) = self.next(&mut claimed) {
                 let (coach, outlet, clock, owner, pace) =
                     (self.coach, self.outlet, self.clock, self.owner, self.pace);
-                under_way.rows.push(async move { carry(coach, outlet, clock, owner, pace, row).await });
+                let span = tracing::info_span!("post", key = row.key);
+                let carried = async move { carry(coach, outlet, clock, owner, pace, row).await };
+                under_way.rows.push(carried.instrument(span));
             }
         }
         under_way.failed.map_or(Ok(under_way.done), Err)
@@ -217,15 +222,24 @@ async fn carry<O: Outlet, C: Clock>(
     };
     let now = clock.now();
     match &outcome {
-        Outcome::Sent(_) | Outcome::Skipped => {}
+        // A look is no message.
+        Outcome::Sent(None) => {}
+        Outcome::Sent(Some(_)) => {
+            let delay = (now - row.due_at).to_std().unwrap_or_default();
+            measure::post(Post::Sent { delay, late: row.late });
+        }
+        Outcome::Skipped => measure::post(Post::Skipped),
         Outcome::Later { why, .. } => {
+            measure::post(Post::Retried);
             tracing::warn!(key = row.key, attempts = row.attempts, why, "a post is tried again later");
         }
         Outcome::Failed(why) => {
+            measure::post(Post::Failed);
             tracing::error!(key = row.key, attempts = row.attempts, why, "a post cannot be sent");
             follow.extend(told(coach, &row, &server, why, now));
         }
         Outcome::Uncertain(why) => {
+            measure::post(Post::Uncertain);
             tracing::error!(key = row.key, why, "it is not known whether a post is there");
             follow.extend(told(coach, &row, &server, why, now));
         }

@@ -8,6 +8,7 @@ use tokio_util::sync::CancellationToken;
 use super::{Clock, Courier, Outlet, Pace, tick};
 use crate::coach::Coach;
 use crate::error::{Error, Result};
+use crate::measure::pulse;
 
 /// The longest sleep: another process may have queued something.
 const LONGEST_SLEEP: Duration = Duration::from_secs(5);
@@ -51,6 +52,7 @@ pub async fn run<O: Outlet>(coach: &Coach, outlet: &O, owner: &str, pace: Pace, 
 async fn queue(coach: &Coach, owner: &str, pace: Pace, stop: &CancellationToken) {
     let mut tidied = None;
     while !stop.is_cancelled() {
+        pulse::queueing();
         match lead(coach, owner).await {
             Ok(true) => {}
             Ok(false) => {
@@ -110,6 +112,7 @@ async fn stand_by(stop: &CancellationToken) {
 async fn send<O: Outlet>(coach: &Coach, outlet: &O, owner: &str, pace: Pace, stop: &CancellationToken) {
     let mut courier = Courier::new(coach, outlet, &Real, owner, pace);
     while !stop.is_cancelled() {
+        pulse::sending();
         let failed = noted(courier.deliver(|| stop.is_cancelled()).await);
         wait(coach.store.next_try().await, failed, stop, &coach.queued).await;
     }

@@ -7,6 +7,7 @@ mod alias;
 mod backend;
 mod backup;
 mod cohorts;
+mod health;
 mod held;
 mod learners;
 mod leases;

@@ -10,6 +10,7 @@ use super::super::backend::Alone;
 use super::super::rows::{instant, signed};
 use super::queue::queue;
 use super::{Due, due};
+use crate::measure;
 use crate::study::units::{ChannelId, LearnerId, MessageId, ServerId};
 
 /// What became of a try.
@@ -44,6 +45,7 @@ impl Store {
         until: DateTime<Utc>,
         limit: u32,
     ) -> Result<Vec<Due>> {
+        let _timed = measure::database("claim");
         let mut tx = self.begin_alone(Alone::Outbox).await?;
         let rows = sqlx::query(
             "UPDATE outbox SET lease_owner = $1, lease_until = $2, attempts = attempts + 1 WHERE id IN (\
@@ -89,6 +91,7 @@ impl Store {
     /// Writes down, before a try, that from now on the message may be there. False where the lease is
     /// no longer `owner`'s: then it must not be tried.
     pub async fn start(&self, key: &str, owner: &str, now: DateTime<Utc>) -> Result<bool> {
+        let _timed = measure::database("start");
         let started = sqlx::query(
             "UPDATE outbox SET doubt_since = COALESCE(doubt_since, $1) \
              WHERE id = $2 AND lease_owner = $3 AND state = 'waiting'",
@@ -111,6 +114,7 @@ impl Store {
         follow: &[Due],
         now: DateTime<Utc>,
     ) -> Result<()> {
+        let _timed = measure::database("finish");
         let (state, message, next, why, doubt) = match outcome {
             Outcome::Sent(message) => ("sent", message.map(|it| signed(it.0)), now, None, false),
             Outcome::Later { at, why, doubt } => ("waiting", None, *at, Some(why), *doubt),

@@ -9,6 +9,7 @@ use super::super::Store;
 use super::super::backend::Alone;
 use super::super::rows::signed;
 use super::Due;
+use crate::measure;
 use crate::study::units::{ChannelId, InteractionId, ServerId};
 
 /// A server's schedule that goes on to its next time.
@@ -58,6 +59,7 @@ impl Store {
     /// the step of the schedule, and only where it stands there still: else somebody else has queued
     /// them, or they are no longer due. Returns how many are new.
     pub async fn queue(&self, rows: &[Due], next: Option<Next>) -> Result<u64> {
+        let _timed = measure::database("queue");
         let mut tx = self.begin().await?;
         if let Some(next) = next
             && !go_on(&mut tx, next).await?
