@@ -69,6 +69,7 @@ async fn page(coach: &Coach, request: &Request, name: &str, kind: Kind, from: u3
     }
     let caption = say!(voice, BoardCaption { period: caption, zone: server.zone.name() });
     let mut reply = Reply::private(format!("{caption}\n{}", lines.join("\n"))).titled(title);
+    reply.names = named(rows, Some(asker));
     let turn = |from: u32| Id::own("leaderboard", request.from.id, &[name, kind.as_str(), &from.to_string()]);
     if from > 0 {
         reply = reply.button(say!(voice, ButtonEarlierRows), &turn(from.saturating_sub(PAGE)));
@@ -88,6 +89,12 @@ async fn page(coach: &Coach, request: &Request, name: &str, kind: Kind, from: u3
 pub(super) fn gives_away(rows: &[BoardRow], asker: Option<LearnerId>) -> bool {
     let nameless = |row: &BoardRow| row.board == BoardSetting::Anonymous && asker != Some(row.learner);
     rows.len() < NAMELESS_AMONG && rows.iter().any(nameless)
+}
+
+/// Whom rows of a board name to others.
+pub(super) fn named(rows: &[BoardRow], asker: Option<LearnerId>) -> Vec<LearnerId> {
+    let named = rows.iter().filter(|row| row.board == BoardSetting::Visible && asker != Some(row.learner));
+    named.map(|row| row.learner).collect()
 }
 
 /// The rows of a board in words; ties share a place.
@@ -122,7 +129,11 @@ async fn own_lines(
         return Ok(vec![say!(voice, BoardNotMember)]);
     };
     if board == BoardSetting::Hidden {
-        return Ok(vec![say!(voice, BoardHidden)]);
+        let listed = coach.store.roster_of(server, asker).await?;
+        return Ok(vec![match listed.is_some_and(|listed| listed.moderated) {
+            true => say!(voice, BoardModerated),
+            false => say!(voice, BoardHidden),
+        }]);
     }
     let Some((_, _, rank)) =
         coach.store.score(server, period, kind, asker).await?.filter(|(_, _, rank)| *rank >= 0)

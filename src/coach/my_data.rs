@@ -39,9 +39,12 @@ pub(super) async fn press(coach: &Coach, request: &Request, press: &Press) -> Re
     let reply = match press.id.arg(0) {
         Some("keep") => Reply::private(say!(voice, MyDataKept)),
         // A second press, and the same one delivered twice, find nothing and say so.
-        Some("delete") if coach.store.forget(request.from.id).await?.is_empty() => nothing(coach),
+        Some("delete") if coach.store.forget(request.from.id, request.now).await?.is_empty() => {
+            nothing(coach)
+        }
         Some("delete") => {
             tracing::info!("a learner's data was deleted at their wish");
+            coach.queued.notify_one();
             Reply::private(say!(voice, MyDataDeleted)).titled(say!(voice, MyDataDeletedTitle))
         }
         _ => return Error::user(say!(voice, PressUnknown)),

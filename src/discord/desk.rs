@@ -154,7 +154,8 @@ impl Desk {
             |message: &Message| message.flags.is_some_and(|flags| flags.contains(MessageFlags::EPHEMERAL));
         let (ticket, decision) = match &interaction {
             Interaction::Command(from) => {
-                let private = self.coach.command(&from.data.name).is_none_or(|command| command.private);
+                let private =
+                    self.coach.command(&incoming::name(&from.data)).is_none_or(|command| command.private);
                 let ticket = ticket(private, false, true);
                 let decision = self.command(from.clone(), ticket.clone());
                 (ticket, decision)

@@ -6,7 +6,7 @@ use chrono::{DateTime, Duration, Utc};
 use futures_util::StreamExt as _;
 use futures_util::stream::FuturesUnordered;
 
-use super::compose::compose;
+use super::compose::{compose, edited};
 use super::foresight::look;
 use super::{Clock, Outlet, Pace, Target, Undelivered};
 use crate::coach::{Coach, due};
@@ -18,6 +18,8 @@ use crate::store::{Due, Kind, Outcome, Server};
 const LEASE: Duration = Duration::seconds(120);
 /// How long one post may take at the most.
 const LONGEST_SEND: Duration = Duration::seconds(60);
+/// How long the edit of a post is tried.
+const LONGEST_EDIT: Duration = Duration::days(30);
 /// The longest wait between two tries.
 const LONGEST_WAIT: Duration = Duration::minutes(15);
 /// Rows claimed in one go.
@@ -255,6 +257,9 @@ async fn attempt<O: Outlet, C: Clock>(
             Err(error) => (undelivered(coach, row, server, error, now).await?, Vec::new()),
         }));
     }
+    if row.kind == Kind::Edit {
+        return ended(edit(coach, outlet, row, now).await?);
+    }
     if now - row.due_at > pace.late {
         let why = say!(coach.voice, FaultLate { tries: row.attempts - 1 });
         return ended(if row.doubt_since.is_some() { Outcome::Uncertain(why) } else { Outcome::Failed(why) });
@@ -283,7 +288,7 @@ async fn attempt<O: Outlet, C: Clock>(
         (None, Some(learner)) => Target::Person(learner),
         (None, None) => return ended(Outcome::Skipped),
     };
-    if !coach.store.start(&row.key, owner, now).await? {
+    if !coach.store.start(&row.key, owner, &composed.post.names, now).await? {
         return Ok(None);
     }
     tracing::debug!(key = row.key, "sending");
@@ -301,6 +306,28 @@ async fn attempt<O: Outlet, C: Clock>(
         }
         Err(error) => ended(undelivered(coach, row, server, error, now).await?),
     }
+}
+
+/// Takes somebody who is gone out of a post that is there: its words are those that it would have had
+/// without them.
+async fn edit<O: Outlet>(coach: &Coach, outlet: &O, row: &Due, now: DateTime<Utc>) -> Result<Outcome> {
+    let (Some(channel), Some(message)) = (row.channel, row.message) else { return Ok(Outcome::Skipped) };
+    if now - row.due_at > LONGEST_EDIT {
+        return Ok(Outcome::Failed(say!(coach.voice, FaultLate { tries: row.attempts - 1 })));
+    }
+    let post = match edited(coach, row).await {
+        Ok(post) => post,
+        Err(error) => {
+            tracing::error!(key = row.key, error = describe(error), "a post could not be composed anew");
+            return Ok(later(row, now, say!(coach.voice, FaultInside), false));
+        }
+    };
+    Ok(match outlet.edit(channel, message, &post).await {
+        Ok(()) => Outcome::Sent(Some(message)),
+        // The message or its channel is gone, or closed to the coach: nothing is left to do.
+        Err(Undelivered::Never(why) | Undelivered::Unknowable(why)) => Outcome::Failed(why),
+        Err(Undelivered::Later(why) | Undelivered::Unclear(why)) => later(row, now, why, false),
+    })
 }
 
 /// What a failed try means for its row, its server or its learner.
@@ -330,7 +357,7 @@ async fn undelivered(
 /// The notice that a post or its thread is not there, or perhaps not. A direct message that cannot be
 /// sent is its learner's own affair.
 fn told(coach: &Coach, row: &Due, server: &Server, why: &str, now: DateTime<Utc>) -> Option<Due> {
-    let channel = row.channel?;
+    let channel = row.channel.filter(|_| row.kind != Kind::Edit)?;
     let time = coach.server_time(row.due_at, server.zone);
     let channel = channel.to_string();
     let told = match row.doubt_since {

@@ -50,6 +50,8 @@ impl Store {
                         "PRAGMA synchronous = NORMAL",
                         "PRAGMA foreign_keys = ON",
                         "PRAGMA busy_timeout = 10000",
+                        // What is deleted is overwritten, not only unlinked.
+                        "PRAGMA secure_delete = ON",
                     ] {
                         connection.execute(pragma).await?;
                     }
@@ -73,6 +75,13 @@ impl Store {
     /// by reading could not wait for it.
     pub(super) async fn begin(&self) -> Result<Transaction<'static, Any>> {
         Ok(self.pool.begin_with("BEGIN IMMEDIATE").await?)
+    }
+
+    /// Takes what was deleted out of SQLite's write-ahead log too, where older pages wait until they are
+    /// overwritten. With readers under way it takes what it can; the rest goes with the next one.
+    pub(super) async fn scrub(&self) -> Result<()> {
+        sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").fetch_all(&self.pool).await?;
+        Ok(())
     }
 
     /// Waits for what is under way and closes the database.
