@@ -6,8 +6,9 @@ use chrono::{DateTime, Duration, Utc};
 use futures_util::StreamExt as _;
 use futures_util::stream::FuturesUnordered;
 
-use super::compose::{compose, edited};
+use super::edit::edit;
 use super::foresight::look;
+use super::presence::present;
 use super::{Clock, Outlet, Pace, Target, Undelivered};
 use crate::coach::{Coach, due};
 use crate::error::{Error, Result};
@@ -18,8 +19,6 @@ use crate::store::{Due, Kind, Outcome, Server};
 const LEASE: Duration = Duration::seconds(120);
 /// How long one post may take at the most.
 const LONGEST_SEND: Duration = Duration::seconds(60);
-/// How long the edit of a post is tried.
-const LONGEST_EDIT: Duration = Duration::days(30);
 /// The longest wait between two tries.
 const LONGEST_WAIT: Duration = Duration::minutes(15);
 /// Rows claimed in one go.
@@ -254,7 +253,7 @@ async fn attempt<O: Outlet, C: Clock>(
     if row.kind == Kind::Foresight {
         return Ok(Some(match look(coach, outlet, row, server, now).await {
             Ok(notice) => (Outcome::Sent(None), notice.into_iter().collect()),
-            Err(error) => (undelivered(coach, row, server, error, now).await?, Vec::new()),
+            Err(error) => (undelivered(coach, outlet, row, server, error, now).await?, Vec::new()),
         }));
     }
     if row.kind == Kind::Edit {
@@ -269,10 +268,10 @@ async fn attempt<O: Outlet, C: Clock>(
         return ended(match outlet.open_thread(channel, message, name).await {
             Ok(()) => Outcome::Sent(Some(message)),
             Err(Undelivered::Never(why)) => Outcome::Failed(why),
-            Err(error) => undelivered(coach, row, server, error, now).await?,
+            Err(error) => undelivered(coach, outlet, row, server, error, now).await?,
         });
     }
-    let composed = match compose(coach, row, now).await {
+    let composed = match present(coach, outlet, row, now).await {
         Ok(Some(composed)) => composed,
         Ok(None) => return ended(Outcome::Skipped),
         Err(error) => {
@@ -304,35 +303,14 @@ async fn attempt<O: Outlet, C: Clock>(
             }
             Ok(Some((Outcome::Sent(Some(message)), follow)))
         }
-        Err(error) => ended(undelivered(coach, row, server, error, now).await?),
+        Err(error) => ended(undelivered(coach, outlet, row, server, error, now).await?),
     }
-}
-
-/// Takes somebody who is gone out of a post that is there: its words are those that it would have had
-/// without them.
-async fn edit<O: Outlet>(coach: &Coach, outlet: &O, row: &Due, now: DateTime<Utc>) -> Result<Outcome> {
-    let (Some(channel), Some(message)) = (row.channel, row.message) else { return Ok(Outcome::Skipped) };
-    if now - row.due_at > LONGEST_EDIT {
-        return Ok(Outcome::Failed(say!(coach.voice, FaultLate { tries: row.attempts - 1 })));
-    }
-    let post = match edited(coach, row).await {
-        Ok(post) => post,
-        Err(error) => {
-            tracing::error!(key = row.key, error = describe(error), "a post could not be composed anew");
-            return Ok(later(row, now, say!(coach.voice, FaultInside), false));
-        }
-    };
-    Ok(match outlet.edit(channel, message, &post).await {
-        Ok(()) => Outcome::Sent(Some(message)),
-        // The message or its channel is gone, or closed to the coach: nothing is left to do.
-        Err(Undelivered::Never(why) | Undelivered::Unknowable(why)) => Outcome::Failed(why),
-        Err(Undelivered::Later(why) | Undelivered::Unclear(why)) => later(row, now, why, false),
-    })
 }
 
 /// What a failed try means for its row, its server or its learner.
-async fn undelivered(
+async fn undelivered<O: Outlet>(
     coach: &Coach,
+    outlet: &O,
     row: &Due,
     server: &Server,
     error: Undelivered,
@@ -345,7 +323,12 @@ async fn undelivered(
         Undelivered::Unknowable(why) => Outcome::Uncertain(why),
         Undelivered::Never(why) => {
             match (row.channel, row.learner) {
-                (Some(channel), _) => coach.store.set_fault(server.id, channel, &why).await?,
+                (Some(channel), _) => {
+                    coach.store.set_fault(server.id, channel, &why).await?;
+                    if outlet.is_installed(server.id).await == Ok(false) {
+                        coach.store.server_gone(server.id, now).await?;
+                    }
+                }
                 (None, Some(learner)) => coach.store.refuse_messages(learner).await?,
                 (None, None) => {}
             }
@@ -372,13 +355,13 @@ fn told(coach: &Coach, row: &Due, server: &Server, why: &str, now: DateTime<Utc>
 
 /// Tries again after a wait that doubles, a little more or less for each row so that not all come at
 /// once.
-fn later(row: &Due, now: DateTime<Utc>, why: String, doubt: bool) -> Outcome {
+pub(super) fn later(row: &Due, now: DateTime<Utc>, why: String, doubt: bool) -> Outcome {
     let wait = Duration::seconds(1 << row.attempts.min(10)).min(LONGEST_WAIT);
     let jitter = i32::try_from(row.key.bytes().map(u32::from).sum::<u32>() % 50).unwrap_or(0);
     Outcome::Later { at: now + wait * (75 + jitter) / 100, why, doubt }
 }
 
-fn describe(error: Error) -> String {
+pub(super) fn describe(error: Error) -> String {
     match error {
         Error::User(sentence) => sentence,
         Error::Internal(error) => format!("{error:#}"),

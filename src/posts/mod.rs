@@ -6,7 +6,9 @@
 
 mod compose;
 mod courier;
+mod edit;
 mod foresight;
+pub mod presence;
 mod run;
 mod tick;
 

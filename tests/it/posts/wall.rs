@@ -67,6 +67,9 @@ impl Outlet for Wall {
     }
 
     async fn edit(&self, channel: ChannelId, _: MessageId, post: &Reply) -> Result<(), Undelivered> {
+        if self.silent {
+            return Err(Undelivered::Later("502".to_owned()));
+        }
         let to = Target::Channel(channel);
         self.posts.lock().unwrap().push((to, "edit".to_owned(), post.clone()));
         Ok(())
