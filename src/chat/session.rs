@@ -16,7 +16,7 @@ use super::values;
 use super::world::{CHANNELS, GENERAL, SERVER, World};
 use crate::coach::Coach;
 use crate::coach::reply::{Button, Form, Id, Reply};
-use crate::coach::request::{Act, Place, Press, Request};
+use crate::coach::request::{self, Act, Place, Press, Request};
 use crate::posts::{Courier, Pace, Target, tick};
 use crate::say;
 use crate::study::units::{InteractionId, LearnerId};
@@ -292,7 +292,7 @@ impl Session {
     /// Takes what the coach sent, to be shown.
     async fn posted(&mut self) -> Vec<Shown> {
         let mut shown = Vec::new();
-        for (target, post) in self.outlet.take() {
+        for (target, message, post) in self.outlet.take() {
             let zone = self.prepare(&post).await;
             if let Target::Person(learner) = target {
                 self.meet(learner).await;
@@ -302,6 +302,9 @@ impl Session {
                 Target::Channel(channel) => {
                     let (name, _) = CHANNELS.iter().find(|(_, id)| *id == channel).unwrap_or(&CHANNELS[0]);
                     shown.push(Shown::post(name, &post, &reader));
+                    let text = post.words();
+                    let seen = request::Shown { id: message, channel, own: true, text };
+                    self.world.last_post = Some(seen);
                     self.post = Pressable::of(&post, Place::Server(SERVER, channel)).or(self.post.take());
                 }
                 Target::Person(learner) => {

@@ -63,6 +63,7 @@ pub(super) fn chat(config: &Config, options: &Chat) -> Result<()> {
         now: options.now.clone(),
         late: late(config),
         per_second: config.posts.per_second,
+        hosts: config.links.hosts.clone(),
         content,
         voice,
     };
@@ -91,7 +92,8 @@ fn late(config: &Config) -> Duration {
 /// A coach on the configured content and database.
 pub(super) async fn open(config: &Config) -> anyhow::Result<Coach> {
     let (content, voice) = load_content(config.content.dir.as_deref())?;
-    Ok(Coach::new(content, voice, store(config).await?))
+    let coach = Coach::new(content, voice, store(config).await?);
+    Ok(Coach { hosts: config.links.hosts.clone(), ..coach })
 }
 
 /// The configured database.

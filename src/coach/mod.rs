@@ -16,10 +16,12 @@ mod done;
 pub mod due;
 pub mod goal;
 mod help;
+mod hide_work;
 pub mod ics;
 mod join;
 mod leave;
 mod left_out;
+pub mod links;
 mod log;
 mod my_data;
 mod next;
@@ -38,7 +40,7 @@ mod resume;
 mod roadmap;
 mod selfcheck;
 mod settings;
-mod setup;
+pub mod setup;
 mod talk;
 mod undo;
 pub mod weekly;
@@ -62,6 +64,7 @@ use crate::study::renamed::renamed;
 use crate::study::score::scores;
 use crate::study::units::{LearnerId, ServerId};
 use command::Command;
+use links::KnownHosts;
 use reply::Reply;
 use request::{Act, Press, Request};
 
@@ -87,6 +90,8 @@ pub struct Coach {
     pub voice: Voice,
     /// The database.
     pub store: Store,
+    /// Whose links are shown at once.
+    pub hosts: KnownHosts,
     /// Rung when something was queued, so that it goes out at once.
     pub queued: Notify,
     /// Rung when a schedule changed, so that what is due now is queued at once.
@@ -96,7 +101,8 @@ pub struct Coach {
 impl Coach {
     /// A coach on checked content and an open database.
     pub fn new(content: Content, voice: Voice, store: Store) -> Self {
-        Self { content, voice, store, queued: Notify::new(), scheduled: Notify::new() }
+        let hosts = KnownHosts::default();
+        Self { content, voice, store, hosts, queued: Notify::new(), scheduled: Notify::new() }
     }
 
     /// Answers a request. It never fails: what the user can mend is said, anything else is logged
@@ -122,6 +128,10 @@ impl Coach {
     }
 
     async fn decide(&self, request: &Request) -> Result<Reply> {
+        if let Some(server) = request.server() {
+            self.returned(server, request.now).await?;
+            self.store.saw(server, request.from.id, request.now).await?;
+        }
         if let Some(answer) = self.store.answered(request.id).await? {
             measure::duplicate_avoided("interaction");
             return Ok(serde_json::from_str(&answer)?);
@@ -188,6 +198,24 @@ impl Coach {
         command::find(name)
     }
 
+    /// Goes on with the posts of a server that the coach was away from.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn returned(&self, id: ServerId, now: DateTime<Utc>) -> Result<()> {
+        if !self.store.server_back(id).await? {
+            return Ok(());
+        }
+        let mut server = self.store.server(id).await?;
+        // What fell due meanwhile is over, and so is the reason why posting stopped.
+        server.fault = None;
+        server.next_at = server.schedule().map(|schedule| schedule.after(now));
+        server.reminder_at = server.reminder_schedule().map(|schedule| schedule.after(now));
+        self.store.save_server(&server).await?;
+        self.scheduled.notify_one();
+        Ok(())
+    }
+
     /// The learner as of `now`, with the promises frozen that are due.
     pub async fn study(&self, learner: LearnerId, now: DateTime<Utc>) -> Result<Study> {
         for _ in 0..TRIES {
@@ -229,6 +257,11 @@ impl Coach {
         F: Fn(&Study) -> Result<(Change, Reply)> + Send + Sync,
     {
         let name = words::name(&request.from.name);
+        if let Some(server) = joins
+            && self.store.is_blocked(server, request.from.id).await?
+        {
+            return Error::user(say!(self.voice, BlockedHere));
+        }
         for _ in 0..TRIES {
             let study = self.study(request.from.id, request.now).await?;
             let (change, reply) = decide(&study)?;

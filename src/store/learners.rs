@@ -181,8 +181,8 @@ impl Store {
         }
         if let Some((server, name)) = with.joins {
             sqlx::query(
-                "INSERT INTO members (server, learner, name, board, joined_at) VALUES ($1, $2, $3, 'visible', $4) \
-                 ON CONFLICT (server, learner) DO UPDATE SET name = excluded.name",
+                "INSERT INTO members (server, learner, name, board, joined_at, seen_at) \
+                 VALUES ($1, $2, $3, 'visible', $4, $4) ON CONFLICT (server, learner) DO UPDATE SET name = excluded.name",
             )
             .bind(signed(server.0))
             .bind(learner)

@@ -2,7 +2,7 @@
 
 use super::About;
 use super::messages::Section;
-use crate::coach::board::{board_lines, gives_away};
+use crate::coach::board::{board_lines, gives_away, named};
 use crate::error::Result;
 use crate::say;
 use crate::study::board::{Kind, Period};
@@ -30,7 +30,8 @@ pub(super) async fn sections(about: &About<'_>) -> Result<Vec<Section>> {
     let rows = coach.store.board(server.id, period, Kind::Promise, 0, ROWS).await?;
     if !rows.is_empty() && !gives_away(&rows, None) {
         let lines = board_lines(coach, server.id, period, Kind::Promise, &rows, None).await?;
-        sections.push(Section::new(say!(voice, HeadingBoard), lines.join("\n")));
+        let section = Section::new(say!(voice, HeadingBoard), lines.join("\n"));
+        sections.push(Section { names: named(&rows, None), ..section });
     }
     Ok(sections)
 }

@@ -6,6 +6,7 @@ mod compare;
 mod goal;
 mod joining;
 mod leave;
+mod members;
 mod my_data;
 mod plan;
 mod portfolio;

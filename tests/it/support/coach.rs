@@ -58,7 +58,7 @@ impl TestCoach {
         Request {
             id: InteractionId(self.interactions.fetch_add(1, Ordering::Relaxed)),
             now: self.now,
-            from: Person { id: LearnerId(id), name: name.to_owned(), manages: name == "boss" },
+            from: Person { id: LearnerId(id), name: name.to_owned(), manages: name == "boss", links: true },
             place: Place::Server(SERVER, CHANNEL),
             act,
         }
