@@ -32,6 +32,7 @@ fn request(learner: u64, at: DateTime<Utc>, name: &str, values: &[(&str, Value)]
             name: format!("learner {learner}"),
             manages: false,
             writes: true,
+            links: true,
         },
         place: Place::Server(ServerId(1 + learner % 100), ChannelId(1)),
         act: Act::Command(Call { name: name.to_owned(), sub: None, values }),

@@ -4,7 +4,7 @@ mod rows;
 mod together;
 mod why;
 
-pub(super) use rows::{board_lines, gives_away, value};
+pub(super) use rows::{board_lines, gives_away, named, value};
 
 use super::Coach;
 use super::reply::{Id, Reply};
@@ -131,6 +131,7 @@ async fn page(
     }
     let text = format!("{}\n{}", board.caption(coach, server), lines.join("\n"));
     let mut reply = Reply::private(text).titled(say!(voice, BoardTitle { kind: kind.as_str() }));
+    reply.names = named(rows, Some(asker));
     if from > 0 {
         let id = board.id(asker, &[&from.saturating_sub(PAGE).to_string()]);
         reply = reply.button(say!(voice, ButtonEarlierRows), &id);
@@ -166,7 +167,11 @@ async fn own_lines(
         return Ok(vec![say!(voice, BoardNotMember)]);
     };
     if board == BoardSetting::Hidden {
-        return Ok(vec![say!(voice, BoardHidden)]);
+        let listed = coach.store.roster_of(server, asker).await?;
+        return Ok(vec![match listed.is_some_and(|listed| listed.moderated) {
+            true => say!(voice, BoardModerated),
+            false => say!(voice, BoardHidden),
+        }]);
     }
     let Some((_, _, rank)) =
         coach.store.score(server, period, kind, asker).await?.filter(|(_, _, rank)| *rank >= 0)

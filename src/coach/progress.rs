@@ -36,7 +36,8 @@ async fn of_member(coach: &Coach, request: &Request, member: LearnerId) -> Resul
     let Some((name, study)) = shared(coach, request, member).await? else {
         return Error::user(say!(voice, MemberNotShown));
     };
-    Ok(card(coach, request, &study)?.titled(say!(voice, ProgressTitleOf { name: name })))
+    let reply = card(coach, request, &study)?.titled(say!(voice, ProgressTitleOf { name: name }));
+    Ok(Reply { names: vec![member], ..reply })
 }
 
 /// Another learner with their name, where they let this server see them and have a plan.
@@ -46,6 +47,8 @@ pub(super) async fn shared(
     member: LearnerId,
 ) -> Result<Option<(String, Study)>> {
     let shown = match request.server() {
+        // Who is blocked in a server sees nobody there.
+        Some(server) if coach.store.is_blocked(server, request.from.id).await? => None,
         Some(server) => coach.store.member(server, member).await?,
         None => None,
     };

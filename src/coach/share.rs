@@ -114,12 +114,17 @@ async fn show(coach: &Coach, request: &Request, press: &Press) -> Result<Reply> 
     let Some((name, setting)) = coach.store.member(server, study.learner).await? else {
         return Error::user(say!(voice, BoardNotMember));
     };
+    if coach.store.roster_of(server, study.learner).await?.is_some_and(|listed| listed.moderated) {
+        return Error::user(say!(voice, ShareModerated));
+    }
     let sure = press.id.args.last().is_some_and(|last| last == SURE);
     if setting != BoardSetting::Visible && !sure {
         let ask = Reply::private(say!(voice, ShareAsk { setting: setting.as_str() }));
         return Ok(ask.button(say!(voice, ButtonShareSure), &subject.id(study.learner, &[SURE])));
     }
-    let Some((about, words)) = words_of(coach, request, &study, (server, &name), &subject).await? else {
+    let seen = links_seen(coach, request, server, study.learner).await?;
+    let by = By { request, study: &study, server, name: &name, seen: &seen };
+    let Some((about, words)) = words_of(coach, by, &subject).await? else {
         return Error::user(say!(voice, ShareGone));
     };
     let share = Shared { id: request.id, server, learner: study.learner, about, words };
@@ -150,21 +155,41 @@ async fn take_back(coach: &Coach, press: &Press, owner: LearnerId) -> Result<Rep
     Ok(Reply { shown: true, replaces: true, ..Reply::public(say!(coach.voice, ShareTakenBack)) })
 }
 
-/// What a share is about and says, from what is stored; none where there is nothing of it.
-async fn words_of(
+/// Whose share it is, and where.
+#[derive(Clone, Copy)]
+struct By<'a> {
+    request: &'a Request,
+    study: &'a Study,
+    server: ServerId,
+    name: &'a str,
+    /// The links that others see there.
+    seen: &'a [String],
+}
+
+/// The links of a learner's work that others in the server see; none where the learner may show none.
+async fn links_seen(
     coach: &Coach,
     request: &Request,
-    study: &Study,
-    (server, name): (ServerId, &str),
-    subject: &Subject,
-) -> Result<Option<(String, String)>> {
+    server: ServerId,
+    learner: LearnerId,
+) -> Result<Vec<String>> {
+    if !request.from.links {
+        return Ok(Vec::new());
+    }
+    let works = coach.store.works(server, Some(learner)).await?;
+    Ok(works.into_iter().filter(|work| coach.hosts.shows(work)).map(|work| work.link).collect())
+}
+
+/// What a share is about and says, from what is stored; none where there is nothing of it.
+async fn words_of(coach: &Coach, by: By<'_>, subject: &Subject) -> Result<Option<(String, String)>> {
     let voice = &coach.voice;
+    let By { request, study, server, name, .. } = by;
     Ok(match subject {
         Subject::Done(seq) => {
             let Some(event) = study.standing().find(|event| event.seq == *seq) else { return Ok(None) };
             let Happened::Finished { credits, lessons, .. } = &event.what else { return Ok(None) };
             match (lessons.first(), credits.first()) {
-                (Some(lesson), _) => of_lesson(coach, study, name, lesson),
+                (Some(lesson), _) => of_lesson(coach, by, lesson),
                 (None, Some(credit)) => {
                     let lesson = title(coach, &credit.step.lesson);
                     let words = say!(voice, ShareSteps { name: name, count: credits.len(), lesson: lesson });
@@ -173,7 +198,7 @@ async fn words_of(
                 (None, None) => None,
             }
         }
-        Subject::Lesson(lesson) => of_lesson(coach, study, name, lesson),
+        Subject::Lesson(lesson) => of_lesson(coach, by, lesson),
         Subject::Board(period, kind) => {
             let Some((value, out_of, rank)) = coach
                 .store
@@ -208,11 +233,13 @@ async fn words_of(
     })
 }
 
-fn of_lesson(coach: &Coach, study: &Study, name: &str, lesson: &LessonId) -> Option<(String, String)> {
+fn of_lesson(coach: &Coach, by: By<'_>, lesson: &LessonId) -> Option<(String, String)> {
     let voice = &coach.voice;
+    let By { study, name, seen, .. } = by;
     let progress = study.progress.get(lesson).filter(|progress| progress.finished_at.is_some())?;
     let title = title(coach, lesson);
-    let words = match &progress.link {
+    // A link that waits for a manager is left out.
+    let words = match progress.link.as_ref().filter(|link| seen.contains(link)) {
         Some(link) => say!(voice, ShareWork { name: name, lesson: title, link: words::link(link) }),
         None => say!(voice, ShareLesson { name: name, lesson: title }),
     };

@@ -69,6 +69,12 @@ pub fn name(text: &str) -> String {
     }
 }
 
+/// A name as boards show it, without the marks that make it harmless: for titles, menus and buttons, in
+/// which nothing takes effect.
+pub fn unmarked(name: &str) -> String {
+    bare(&name.replace('\\', ""))
+}
+
 /// A bar of ten squares and its words.
 pub fn bar(kept: Minutes, promised: Minutes) -> String {
     let filled = (kept.0.min(promised.0) * BAR).checked_div(promised.0).unwrap_or(0);

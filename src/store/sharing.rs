@@ -7,7 +7,8 @@ use sqlx::any::AnyRow;
 
 use super::Store;
 use super::outbox::answered;
-use super::rows::{instant, signed, unsigned};
+use super::roster::Work;
+use super::rows::{signed, unsigned};
 use crate::study::units::{InteractionId, LearnerId, LessonId, ServerId};
 
 /// Something that a learner has shown in a channel.
@@ -23,21 +24,6 @@ pub struct Shared {
     pub about: String,
     /// The words in which it was shown.
     pub words: String,
-}
-
-/// A finished piece of work that a server's members can see.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Work {
-    /// Whose.
-    pub learner: LearnerId,
-    /// Their name in the server.
-    pub name: String,
-    /// The lesson that it was done for.
-    pub lesson: LessonId,
-    /// Its address.
-    pub link: String,
-    /// How many kudos it has.
-    pub kudos: i64,
 }
 
 impl Store {
@@ -127,19 +113,22 @@ impl Store {
     }
 
     /// Work with a link that visible members of a server finished from `from` to before `to`, newest
-    /// first.
+    /// first, each with its kudos. Whether others see a link is not decided here.
     pub async fn new_work(
         &self,
         server: ServerId,
         (from, to): (DateTime<Utc>, DateTime<Utc>),
         count: u32,
-    ) -> Result<Vec<Work>> {
+    ) -> Result<Vec<(Work, i64)>> {
         let rows = sqlx::query(
-            "SELECT progress.learner, members.name, progress.lesson, progress.link, (\
+            "SELECT progress.learner, members.name, progress.lesson, progress.link, links.shown, (\
              SELECT COUNT(*) FROM kudos WHERE kudos.learner = progress.learner \
              AND kudos.about = 'lesson:' || progress.lesson) AS kudos \
              FROM members JOIN progress ON progress.learner = members.learner \
-             WHERE members.server = $1 AND members.board = 'visible' AND progress.link IS NOT NULL \
+             LEFT JOIN links ON links.server = members.server AND links.learner = members.learner \
+             AND links.link = progress.link \
+             WHERE members.server = $1 AND members.board = 'visible' AND members.moderated = 0 \
+             AND members.left_at IS NULL AND progress.link IS NOT NULL \
              AND progress.finished_at >= $2 AND progress.finished_at < $3 \
              ORDER BY progress.finished_at DESC, progress.learner, progress.lesson LIMIT $4",
         )
@@ -151,31 +140,15 @@ impl Store {
         .await?;
         rows.iter().map(work).collect()
     }
-
-    /// When somebody finished a piece of work that has a link, if they have.
-    pub async fn work_finished_at(
-        &self,
-        learner: LearnerId,
-        lesson: &LessonId,
-    ) -> Result<Option<DateTime<Utc>>> {
-        let row = sqlx::query(
-            "SELECT finished_at FROM progress WHERE learner = $1 AND lesson = $2 AND link IS NOT NULL \
-             AND finished_at IS NOT NULL",
-        )
-        .bind(signed(learner.0))
-        .bind(lesson.as_str())
-        .fetch_optional(&self.pool)
-        .await?;
-        row.map(|row| instant(row.try_get("finished_at")?)).transpose()
-    }
 }
 
-fn work(row: &AnyRow) -> Result<Work> {
-    Ok(Work {
+fn work(row: &AnyRow) -> Result<(Work, i64)> {
+    let work = Work {
         learner: LearnerId(unsigned(row.try_get("learner")?)),
         name: row.try_get("name")?,
         lesson: LessonId::from(row.try_get::<&str, _>("lesson")?),
         link: row.try_get("link")?,
-        kudos: row.try_get("kudos")?,
-    })
+        shown: row.try_get::<Option<i32>, _>("shown")?.map(|shown| shown == 1),
+    };
+    Ok((work, row.try_get("kudos")?))
 }
