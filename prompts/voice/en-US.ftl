@@ -726,12 +726,12 @@ share-steps =
 share-lesson = { $name } has finished "{ $lesson }".
 share-work = { $name } has finished "{ $lesson }": { $link }
 share-board =
-    { $name } is in place { $place } on the board by { $kind ->
+    { $period }: { $name } is in place { $place } on the board by { $kind ->
         [promise] promise kept
         [hours] hours
         [lessons] lessons
        *[streak] weeks in a row
-    }, with { $value } ({ $period }).
+    }, with { $value }.
 share-progress =
     { $name } so far: { $lessons ->
         [one] 1 lesson finished

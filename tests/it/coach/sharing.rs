@@ -88,7 +88,7 @@ async fn a_board_and_progress_can_be_shown_too() {
     work(&test).await;
     let board = test.command("mia", "leaderboard", &[("by", text("hours"))]).await;
     let shown = test.press("mia", &board, "Share", &[]).await;
-    assert_eq!(shown.text, "mia is in place 1 on the board by hours, with 1 h (Week of 30 Nov).");
+    assert_eq!(shown.text, "Week of 30 Nov: mia is in place 1 on the board by hours, with 1 h.");
     let progress = test.command("mia", "progress", &[]).await;
     let shown = test.press("mia", &progress, "Share", &[]).await;
     assert!(shown.text.starts_with("mia so far: 1 lesson finished, 1 h of study"), "{}", shown.text);
