@@ -4,11 +4,12 @@ mod rows;
 mod together;
 mod why;
 
-pub(super) use rows::{board_lines, gives_away, named};
+pub(super) use rows::{board_lines, gives_away, named, value};
 
 use super::Coach;
 use super::reply::{Id, Reply};
 use super::request::{Call, Press, Request};
+use super::share::Subject;
 use crate::error::{Error, Result};
 use crate::say;
 use crate::store::Server;
@@ -48,21 +49,25 @@ impl Board {
 
     /// The time in words.
     fn caption(self, coach: &Coach, server: &Server) -> String {
-        let voice = &coach.voice;
-        let period = match self.period {
-            Period::All => say!(voice, BoardAll),
-            Period::Month(year, month) => {
-                say!(voice, BoardMonth { month: voice.month(month), year: year.to_string() })
-            }
-            Period::Week(week) => say!(voice, BoardWeek { date: voice.short_date(week.starts_on()) }),
-        };
-        say!(voice, BoardCaption { period: period, zone: server.zone.name() })
+        say!(coach.voice, BoardCaption { period: period(coach, self.period), zone: server.zone.name() })
     }
 
     /// A button's meaning about this board.
     fn id(self, asker: LearnerId, what: &[&str]) -> Id {
         let (asked, kind) = (self.asked.to_string(), self.kind.as_str());
         Id::own("leaderboard", asker, &[&[asked.as_str(), kind], what].concat())
+    }
+}
+
+/// The time that a board covers, in words.
+pub(super) fn period(coach: &Coach, period: Period) -> String {
+    let voice = &coach.voice;
+    match period {
+        Period::All => say!(voice, BoardAll),
+        Period::Month(year, month) => {
+            say!(voice, BoardMonth { month: voice.month(month), year: year.to_string() })
+        }
+        Period::Week(week) => say!(voice, BoardWeek { date: voice.short_date(week.starts_on()) }),
     }
 }
 
@@ -136,6 +141,7 @@ async fn page(
     }
     if ranked {
         reply = reply.button(say!(voice, ButtonWhyScore), &board.id(asker, &["why"]));
+        reply = coach.with_share(request, reply, &Subject::Board(period, kind));
     }
     if !rows.is_empty() {
         reply = reply.button(say!(voice, ButtonTogether), &board.id(asker, &["together"]));

@@ -19,6 +19,7 @@ mod help;
 mod hide_work;
 pub mod ics;
 mod join;
+mod kudos;
 mod leave;
 mod left_out;
 pub mod links;
@@ -41,6 +42,8 @@ mod roadmap;
 mod selfcheck;
 mod settings;
 pub mod setup;
+pub mod share;
+mod start;
 mod talk;
 mod undo;
 pub mod weekly;
@@ -48,11 +51,13 @@ mod why;
 mod wish;
 mod words;
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use tokio::sync::Notify;
 
 use crate::content::Content;
-use crate::content::voice::Voice;
+use crate::content::voice::{Voice, Voices};
 use crate::error::{Error, Result};
 use crate::measure;
 use crate::say;
@@ -82,27 +87,40 @@ pub enum Outcome {
     Failed,
 }
 
-/// The coach: what it knows, how it speaks and where it keeps things.
+/// The coach: what it knows, how it speaks and where it keeps things. Its copies are one coach that may
+/// speak several languages: [`Coach::speaking`].
+#[derive(Clone)]
 pub struct Coach {
     /// Lessons, tracks and entries.
-    pub content: Content,
-    /// The sentences.
-    pub voice: Voice,
+    pub content: Arc<Content>,
+    /// The sentences, in the language spoken now.
+    pub voice: Arc<Voice>,
+    /// The sentences in all languages.
+    pub voices: Voices,
     /// The database.
     pub store: Store,
     /// Whose links are shown at once.
     pub hosts: KnownHosts,
     /// Rung when something was queued, so that it goes out at once.
-    pub queued: Notify,
+    pub queued: Arc<Notify>,
     /// Rung when a schedule changed, so that what is due now is queued at once.
-    pub scheduled: Notify,
+    pub scheduled: Arc<Notify>,
 }
 
 impl Coach {
     /// A coach on checked content and an open database.
-    pub fn new(content: Content, voice: Voice, store: Store) -> Self {
+    pub fn new(content: Content, voices: impl Into<Voices>, store: Store) -> Self {
+        let voices = voices.into();
+        let voice = Arc::clone(voices.shipped());
+        let (queued, scheduled) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
         let hosts = KnownHosts::default();
-        Self { content, voice, store, hosts, queued: Notify::new(), scheduled: Notify::new() }
+        Self { content: Arc::new(content), voice, voices, store, hosts, queued, scheduled }
+    }
+
+    /// The same coach, speaking to somebody with this locale.
+    #[must_use]
+    pub fn speaking(&self, locale: Option<&str>) -> Self {
+        Self { voice: Arc::clone(self.voices.of(locale)), ..self.clone() }
     }
 
     /// Answers a request. It never fails: what the user can mend is said, anything else is logged
@@ -113,6 +131,10 @@ impl Coach {
 
     /// As [`Coach::answer`], with how it ended.
     pub async fn answer_and_outcome(&self, request: &Request) -> (Reply, Outcome) {
+        self.speaking(request.locale.as_deref()).answer_now(request).await
+    }
+
+    async fn answer_now(&self, request: &Request) -> (Reply, Outcome) {
         match self.decide(request).await {
             Ok(reply) => {
                 let outcome = if reply.refused { Outcome::Refused } else { Outcome::Answered };
@@ -140,6 +162,10 @@ impl Coach {
             Act::Command(call) => {
                 if let Some(command) = self.command(&call.name) {
                     self.may_use(command, request)?;
+                    // Posts are in the server's language as of when they were last set up.
+                    if let (true, Some(server)) = (command.managers, request.server()) {
+                        self.store.set_locale(server, request.server_locale.as_deref()).await?;
+                    }
                 }
                 let command = check::check(self, call)?;
                 let mut reply = (command.run)(self, request, call).await?;
@@ -173,7 +199,8 @@ impl Coach {
         }
         self.may_use(command, request)?;
         let mut reply = (command.press)(self, request, press).await?;
-        reply.private = true;
+        // Where everybody sees the answer was decided by the button: see `share::shows`.
+        reply.private = !(reply.shown && share::shows(&press.id) != share::Shows::Private);
         Ok(reply)
     }
 

@@ -26,6 +26,7 @@ use super::rest::Fault;
 use super::servers;
 use crate::coach::reply::{Id, Reply};
 use crate::coach::request::Request;
+use crate::coach::share::{Shows, shows};
 use crate::coach::{Coach, Outcome};
 use crate::measure;
 use crate::posts::presence;
@@ -172,6 +173,7 @@ impl Desk {
             on_private,
             forms,
             label,
+            in_place: false,
         };
         let is_private =
             |message: &Message| message.flags.is_some_and(|flags| flags.contains(MessageFlags::EPHEMERAL));
@@ -185,7 +187,9 @@ impl Desk {
             }
             Interaction::Component(from) => {
                 let request = incoming::press(&self.installed, from, now);
-                (ticket(true, is_private(&from.message), true), self.decide(request))
+                let shows = Id::parse(&from.data.custom_id).map_or(Shows::Private, |id| shows(&id));
+                let ticket = ticket(shows != Shows::InChannel, is_private(&from.message), true);
+                (Ticket { in_place: shows == Shows::InPlace, ..ticket }, self.decide(request))
             }
             Interaction::Modal(from) => {
                 let request = incoming::form(&self.installed, from, now);
@@ -250,7 +254,8 @@ impl Desk {
             let (sub, option, typed) = incoming::typing(&from.data)?;
             let learner = LearnerId(from.user.id.get());
             let name = &from.data.name;
-            self.coach.complete(learner, Utc::now(), name, sub, option, typed).await.ok()
+            let coach = self.coach.speaking(Some(&from.locale));
+            coach.complete(learner, Utc::now(), name, sub, option, typed).await.ok()
         };
         let choices = tokio::time::timeout(CHOICES_WITHIN, choices).await.ok().flatten().unwrap_or_default();
         let sent = call_back(&self.http, ticket, way, &Callback::choices(&choices)).await;
@@ -285,6 +290,7 @@ impl Desk {
             on_private: false,
             forms: false,
             label: Label { kind: "unread", command: "none" },
+            in_place: false,
         };
         let sent = match raw["type"].as_u64() {
             Some(4) => call_back(&self.http, &ticket, &mut way, &Callback::choices(&[])).await,

@@ -198,6 +198,11 @@ impl Callback<Message> {
 }
 
 impl Callback<Deferral> {
+    /// The message whose button was pressed changes later.
+    pub fn later_in_place() -> Self {
+        Self { kind: 6, data: Deferral { flags: None } }
+    }
+
     /// The answer comes later.
     pub fn later(private: bool) -> Self {
         Self { kind: 5, data: Deferral { flags: private.then_some(EPHEMERAL) } }
@@ -212,6 +217,9 @@ impl Callback<CreateModal> {
             let mut text = CreateInputText::new(style, cut(&input.label, FORM_LABEL), &input.name)
                 .required(input.required)
                 .max_length(INPUT);
+            if let Some(value) = &input.value {
+                text = text.value(cut(value, usize::from(INPUT)));
+            }
             if !input.hint.is_empty() {
                 text = text.placeholder(cut(&input.hint, FORM_HINT));
             }

@@ -218,6 +218,7 @@ async fn carry<O: Outlet, C: Clock>(
 ) -> Result<Option<Outcome>> {
     tracing::debug!(key = row.key, "claimed");
     let server = coach.store.server(row.server).await?;
+    let coach = &coach.speaking(server.locale.as_deref());
     let Some((outcome, mut follow)) = attempt(coach, outlet, clock, owner, pace, &row, &server).await? else {
         return Ok(None);
     };

@@ -24,6 +24,9 @@ const HELD: &[(&str, &str)] = &[
     ("promises", "SELECT * FROM promises WHERE learner = $1 ORDER BY week"),
     ("memberships", "SELECT * FROM members WHERE learner = $1 ORDER BY server"),
     ("scores", "SELECT * FROM scores WHERE learner = $1 ORDER BY server, kind, period"),
+    ("shares", "SELECT * FROM shares WHERE learner = $1 ORDER BY id"),
+    ("kudos", "SELECT * FROM kudos WHERE learner = $1 OR giver = $1 ORDER BY given_at, learner, about"),
+    ("partners", "SELECT * FROM partners WHERE learner = $1 OR partner = $1 ORDER BY week, cohort, learner"),
     ("outbox", "SELECT * FROM outbox WHERE learner = $1 ORDER BY due_at, id"),
     ("posts", "SELECT * FROM post_names WHERE learner = $1 ORDER BY post"),
     ("links", "SELECT * FROM links WHERE learner = $1 ORDER BY server, link"),
@@ -41,6 +44,10 @@ const FORGET: &[(&str, &str)] = &[
     ("links", "DELETE FROM links WHERE learner = $1"),
     ("posts", "DELETE FROM post_names WHERE learner = $1"),
     ("outbox", "DELETE FROM outbox WHERE learner = $1"),
+    ("answers", "DELETE FROM answers WHERE interaction IN (SELECT id FROM shares WHERE learner = $1)"),
+    ("shares", "DELETE FROM shares WHERE learner = $1"),
+    ("kudos", "DELETE FROM kudos WHERE learner = $1 OR giver = $1"),
+    ("partners", "DELETE FROM partners WHERE learner = $1 OR partner = $1"),
     ("scores", "DELETE FROM scores WHERE learner = $1"),
     ("memberships", "DELETE FROM members WHERE learner = $1"),
     ("promises", "DELETE FROM promises WHERE learner = $1"),
@@ -49,9 +56,10 @@ const FORGET: &[(&str, &str)] = &[
     ("learner", "DELETE FROM learners WHERE id = $1"),
 ];
 /// Columns whose numbers are ids of Discord: text in JSON, whose numbers lose their last digits.
-const IDS: [&str; 7] = ["id", "learner", "server", "channel", "interaction", "message", "manager"];
+const IDS: [&str; 9] =
+    ["id", "learner", "server", "channel", "interaction", "message", "manager", "giver", "partner"];
 /// Columns that hold JSON.
-const JSON: [&str; 5] = ["profile", "shown", "what", "answer", "steps"];
+const JSON: [&str; 6] = ["profile", "shown", "timed", "what", "answer", "steps"];
 
 impl Store {
     /// All rows about a learner, by table; none where there is not one.

@@ -16,10 +16,12 @@ mod moving;
 mod open;
 mod outbox;
 mod presence;
+mod record;
 mod roster;
 mod rows;
 mod scores;
 mod servers;
+mod sharing;
 
 pub use backup::backup;
 pub use held::NAMED;
@@ -31,3 +33,4 @@ pub use outbox::{Due, Kind, Next, Outcome, Run, RunState, Schedule};
 pub use roster::{Listed, Work};
 pub use scores::{BoardRow, Share, Sums};
 pub use servers::{Member, ReminderSetting, Server, WeeklySetting};
+pub use sharing::{NewWork, Shared};

@@ -33,6 +33,8 @@ pub struct Server {
     pub manager: Option<LearnerId>,
     /// Why posting stopped, until the next `/setup`.
     pub fault: Option<String>,
+    /// The language of its posts, as Discord writes locales.
+    pub locale: Option<String>,
 }
 
 /// When the reminder goes out; it goes where the weekly post goes.
@@ -86,6 +88,7 @@ impl Server {
             reminder_at: None,
             manager: None,
             fault: None,
+            locale: None,
         }
     }
 
@@ -116,6 +119,19 @@ impl Store {
             "INSERT INTO servers (id, zone, silent) VALUES ($1, 'UTC', 0) ON CONFLICT (id) DO NOTHING",
         )
         .bind(signed(id.0))
+        .execute(&self.pool)
+        .await?;
+        Ok(())
+    }
+
+    /// Keeps the language of a server's posts.
+    pub async fn set_locale(&self, id: ServerId, locale: Option<&str>) -> Result<()> {
+        sqlx::query(
+            "INSERT INTO servers (id, zone, silent, locale) VALUES ($1, 'UTC', 0, $2) \
+             ON CONFLICT (id) DO UPDATE SET locale = excluded.locale",
+        )
+        .bind(signed(id.0))
+        .bind(locale)
         .execute(&self.pool)
         .await?;
         Ok(())
@@ -378,5 +394,6 @@ fn server(row: &AnyRow) -> Result<Server> {
         reminder_at: optional_instant("reminder_at")?,
         manager: row.try_get::<Option<i64>, _>("manager")?.map(|id| LearnerId(unsigned(id))),
         fault: row.try_get("fault")?,
+        locale: row.try_get("locale")?,
     })
 }
