@@ -746,7 +746,6 @@ share-ask =
        *[hidden] You are hidden on this server's boards.
     } This would show your name to everybody in this channel. You can take it back afterwards.
 share-needs-server = There is nobody to show it to here. Press Share in a channel of your server.
-share-moderated = A manager of this server hides what you show here. Your plan and your results are yours all the same.
 share-closed = You cannot write in this channel, so I show nothing here for you. Use the command in a channel where you can, and press Share there.
 share-gone = There is nothing of that in your record to show. /progress and /portfolio have what there is.
 share-twice = You have shown that in this server already. Take it back there first if you want it elsewhere.

@@ -311,9 +311,10 @@ impl Session {
         for (target, message, post) in self.outlet.take() {
             match target {
                 Target::Channel(channel) => {
-                    let seen = request::Shown { id: message, channel, own: true, text: post.words() };
-                    self.world.last_post = Some(seen);
                     shown.push(self.in_channel(channel, &post).await);
+                    let text = post.words();
+                    let seen = request::Shown { id: message, channel, own: true, text };
+                    self.world.last_post = Some(seen);
                 }
                 Target::Person(learner) => {
                     let zone = self.prepare(&post).await;

@@ -164,15 +164,13 @@ async fn finish(coach: &Coach, request: &Request, steps: &[StepRef], report: &Re
     coach
         .change(request, None, |study| {
             let curriculum = &coach.content.curriculum;
-            let given = report;
-            let mut report = given.clone();
+            let mut measured = report.clone();
             if let (None, Timed::Measured(minutes)) = (report.spent, timed(study, steps, request.now)) {
-                report.spent = Some(minutes);
+                measured.spent = Some(minutes);
             }
-            let mut change = done(curriculum, study, steps, report, request.id, request.now)
+            let mut change = done(curriculum, study, steps, measured, request.id, request.now)
                 .map_err(|refusal| Error::User(refused(coach, &refusal)))?;
-            let reply = changed(coach, request, study, &change);
-            let reply = link_waits(coach, request, given, reply);
+            let reply = link_waits(coach, request, report, changed(coach, request, study, &change));
             let reply = match &change.event {
                 Some(event) => coach.with_share(request, reply, &Subject::Done(event.seq)),
                 None => reply,

@@ -1,5 +1,7 @@
 //! Kudos: one from a person for a work, not for oneself, wherever they see it; and the new work of a week.
 
+use chrono::{DateTime, Utc};
+
 use super::done::title;
 use super::reply::{Id, Reply};
 use super::request::{Press, Request};
@@ -7,14 +9,13 @@ use super::share::{VERB, line};
 use super::{Coach, words};
 use crate::error::{Error, Result};
 use crate::say;
-use crate::store::Work;
+use crate::store::{NewWork, Server};
+use crate::study::learner::BoardSetting;
 use crate::study::units::{InteractionId, LearnerId, LessonId, ServerId};
 use crate::study::week::Week;
 
-/// Works that are listed at once, each with its button, of the newest that are looked at: some wait for a
-/// manager.
-const LISTED: usize = 10;
-const LOOKED_AT: u32 = 50;
+/// Works that are listed at once, each with its button.
+const LISTED: u32 = 10;
 
 /// What is pressed for kudos.
 pub(super) async fn press(coach: &Coach, request: &Request, press: &Press) -> Result<Reply> {
@@ -53,16 +54,24 @@ async fn for_work(
     let owner = LearnerId(u64::from_str_radix(owner, 16).unwrap_or_default());
     let Some(server) = request.server() else { return Error::user(say!(voice, KudosGone)) };
     let lesson = LessonId::from(lesson);
-    let Some(week) = press.id.arg(3).and_then(Week::parse) else {
-        return Error::user(say!(voice, PressUnknown));
-    };
-    let listed = works(coach, server, week).await?;
-    if !listed.iter().any(|(work, _)| work.learner == owner && work.lesson == lesson) {
+    let seen = matches!(coach.store.member(server, owner).await?, Some((_, BoardSetting::Visible)));
+    let Some(at) = coach.store.work_finished_at(owner, &lesson).await?.filter(|_| seen) else {
         return Error::user(say!(voice, KudosGone));
-    }
-    give(coach, request, owner, &format!("lesson:{lesson}")).await?;
+    };
+    give(coach, request, owner, &about(&lesson)).await?;
     // The list that it stood in, with the new count.
-    Ok(Reply { replaces: true, ..new_work(coach, server, week).await? })
+    match press.id.arg(3).and_then(Week::parse) {
+        Some(week) => Ok(Reply { replaces: true, ..new_work(coach, server, week).await? }),
+        None => {
+            let week = Week::at(at, coach.store.server(server).await?.zone);
+            new_work(coach, server, week).await
+        }
+    }
+}
+
+/// What kudos for a lesson's work are kept under.
+fn about(lesson: &LessonId) -> String {
+    format!("lesson:{lesson}")
 }
 
 async fn give(coach: &Coach, request: &Request, learner: LearnerId, about: &str) -> Result<()> {
@@ -79,16 +88,15 @@ async fn give(coach: &Coach, request: &Request, learner: LearnerId, about: &str)
 /// The new work of a server's week, each with its kudos.
 async fn new_work(coach: &Coach, server: ServerId, week: Week) -> Result<Reply> {
     let voice = &coach.voice;
-    let works = works(coach, server, week).await?;
+    let server = coach.store.server(server).await?;
+    let works = shown_work(coach, &server, week, LISTED).await?;
     let text = match works.is_empty() {
         true => say!(voice, NewWorkNone),
-        false => {
-            works.iter().map(|(work, kudos)| work_line(coach, work, *kudos)).collect::<Vec<_>>().join("\n")
-        }
+        false => works.iter().map(|work| work_line(coach, work)).collect::<Vec<_>>().join("\n"),
     };
     let title_text = say!(voice, NewWorkTitle { date: voice.short_date(week.starts_on()) });
     let mut reply = Reply::private(text).titled(title_text);
-    for (work, kudos) in works {
+    for NewWork { work, kudos } in works {
         let owner = format!("{:x}", work.learner.0);
         let args = ["work", owner.as_str(), work.lesson.as_str(), &week.to_string()];
         let label =
@@ -99,24 +107,31 @@ async fn new_work(coach: &Coach, server: ServerId, week: Week) -> Result<Reply> 
     Ok(reply)
 }
 
-/// The work that visible members of a server finished in a week and that others see, with its kudos.
-pub(super) async fn works(coach: &Coach, server: ServerId, week: Week) -> Result<Vec<(Work, i64)>> {
-    let server = coach.store.server(server).await?;
-    let span = (week.begins_at(server.zone), week.plus(1).begins_at(server.zone));
-    let works = coach.store.new_work(server.id, span, LOOKED_AT).await?;
-    let seen = works.into_iter().filter(|(work, _)| coach.hosts.shows(work));
-    Ok(seen.take(LISTED).collect())
+/// The new work of a server's week that others see there, newest first.
+pub(super) async fn shown_work(
+    coach: &Coach,
+    server: &Server,
+    week: Week,
+    count: u32,
+) -> Result<Vec<NewWork>> {
+    let works = coach.store.new_work(server.id, span(server, week), count).await?;
+    Ok(works.into_iter().filter(|new| coach.hosts.shows(&new.work)).collect())
 }
 
 /// A work in one line.
-pub(super) fn work_line(coach: &Coach, work: &Work, kudos: i64) -> String {
+pub(super) fn work_line(coach: &Coach, NewWork { work, kudos }: &NewWork) -> String {
     say!(
         coach.voice,
         NewWorkLine {
             name: work.name.as_str(),
             lesson: title(coach, &work.lesson),
             link: words::link(&work.link),
-            kudos: kudos,
+            kudos: *kudos,
         }
     )
+}
+
+/// When a server's week begins and ends.
+fn span(server: &Server, week: Week) -> (DateTime<Utc>, DateTime<Utc>) {
+    (week.begins_at(server.zone), week.plus(1).begins_at(server.zone))
 }

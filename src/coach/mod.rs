@@ -113,8 +113,8 @@ impl Coach {
         let voices = voices.into();
         let voice = Arc::clone(voices.shipped());
         let (queued, scheduled) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
-        let (content, hosts) = (Arc::new(content), KnownHosts::default());
-        Self { content, voice, voices, store, hosts, queued, scheduled }
+        let hosts = KnownHosts::default();
+        Self { content: Arc::new(content), voice, voices, store, hosts, queued, scheduled }
     }
 
     /// The same coach, speaking to somebody with this locale.

@@ -35,10 +35,10 @@ pub struct Person {
     pub name: String,
     /// Whether they may manage the server.
     pub manages: bool,
-    /// Whether they may write where they ask.
-    pub writes: bool,
     /// Whether they may show links where they ask: they may embed them there, and are not timed out.
     pub links: bool,
+    /// Whether they may write where they ask.
+    pub writes: bool,
 }
 
 /// Where something is asked.

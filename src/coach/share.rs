@@ -114,17 +114,17 @@ async fn show(coach: &Coach, request: &Request, press: &Press) -> Result<Reply> 
     let Some((name, setting)) = coach.store.member(server, study.learner).await? else {
         return Error::user(say!(voice, BoardNotMember));
     };
-    if coach.store.roster_of(server, study.learner).await?.is_some_and(|listed| listed.moderated) {
-        return Error::user(say!(voice, ShareModerated));
+    if setting == BoardSetting::Hidden
+        && coach.store.roster_of(server, study.learner).await?.is_some_and(|listed| listed.moderated)
+    {
+        return Error::user(say!(voice, BoardModerated));
     }
     let sure = press.id.args.last().is_some_and(|last| last == SURE);
     if setting != BoardSetting::Visible && !sure {
         let ask = Reply::private(say!(voice, ShareAsk { setting: setting.as_str() }));
         return Ok(ask.button(say!(voice, ButtonShareSure), &subject.id(study.learner, &[SURE])));
     }
-    let seen = links_seen(coach, request, server, study.learner).await?;
-    let by = By { request, study: &study, server, name: &name, seen: &seen };
-    let Some((about, words)) = words_of(coach, by, &subject).await? else {
+    let Some((about, words)) = words_of(coach, request, &study, (server, &name), &subject).await? else {
         return Error::user(say!(voice, ShareGone));
     };
     let share = Shared { id: request.id, server, learner: study.learner, about, words };
@@ -155,41 +155,21 @@ async fn take_back(coach: &Coach, press: &Press, owner: LearnerId) -> Result<Rep
     Ok(Reply { shown: true, replaces: true, ..Reply::public(say!(coach.voice, ShareTakenBack)) })
 }
 
-/// Whose share it is, and where.
-#[derive(Clone, Copy)]
-struct By<'a> {
-    request: &'a Request,
-    study: &'a Study,
-    server: ServerId,
-    name: &'a str,
-    /// The links that others see there.
-    seen: &'a [String],
-}
-
-/// The links of a learner's work that others in the server see; none where the learner may show none.
-async fn links_seen(
+/// What a share is about and says, from what is stored; none where there is nothing of it.
+async fn words_of(
     coach: &Coach,
     request: &Request,
-    server: ServerId,
-    learner: LearnerId,
-) -> Result<Vec<String>> {
-    if !request.from.links {
-        return Ok(Vec::new());
-    }
-    let works = coach.store.works(server, Some(learner)).await?;
-    Ok(works.into_iter().filter(|work| coach.hosts.shows(work)).map(|work| work.link).collect())
-}
-
-/// What a share is about and says, from what is stored; none where there is nothing of it.
-async fn words_of(coach: &Coach, by: By<'_>, subject: &Subject) -> Result<Option<(String, String)>> {
+    study: &Study,
+    (server, name): (ServerId, &str),
+    subject: &Subject,
+) -> Result<Option<(String, String)>> {
     let voice = &coach.voice;
-    let By { request, study, server, name, .. } = by;
     Ok(match subject {
         Subject::Done(seq) => {
             let Some(event) = study.standing().find(|event| event.seq == *seq) else { return Ok(None) };
             let Happened::Finished { credits, lessons, .. } = &event.what else { return Ok(None) };
             match (lessons.first(), credits.first()) {
-                (Some(lesson), _) => of_lesson(coach, by, lesson),
+                (Some(lesson), _) => of_lesson(coach, request, study, (server, name), lesson).await?,
                 (None, Some(credit)) => {
                     let lesson = title(coach, &credit.step.lesson);
                     let words = say!(voice, ShareSteps { name: name, count: credits.len(), lesson: lesson });
@@ -198,7 +178,7 @@ async fn words_of(coach: &Coach, by: By<'_>, subject: &Subject) -> Result<Option
                 (None, None) => None,
             }
         }
-        Subject::Lesson(lesson) => of_lesson(coach, by, lesson),
+        Subject::Lesson(lesson) => of_lesson(coach, request, study, (server, name), lesson).await?,
         Subject::Board(period, kind) => {
             let Some((value, out_of, rank)) = coach
                 .store
@@ -233,15 +213,24 @@ async fn words_of(coach: &Coach, by: By<'_>, subject: &Subject) -> Result<Option
     })
 }
 
-fn of_lesson(coach: &Coach, by: By<'_>, lesson: &LessonId) -> Option<(String, String)> {
+/// A finished lesson; with the link of its work where others see that here, and its owner may show links.
+async fn of_lesson(
+    coach: &Coach,
+    request: &Request,
+    study: &Study,
+    (server, name): (ServerId, &str),
+    lesson: &LessonId,
+) -> Result<Option<(String, String)>> {
     let voice = &coach.voice;
-    let By { study, name, seen, .. } = by;
-    let progress = study.progress.get(lesson).filter(|progress| progress.finished_at.is_some())?;
+    if !study.is_finished(lesson.as_str()) {
+        return Ok(None);
+    }
+    let works = coach.store.works(server, Some(study.learner)).await?;
+    let work = works.iter().find(|work| work.lesson == *lesson && coach.hosts.shows(work));
     let title = title(coach, lesson);
-    // A link that waits for a manager is left out.
-    let words = match progress.link.as_ref().filter(|link| seen.contains(link)) {
-        Some(link) => say!(voice, ShareWork { name: name, lesson: title, link: words::link(link) }),
+    let words = match work.filter(|_| request.from.links) {
+        Some(work) => say!(voice, ShareWork { name: name, lesson: title, link: words::link(&work.link) }),
         None => say!(voice, ShareLesson { name: name, lesson: title }),
     };
-    Some((format!("lesson:{lesson}"), words))
+    Ok(Some((format!("lesson:{lesson}"), words)))
 }

@@ -140,10 +140,11 @@ pub async fn answer(
             (outcome, at_once(http, coach, ticket, way, reply).await)
         }
         () = put_off => {
-            let deferred = match ticket.in_place {
-                true => call_back(http, ticket, way, &Callback::later_in_place()).await,
-                false => call_back(http, ticket, way, &Callback::later(ticket.private)).await,
+            let first = match ticket.in_place {
+                true => Callback::later_in_place(),
+                false => Callback::later(ticket.private),
             };
+            let deferred = call_back(http, ticket, way, &first).await;
             let (reply, outcome) = decided(decision.await);
             let done = match deferred {
                 Ok(()) => later(http, coach, ticket, without_form(reply)).await,

@@ -172,8 +172,8 @@ impl Desk {
             private,
             on_private,
             forms,
-            in_place: false,
             label,
+            in_place: false,
         };
         let is_private =
             |message: &Message| message.flags.is_some_and(|flags| flags.contains(MessageFlags::EPHEMERAL));
@@ -289,8 +289,8 @@ impl Desk {
             private: true,
             on_private: false,
             forms: false,
-            in_place: false,
             label: Label { kind: "unread", command: "none" },
+            in_place: false,
         };
         let sent = match raw["type"].as_u64() {
             Some(4) => call_back(&self.http, &ticket, &mut way, &Callback::choices(&[])).await,

@@ -35,4 +35,4 @@ pub use partners::Round;
 pub use roster::{Listed, Work};
 pub use scores::{BoardRow, Share, Sums};
 pub use servers::{Member, ReminderSetting, Server, WeeklySetting};
-pub use sharing::Shared;
+pub use sharing::{NewWork, Shared};

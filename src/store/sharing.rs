@@ -3,12 +3,11 @@
 use anyhow::Result;
 use chrono::{DateTime, Utc};
 use sqlx::Row;
-use sqlx::any::AnyRow;
 
 use super::Store;
 use super::outbox::answered;
-use super::roster::Work;
-use super::rows::{signed, unsigned};
+use super::roster::{Work, work};
+use super::rows::{instant, signed, unsigned};
 use crate::study::units::{InteractionId, LearnerId, LessonId, ServerId};
 
 /// Something that a learner has shown in a channel.
@@ -24,6 +23,15 @@ pub struct Shared {
     pub about: String,
     /// The words in which it was shown.
     pub words: String,
+}
+
+/// A work of a server's week.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewWork {
+    /// The work.
+    pub work: Work,
+    /// How many kudos it has.
+    pub kudos: i64,
 }
 
 impl Store {
@@ -112,14 +120,14 @@ impl Store {
         Ok(row.try_get("given")?)
     }
 
-    /// Work with a link that visible members of a server finished from `from` to before `to`, newest
-    /// first, each with its kudos. Whether others see a link is not decided here.
+    /// Work with a link that members of a server whom others see finished from `from` to before `to`,
+    /// newest first. Whether others see its link is for [`crate::coach::links`] to say.
     pub async fn new_work(
         &self,
         server: ServerId,
         (from, to): (DateTime<Utc>, DateTime<Utc>),
         count: u32,
-    ) -> Result<Vec<(Work, i64)>> {
+    ) -> Result<Vec<NewWork>> {
         let rows = sqlx::query(
             "SELECT progress.learner, members.name, progress.lesson, progress.link, links.shown, (\
              SELECT COUNT(*) FROM kudos WHERE kudos.learner = progress.learner \
@@ -138,17 +146,23 @@ impl Store {
         .bind(i64::from(count))
         .fetch_all(&self.pool)
         .await?;
-        rows.iter().map(work).collect()
+        rows.iter().map(|row| Ok(NewWork { work: work(row)?, kudos: row.try_get("kudos")? })).collect()
     }
-}
 
-fn work(row: &AnyRow) -> Result<(Work, i64)> {
-    let work = Work {
-        learner: LearnerId(unsigned(row.try_get("learner")?)),
-        name: row.try_get("name")?,
-        lesson: LessonId::from(row.try_get::<&str, _>("lesson")?),
-        link: row.try_get("link")?,
-        shown: row.try_get::<Option<i32>, _>("shown")?.map(|shown| shown == 1),
-    };
-    Ok((work, row.try_get("kudos")?))
+    /// When somebody finished a piece of work that has a link, if they have.
+    pub async fn work_finished_at(
+        &self,
+        learner: LearnerId,
+        lesson: &LessonId,
+    ) -> Result<Option<DateTime<Utc>>> {
+        let row = sqlx::query(
+            "SELECT finished_at FROM progress WHERE learner = $1 AND lesson = $2 AND link IS NOT NULL \
+             AND finished_at IS NOT NULL",
+        )
+        .bind(signed(learner.0))
+        .bind(lesson.as_str())
+        .fetch_optional(&self.pool)
+        .await?;
+        row.map(|row| instant(row.try_get("finished_at")?)).transpose()
+    }
 }

@@ -12,7 +12,8 @@ use crate::study::units::Minutes;
 
 /// Rows of the board in the post.
 const ROWS: u32 = 5;
-/// Characters of new work in the post.
+/// Works that are looked up for the post, and characters of them in it.
+const WORKS: u32 = 10;
 const LINES: usize = 900;
 
 /// Last week's results; nothing where nobody had promised anything.
@@ -30,14 +31,13 @@ pub(super) async fn sections(about: &About<'_>) -> Result<Vec<Section>> {
         say!(voice, WeeklyResults { kept: share.kept, promised: share.promised, time: time })
     };
     let mut sections = vec![Section::new(say!(voice, HeadingLastWeek), text)];
-    let works = kudos::works(coach, server.id, week).await?;
+    let works = kudos::shown_work(coach, server, week, WORKS).await?;
     if !works.is_empty() {
-        let lines: Vec<String> =
-            works.iter().map(|(work, kudos)| kudos::work_line(coach, work, *kudos)).collect();
+        let lines: Vec<String> = works.iter().map(|work| kudos::work_line(coach, work)).collect();
         let text = coach.within(&lines, LINES);
         let id = Id::open("portfolio", &["new", &week.to_string()]);
         let buttons = vec![(say!(voice, ButtonNewWork), id)];
-        let names = works.iter().map(|(work, _)| work.learner).collect();
+        let names = works.iter().map(|new| new.work.learner).collect();
         sections.push(Section { buttons, names, ..Section::new(say!(voice, HeadingNewWork), text) });
     }
     let period = Period::Week(week);

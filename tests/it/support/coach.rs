@@ -39,8 +39,8 @@ impl TestCoach {
         let voice = Voice::new(&content.voice_source).unwrap_or_else(|errors| panic!("{errors:?}"));
         let database = Database::new().await;
         let store = Store::open(&database.url()).await.unwrap();
-        let (coach, interactions) = (Coach::new(content, voice, store), AtomicU64::new(1));
-        Self { coach, now: at(now), locale: None, interactions, database }
+        let coach = Coach::new(content, voice, store);
+        Self { coach, now: at(now), locale: None, interactions: AtomicU64::new(1), database }
     }
 
     /// The database.
@@ -64,8 +64,8 @@ impl TestCoach {
                 id: LearnerId(id),
                 name: name.to_owned(),
                 manages: name == "boss",
-                writes: name != "mute",
                 links: true,
+                writes: name != "mute",
             },
             place: Place::Server(SERVER, CHANNEL),
             act,
