@@ -31,6 +31,7 @@ fn request(learner: u64, at: DateTime<Utc>, name: &str, values: &[(&str, Value)]
             id: LearnerId(learner),
             name: format!("learner {learner}"),
             manages: false,
+            links: true,
             writes: true,
         },
         place: Place::Server(ServerId(1 + learner % 100), ChannelId(1)),

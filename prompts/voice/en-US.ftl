@@ -85,11 +85,13 @@ cmd-setup = The weekly post of this server
 cmd-setup-weekly = Post the week's assignments and results to a channel every week
 cmd-setup-cohort = Begin a cohort: one track, pace and start for all who join; with its name, see or end it
 cmd-setup-reminder = A second, shorter post in the week: how far everybody is; without options, see it
+cmd-setup-members = Who is here, and what managers can do: hide, remove or block somebody, strike a link
 cmd-setup-show = What is posted where and when, and how the last posts went
 cmd-setup-preview = See exactly what would be posted
 cmd-setup-post-now = Post this week's assignments now
 cmd-setup-off = Stop the weekly post and the reminder
 cmd-setup-health = See how the last posts went, what is in the way and when the next ones come
+cmd-hide-this-work = On one of my posts, in its menu under Apps: take the works on it off this server
 cmd-help = The commands by what you want to do
 
 opt-join-track = What you want to learn toward
@@ -134,6 +136,7 @@ opt-cohort-track = What the cohort learns toward
 opt-cohort-hours = Hours a week that everybody promises, in quarters
 opt-cohort-start = The first day, as YYYY-MM-DD; a Monday gives a whole first week
 opt-cohort-name = What the cohort is called
+opt-hide-message = The message that it is about; the last post
 opt-help-command = The command to explain
 
 ## What an option takes
@@ -146,6 +149,7 @@ expect-flag = yes or no
 expect-user = a member
 expect-channel = a channel
 expect-role = a role
+expect-message = a message
 expect-text = a word or a few
 
 ## Refusals: what is wrong and what to do instead
@@ -290,6 +294,7 @@ button-later = Later
 button-left-out = Left out
 button-why-plan = Why
 button-export = Export
+button-calendar = Calendar
 button-remove = Remove
 button-remove-number = Remove { $number }
 button-preview = Preview
@@ -721,12 +726,12 @@ share-steps =
 share-lesson = { $name } has finished "{ $lesson }".
 share-work = { $name } has finished "{ $lesson }": { $link }
 share-board =
-    { $name } is in place { $place } on the board by { $kind ->
+    { $period }: { $name } is in place { $place } on the board by { $kind ->
         [promise] promise kept
         [hours] hours
         [lessons] lessons
        *[streak] weeks in a row
-    }, with { $value } ({ $period }).
+    }, with { $value }.
 share-progress =
     { $name } so far: { $lessons ->
         [one] 1 lesson finished
@@ -881,13 +886,121 @@ lower-from-next-week = This week's promise stays as it was; the new hours count 
 leave-title = You have left this server
 leave-done = Its board shows you no longer, and your results here are deleted. Your plan and your progress stay: use me in direct messages or another server. /join here makes you a member again.
 my-data-title = Your data
-my-data-export = The file holds everything that I keep of you: settings, plan, record, progress, promises, memberships, board rows and messages queued for you. Your plan for a calendar is behind /plan, Export.
+my-data-export = The file holds everything that I keep of you: settings, plan, record, progress, promises, memberships, board rows, messages queued for you, and your plan as a calendar. Press Calendar to get that as a file of its own (.ics).
 my-data-nothing = I hold nothing of you. /join would begin a plan.
 my-data-ask-title = Delete everything?
 my-data-ask = Your plan, record, progress, promises, memberships and board rows would go, in every server. This cannot be undone. /my-data export gives you a copy first.
 my-data-kept = Everything stays as it is.
 my-data-deleted-title = Everything is deleted
-my-data-deleted = I hold nothing of you any more. What remains is beyond me: messages already posted on Discord, and backups that whoever runs this coach keeps; ask them about those.
+my-data-deleted = I hold nothing of you any more. My posts of the last 30 days that name you are being edited, within minutes. What remains is beyond me: older messages, until somebody deletes them on Discord, and backups, for as long as whoever runs this coach keeps them; ask them. Where a manager blocked you, that stays as a number without your name.
+
+## Members, as managers see them
+
+members-title = Members here
+members-text =
+    { $count ->
+        [0] Nobody has joined here yet. Whoever uses /join in this server is listed here.
+        [one] 1 member. Pick them to see more or to do something about it.
+       *[other] { $count } members. Pick one to see more or to do something about it.
+    }
+members-line = • { $name }: { $about }
+members-no-plan = no plan
+members-active = last active { $date }
+members-never-active = not seen yet
+members-kept = { $percent } % of the promises kept
+members-works =
+    { $count ->
+        [one] 1 work with a link
+       *[other] { $count } works with a link
+    }
+members-moderated = hidden by a manager
+members-left = left the server
+members-hidden = hidden by their own choice
+members-anonymous = without a name by their own choice
+members-pick = Pick a member
+members-joined = Joined
+members-links = Works
+members-link =
+    <{ $link }>, { $state ->
+        [struck] struck by a manager
+        [waiting] waits for a manager
+       *[shown] shown
+    }
+members-pick-link = Strike or show a link
+members-strike = Strike { $link }
+members-allow = Show { $link }
+members-unknown = This person is not a member here, or no longer. /setup members shows who is.
+members-forgotten = somebody who deleted their data
+members-ask =
+    { $what ->
+        [block] { $name } would no longer be a member here and could not join again. Their plan stays theirs, outside this server.
+       *[remove] { $name } would no longer be a member here: off the boards and posts, results here deleted. They may join again.
+    }
+members-done =
+    { $what ->
+        [hide] { $name } is on no board and in no post of this server any more; my posts of the last 30 days are edited.
+        [show] { $name } is shown again, as far as they themselves want to be.
+        [remove] { $name } is no longer a member here; my posts of the last 30 days are edited.
+        [block] { $name } is no longer a member here and cannot join again; my posts of the last 30 days are edited.
+        [strike] The link of { $name } is struck: nobody else here sees it.
+       *[allow] The link of { $name } is shown here.
+    }
+button-back = Back
+button-more-members = More
+button-waiting =
+    { $count ->
+        [one] 1 link waits
+       *[other] { $count } links wait
+    }
+button-blocked = Blocked ({ $count })
+button-audit = What managers did
+button-show-member = Show again
+button-hide-member = Hide
+button-remove-member = Remove
+button-block-member = Block
+button-deed =
+    { $what ->
+        [block] Block for good
+       *[remove] Remove from here
+    }
+waiting-title = Links that wait
+waiting-text = I do not know where these lead, so nobody else here sees them yet. Look at each before you show it.
+waiting-line = • { $name }: { $link }
+waiting-none = No link waits.
+waiting-allow = Show these
+waiting-strike = Strike these
+blocked-title = Blocked here
+blocked-line = • { $name }, since { $date }
+blocked-none = Nobody is blocked here.
+blocked-pick = Let somebody join again
+blocked-here = A manager of this server decided that you cannot be a member here. Your plan is yours: use me in direct messages or in another server.
+audit-title = What managers did
+audit-none = Managers have not done anything here yet.
+audit-line =
+    • { $time }: { $manager } { $what ->
+        [hide] hid { $member }.
+        [show] showed { $member } again.
+        [remove] removed { $member }.
+        [block] blocked { $member }.
+        [unblock] unblocked { $member }.
+        [strike] struck a link of { $member }:
+       *[allow] showed a link of { $member }:
+    }
+hide-work-title = The work is hidden
+hide-work-done =
+    { $count ->
+        [one] The work of { $names } is struck: nobody else here sees it any more, and the post is edited.
+       *[other] { $count } works of { $names } are struck: nobody else here sees them any more, and the post is edited.
+    } /setup members shows it again.
+hide-work-foreign = That message is not mine. I can hide works only on my own posts.
+hide-work-none = That message shows no work of a member. /setup members strikes a link or hides a member.
+post-taken-back = This part of the post was taken back, because it named somebody who is gone.
+hide-work-hidden = A manager of this server took this work off.
+link-waits = Others in this server see your link once a manager has looked at it: I do not know { $host } yet. It counts for you at once.
+link-not-here = You may not show links in this channel, so I take none here and nothing was counted. Use another channel or a direct message to me, or leave link out.
+portfolio-waits = { $line } (others here see it once a manager has looked at it)
+portfolio-struck = { $line } (a manager of this server took it off here)
+board-moderated = A manager of this server hides you on its boards. Your plan and your results are yours all the same.
 
 ## The weekly post
 
@@ -1049,6 +1162,7 @@ fault-late = It was tried { $tries ->
     } and is too late now.
 fault-tag = This forum wants a tag on every post, and I cannot choose one. Switch that off or choose another channel.
 fault-threads = I may not open threads there. Give me Create Public Threads and Send Messages in Threads.
+fault-edit-gone = The message is not there any more, so nothing is left to take back.
 fault-deleted = The post was deleted before its thread was opened.
 fault-unreadable = Its answer was lost, and I may not read the channel to see whether it is there. Give me Read Message History.
 fault-perhaps-deleted = Its answer was lost, and a message was deleted in the channel since; it may have been this one.

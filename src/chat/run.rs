@@ -16,6 +16,7 @@ use super::text::{Look, render};
 use super::world::SERVER;
 use crate::cards::studio::Studio;
 use crate::coach::Coach;
+use crate::coach::links::KnownHosts;
 use crate::content::Content;
 use crate::content::voice::Voices;
 use crate::posts::Pace;
@@ -35,6 +36,8 @@ pub struct Options {
     pub late: Duration,
     /// The most posts started in a second; what is printed here needs no such limit.
     pub per_second: u32,
+    /// Whose links are shown at once.
+    pub hosts: KnownHosts,
     /// Lessons, tracks and entries.
     pub content: Content,
     /// The sentences, in their languages.
@@ -58,7 +61,8 @@ pub async fn run(options: Options) -> Result<()> {
         None if typing => Clock::real(),
         None => Clock::Standing(Clock::real().now()),
     };
-    let coach = Arc::new(Coach::new(options.content, options.voices, store).painting_in(options.studio));
+    let coach = Coach::new(options.content, options.voices, store).painting_in(options.studio);
+    let coach = Arc::new(Coach { hosts: options.hosts, ..coach });
     let speaker = options.speaker.trim().trim_start_matches('@');
     let speaker = if speaker.is_empty() { "you" } else { speaker };
     let pace = Pace { late: options.late, per_second: options.per_second };

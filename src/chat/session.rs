@@ -18,7 +18,7 @@ use super::values;
 use super::world::{GENERAL, SERVER, World, channel_name};
 use crate::coach::Coach;
 use crate::coach::reply::{Button, Form, Id, Reply};
-use crate::coach::request::{Act, Place, Press, Request};
+use crate::coach::request::{self, Act, Place, Press, Request};
 use crate::posts::{Courier, Pace, Target, tick};
 use crate::say;
 use crate::study::units::{ChannelId, InteractionId, LearnerId};
@@ -319,9 +319,14 @@ impl Session {
     /// Takes what the coach sent, to be shown.
     async fn posted(&mut self) -> Vec<Shown> {
         let mut shown = Vec::new();
-        for (target, post) in self.outlet.take() {
+        for (target, message, post) in self.outlet.take() {
             match target {
-                Target::Channel(channel) => shown.push(self.in_channel(channel, &post).await),
+                Target::Channel(channel) => {
+                    shown.push(self.in_channel(channel, &post).await);
+                    let text = post.words();
+                    let seen = request::Shown { id: message, channel, own: true, text };
+                    self.world.last_post = Some(seen);
+                }
                 Target::Person(learner) => {
                     let zone = self.prepare(&post).await;
                     self.meet(learner).await;

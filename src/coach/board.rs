@@ -6,7 +6,7 @@ mod together;
 mod why;
 
 pub(super) use picture::{Rows, alt_rows, card_rows};
-pub(super) use rows::{board_rows, gives_away, value, words};
+pub(super) use rows::{board_rows, gives_away, named, value, words};
 
 use super::Coach;
 use super::reply::{Id, Reply};
@@ -143,6 +143,8 @@ async fn page(
         let shown = Rows { lines: page, rows: rows.to_vec() };
         reply.image = Some(picture::image(coach, kind, (title, caption), &shown, &around));
     }
+    reply.names = named(rows, Some(asker));
+    reply.names.extend(named(&around.rows, Some(asker)));
     if from > 0 {
         let id = board.id(asker, &[&from.saturating_sub(PAGE).to_string()]);
         reply = reply.button(say!(voice, ButtonEarlierRows), &id);
@@ -179,7 +181,11 @@ async fn own_lines(
         return alone(say!(voice, BoardNotMember));
     };
     if board == BoardSetting::Hidden {
-        return alone(say!(voice, BoardHidden));
+        let listed = coach.store.roster_of(server, asker).await?;
+        return alone(match listed.is_some_and(|listed| listed.moderated) {
+            true => say!(voice, BoardModerated),
+            false => say!(voice, BoardHidden),
+        });
     }
     let Some((_, _, rank)) =
         coach.store.score(server, period, kind, asker).await?.filter(|(_, _, rank)| *rank >= 0)

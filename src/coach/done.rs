@@ -4,7 +4,7 @@ use super::planning::planned;
 use super::reply::{Form, Id, Input, Menu, MenuOption, Reply};
 use super::request::{Call, Press, Request};
 use super::share::Subject;
-use super::{Coach, next, own_pace};
+use super::{Coach, links, next, own_pace, words};
 use crate::error::{Error, Result};
 use crate::say;
 use crate::study::curriculum::{Check, Lesson};
@@ -158,16 +158,19 @@ fn steps_of(lesson: &Lesson) -> Vec<StepRef> {
 }
 
 async fn finish(coach: &Coach, request: &Request, steps: &[StepRef], report: &Report) -> Result<Reply> {
+    if report.link.is_some() && !request.from.links {
+        return Error::user(say!(coach.voice, LinkNotHere));
+    }
     coach
         .change(request, None, |study| {
             let curriculum = &coach.content.curriculum;
-            let mut report = report.clone();
+            let mut measured = report.clone();
             if let (None, Timed::Measured(minutes)) = (report.spent, timed(study, steps, request.now)) {
-                report.spent = Some(minutes);
+                measured.spent = Some(minutes);
             }
-            let mut change = done(curriculum, study, steps, report, request.id, request.now)
+            let mut change = done(curriculum, study, steps, measured, request.id, request.now)
                 .map_err(|refusal| Error::User(refused(coach, &refusal)))?;
-            let reply = changed(coach, request, study, &change);
+            let reply = link_waits(coach, request, report, changed(coach, request, study, &change));
             let reply = match &change.event {
                 Some(event) => coach.with_share(request, reply, &Subject::Done(event.seq)),
                 None => reply,
@@ -177,6 +180,14 @@ async fn finish(coach: &Coach, request: &Request, steps: &[StepRef], report: &Re
             Ok((change, reply))
         })
         .await
+}
+
+/// Says of a link to an unknown host that a manager of the server looks at it first.
+fn link_waits(coach: &Coach, request: &Request, report: &Report, reply: Reply) -> Reply {
+    let link = report.link.as_deref().filter(|link| !coach.hosts.knows(link));
+    let (Some(link), Some(_)) = (link, request.server()) else { return reply };
+    let host = words::plain(&links::host(link).unwrap_or_default());
+    Reply { text: format!("{}\n{}", reply.text, say!(coach.voice, LinkWaits { host: host })), ..reply }
 }
 
 /// A refusal in words.

@@ -9,7 +9,7 @@ use super::share::{VERB, line};
 use super::{Coach, words};
 use crate::error::{Error, Result};
 use crate::say;
-use crate::store::{Server, Work};
+use crate::store::{NewWork, Server};
 use crate::study::learner::BoardSetting;
 use crate::study::units::{InteractionId, LearnerId, LessonId, ServerId};
 use crate::study::week::Week;
@@ -89,40 +89,49 @@ async fn give(coach: &Coach, request: &Request, learner: LearnerId, about: &str)
 async fn new_work(coach: &Coach, server: ServerId, week: Week) -> Result<Reply> {
     let voice = &coach.voice;
     let server = coach.store.server(server).await?;
-    let works = coach.store.new_work(server.id, span(&server, week), LISTED).await?;
+    let works = shown_work(coach, &server, week, LISTED).await?;
     let text = match works.is_empty() {
         true => say!(voice, NewWorkNone),
         false => works.iter().map(|work| work_line(coach, work)).collect::<Vec<_>>().join("\n"),
     };
     let title_text = say!(voice, NewWorkTitle { date: voice.short_date(week.starts_on()) });
     let mut reply = Reply::private(text).titled(title_text);
-    for work in works {
+    for NewWork { work, kudos } in works {
         let owner = format!("{:x}", work.learner.0);
         let args = ["work", owner.as_str(), work.lesson.as_str(), &week.to_string()];
-        let label = say!(
-            voice,
-            ButtonKudosFor { name: work.name, lesson: title(coach, &work.lesson), count: work.kudos }
-        );
+        let label =
+            say!(voice, ButtonKudosFor { name: work.name, lesson: title(coach, &work.lesson), count: kudos });
         reply = reply.button(label, &Id::open(VERB, &args));
     }
     reply.buttons.iter_mut().for_each(|button| button.main = false);
     Ok(reply)
 }
 
+/// The new work of a server's week that others see there, newest first.
+pub(super) async fn shown_work(
+    coach: &Coach,
+    server: &Server,
+    week: Week,
+    count: u32,
+) -> Result<Vec<NewWork>> {
+    let works = coach.store.new_work(server.id, span(server, week), count).await?;
+    Ok(works.into_iter().filter(|new| coach.hosts.shows(&new.work)).collect())
+}
+
 /// A work in one line.
-pub(super) fn work_line(coach: &Coach, work: &Work) -> String {
+pub(super) fn work_line(coach: &Coach, NewWork { work, kudos }: &NewWork) -> String {
     say!(
         coach.voice,
         NewWorkLine {
             name: work.name.as_str(),
             lesson: title(coach, &work.lesson),
             link: words::link(&work.link),
-            kudos: work.kudos,
+            kudos: *kudos,
         }
     )
 }
 
 /// When a server's week begins and ends.
-pub(super) fn span(server: &Server, week: Week) -> (DateTime<Utc>, DateTime<Utc>) {
+fn span(server: &Server, week: Week) -> (DateTime<Utc>, DateTime<Utc>) {
     (week.begins_at(server.zone), week.plus(1).begins_at(server.zone))
 }

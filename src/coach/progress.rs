@@ -41,7 +41,7 @@ async fn of_member(coach: &Coach, request: &Request, member: LearnerId) -> Resul
         return Error::user(say!(voice, MemberNotShown));
     };
     let reply = card(coach, request, &study, &words::unmarked(&name))?;
-    Ok(reply.titled(say!(voice, ProgressTitleOf { name: name })))
+    Ok(Reply { names: vec![member], ..reply.titled(say!(voice, ProgressTitleOf { name: name })) })
 }
 
 /// Another learner with their name, where they let this server see them and have a plan.
@@ -51,6 +51,8 @@ pub(super) async fn shared(
     member: LearnerId,
 ) -> Result<Option<(String, Study)>> {
     let shown = match request.server() {
+        // Who is blocked in a server sees nobody there.
+        Some(server) if coach.store.is_blocked(server, request.from.id).await? => None,
         Some(server) => coach.store.member(server, member).await?,
         None => None,
     };

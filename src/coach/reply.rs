@@ -39,6 +39,9 @@ pub struct Reply {
     /// A thread to talk in, by this name, that is opened on a post.
     #[serde(default)]
     pub thread: Option<String>,
+    /// Whom it names to others: they are taken out when they are gone.
+    #[serde(default, skip)]
+    pub names: Vec<LearnerId>,
     /// A file that comes with it. Answers stored by older versions have none.
     #[serde(default)]
     pub file: Option<File>,
@@ -177,6 +180,13 @@ impl Reply {
     /// The request was not carried out; the sentence says what to do instead.
     pub fn refusal(text: impl Into<String>) -> Self {
         Self { refused: true, ..Self::private(text) }
+    }
+
+    /// All words that it shows.
+    pub fn words(&self) -> String {
+        let fields = self.fields.iter().map(|field| format!("{}\n{}", field.name, field.value));
+        let first = [self.title.clone().unwrap_or_default(), self.text.clone()];
+        first.into_iter().chain(fields).collect::<Vec<_>>().join("\n")
     }
 
     /// With a heading.

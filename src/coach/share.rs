@@ -114,6 +114,11 @@ async fn show(coach: &Coach, request: &Request, press: &Press) -> Result<Reply> 
     let Some((name, setting)) = coach.store.member(server, study.learner).await? else {
         return Error::user(say!(voice, BoardNotMember));
     };
+    if setting == BoardSetting::Hidden
+        && coach.store.roster_of(server, study.learner).await?.is_some_and(|listed| listed.moderated)
+    {
+        return Error::user(say!(voice, BoardModerated));
+    }
     let sure = press.id.args.last().is_some_and(|last| last == SURE);
     if setting != BoardSetting::Visible && !sure {
         let ask = Reply::private(say!(voice, ShareAsk { setting: setting.as_str() }));
@@ -164,7 +169,7 @@ async fn words_of(
             let Some(event) = study.standing().find(|event| event.seq == *seq) else { return Ok(None) };
             let Happened::Finished { credits, lessons, .. } = &event.what else { return Ok(None) };
             match (lessons.first(), credits.first()) {
-                (Some(lesson), _) => of_lesson(coach, study, name, lesson),
+                (Some(lesson), _) => of_lesson(coach, request, study, (server, name), lesson).await?,
                 (None, Some(credit)) => {
                     let lesson = title(coach, &credit.step.lesson);
                     let words = say!(voice, ShareSteps { name: name, count: credits.len(), lesson: lesson });
@@ -173,7 +178,7 @@ async fn words_of(
                 (None, None) => None,
             }
         }
-        Subject::Lesson(lesson) => of_lesson(coach, study, name, lesson),
+        Subject::Lesson(lesson) => of_lesson(coach, request, study, (server, name), lesson).await?,
         Subject::Board(period, kind) => {
             let Some((value, out_of, rank)) = coach
                 .store
@@ -208,13 +213,24 @@ async fn words_of(
     })
 }
 
-fn of_lesson(coach: &Coach, study: &Study, name: &str, lesson: &LessonId) -> Option<(String, String)> {
+/// A finished lesson; with the link of its work where others see that here, and its owner may show links.
+async fn of_lesson(
+    coach: &Coach,
+    request: &Request,
+    study: &Study,
+    (server, name): (ServerId, &str),
+    lesson: &LessonId,
+) -> Result<Option<(String, String)>> {
     let voice = &coach.voice;
-    let progress = study.progress.get(lesson).filter(|progress| progress.finished_at.is_some())?;
+    if !study.is_finished(lesson.as_str()) {
+        return Ok(None);
+    }
+    let works = coach.store.works(server, Some(study.learner)).await?;
+    let work = works.iter().find(|work| work.lesson == *lesson && coach.hosts.shows(work));
     let title = title(coach, lesson);
-    let words = match &progress.link {
-        Some(link) => say!(voice, ShareWork { name: name, lesson: title, link: words::link(link) }),
+    let words = match work.filter(|_| request.from.links) {
+        Some(work) => say!(voice, ShareWork { name: name, lesson: title, link: words::link(&work.link) }),
         None => say!(voice, ShareLesson { name: name, lesson: title }),
     };
-    Some((format!("lesson:{lesson}"), words))
+    Ok(Some((format!("lesson:{lesson}"), words)))
 }

@@ -60,7 +60,17 @@ pub fn link(url: &str) -> String {
     format!("<{url}>")
 }
 
-/// A [`plain`] text without its marks, for a picture, where none take effect.
+/// A name as boards show it: harmless, and short.
+pub fn name(text: &str) -> String {
+    let short: String = text.trim().chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect();
+    match plain(&short) {
+        name if name.is_empty() => "?".to_owned(),
+        name => name,
+    }
+}
+
+/// A name or other [`plain`] words without the marks that make them harmless: for pictures, titles, menus
+/// and buttons, in which nothing takes effect.
 pub fn unmarked(text: &str) -> String {
     let mut bare = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
@@ -72,15 +82,6 @@ pub fn unmarked(text: &str) -> String {
         }
     }
     bare
-}
-
-/// A name as boards show it: harmless, and short.
-pub fn name(text: &str) -> String {
-    let short: String = text.trim().chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect();
-    match plain(&short) {
-        name if name.is_empty() => "?".to_owned(),
-        name => name,
-    }
 }
 
 /// A bar of ten squares and its words.

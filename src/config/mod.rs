@@ -11,9 +11,12 @@ mod nearest;
 mod sources;
 
 use std::fmt;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 pub use sources::{Sources, load, read};
+
+use crate::coach::links::KnownHosts;
 
 /// How the coach is set up.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -28,6 +31,8 @@ pub struct Config {
     pub cards: Cards,
     /// `[posts]`.
     pub posts: Posts,
+    /// `[links]`.
+    pub links: Links,
     /// `[http]`.
     pub http: Http,
     /// `[ops]`.
@@ -93,18 +98,25 @@ pub struct Posts {
     pub per_second: u32,
 }
 
+/// Links of members.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Links {
+    /// Whose are shown at once.
+    pub hosts: KnownHosts,
+}
+
 /// Interactions over HTTP.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Http {
     /// The address to listen on.
-    pub listen: Option<String>,
+    pub listen: Option<SocketAddr>,
 }
 
 /// Health and metrics.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Ops {
     /// The address to listen on.
-    pub listen: Option<String>,
+    pub listen: Option<SocketAddr>,
 }
 
 /// What is written to the log.

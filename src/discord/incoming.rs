@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use chrono::{DateTime, Utc};
 use serenity::all::{
     ActionRowComponent, AuthorizingIntegrationOwner, AuthorizingIntegrationOwners, ChannelId, CommandData,
-    CommandDataOption, CommandDataOptionValue, CommandInteraction, ComponentInteraction,
+    CommandDataOption, CommandDataOptionValue, CommandInteraction, CommandType, ComponentInteraction,
     ComponentInteractionDataKind, GuildId, Http, Member, Message, ModalInteraction, PartialChannel,
     Permissions, User, UserId,
 };
@@ -14,13 +14,14 @@ use serenity::all::{
 use super::access;
 use super::rest::Fault;
 use crate::coach::reply::Id;
-use crate::coach::request::{Access, Act, Call, Person, Ping, Place, Press, Request, Value};
-use crate::study::units::{self, InteractionId, LearnerId, RoleId, ServerId};
+use crate::coach::request::{Access, Act, Call, Person, Ping, Place, Press, Request, Shown, Value};
+use crate::study::units::{self, InteractionId, LearnerId, MessageId, RoleId, ServerId};
 
 /// The servers in which the coach is installed.
 ///
 /// A command and a press say whether the coach is installed in their server or only by the person;
-/// of a form, serenity drops that. So the servers are kept by their ids, as the gateway names them.
+/// of a form, serenity drops that. So the servers are kept by their ids, as the gateway names them and
+/// as the interactions themselves do.
 #[derive(Debug, Default)]
 pub struct Installed(Mutex<BTreeSet<GuildId>>);
 
@@ -40,7 +41,7 @@ impl Installed {
     }
 
     /// Where something is asked: in a server only if the coach is that server's too.
-    fn place(
+    pub fn place(
         &self,
         guild: Option<GuildId>,
         channel: ChannelId,
@@ -82,6 +83,9 @@ pub async fn command(
     let place = installed.place(from.guild_id, from.channel_id, &from.authorizing_integration_owners);
     let (sub, options) = subcommand(&from.data.options);
     let mut values = BTreeMap::new();
+    if from.data.kind == CommandType::Message {
+        values.extend(pressed_on(&from.data, eyes.me).map(|message| ("message".to_owned(), message)));
+    }
     for option in options {
         let value = match option.value {
             CommandDataOptionValue::Channel(channel) => {
@@ -102,11 +106,11 @@ pub async fn command(
             values.insert(option.name.clone(), value);
         }
     }
-    let call = Call { name: from.data.name.clone(), sub: sub.map(str::to_owned), values };
+    let call = Call { name: name(&from.data), sub: sub.map(str::to_owned), values };
     Ok(Request {
         id: InteractionId(from.id.get()),
         now,
-        from: person(&from.user, from.member.as_deref(), from.channel.as_ref(), place),
+        from: person(&from.user, from.member.as_deref(), from.channel.as_ref(), place, now),
         place,
         act: Act::Command(call),
         locale: Some(from.locale.clone()),
@@ -129,7 +133,7 @@ pub fn press(installed: &Installed, from: &ComponentInteraction, now: DateTime<U
     Some(Request {
         id: InteractionId(from.id.get()),
         now,
-        from: person(&from.user, from.member.as_ref(), from.channel.as_ref(), place),
+        from: person(&from.user, from.member.as_ref(), from.channel.as_ref(), place, now),
         place,
         act: Act::Press(press),
         locale: Some(from.locale.clone()),
@@ -153,7 +157,7 @@ pub fn form(installed: &Installed, from: &ModalInteraction, now: DateTime<Utc>) 
     Some(Request {
         id: InteractionId(from.id.get()),
         now,
-        from: person(&from.user, from.member.as_ref(), from.channel.as_ref(), place),
+        from: person(&from.user, from.member.as_ref(), from.channel.as_ref(), place, now),
         place,
         act: Act::Press(press),
         locale: Some(from.locale.clone()),
@@ -171,7 +175,7 @@ pub fn talk(message: &Message, now: DateTime<Utc>) -> Option<Request> {
     Some(Request {
         id: InteractionId(message.id.get()),
         now,
-        from: person(&message.author, None, None, Place::Direct),
+        from: person(&message.author, None, None, Place::Direct, now),
         place: Place::Direct,
         act: Act::Talk(message.content.clone()),
         // A message does not say in which language its writer reads Discord.
@@ -199,6 +203,30 @@ fn subcommand(options: &[CommandDataOption]) -> (Option<&str>, &[CommandDataOpti
         }
         options => (None, options),
     }
+}
+
+/// The name of a command in the table: on a message it is shown in words.
+pub fn name(data: &CommandData) -> String {
+    match data.kind {
+        CommandType::Message => data.name.to_lowercase().replace(' ', "-"),
+        _ => data.name.clone(),
+    }
+}
+
+/// The message that a command is about.
+fn pressed_on(data: &CommandData, me: UserId) -> Option<Value> {
+    let message = data.resolved.messages.get(&data.target_id?.to_message_id())?;
+    let embeds = message.embeds.iter().flat_map(|embed| {
+        let fields = embed.fields.iter().flat_map(|field| [field.name.as_str(), field.value.as_str()]);
+        embed.title.as_deref().into_iter().chain(embed.description.as_deref()).chain(fields)
+    });
+    let words: Vec<&str> = std::iter::once(message.content.as_str()).chain(embeds).collect();
+    Some(Value::Message(Shown {
+        id: MessageId(message.id.get()),
+        channel: units::ChannelId(message.channel_id.get()),
+        own: message.author.id == me,
+        text: words.join("\n"),
+    }))
 }
 
 /// Whether who asks may write in a channel that they named.
@@ -247,16 +275,27 @@ fn texts<T: ToString>(ids: &[T]) -> Vec<String> {
 }
 
 /// Who asks. The permissions that come with an interaction are those in its channel.
-fn person(user: &User, member: Option<&Member>, channel: Option<&PartialChannel>, place: Place) -> Person {
+fn person(
+    user: &User,
+    member: Option<&Member>,
+    channel: Option<&PartialChannel>,
+    place: Place,
+    now: DateTime<Utc>,
+) -> Person {
     let thread = channel.is_some_and(|channel| channel.thread_metadata.is_some());
     let rights = member.and_then(|member| member.permissions).unwrap_or_default();
+    let is_timed_out = member
+        .and_then(|member| member.communication_disabled_until)
+        .is_some_and(|until| until.unix_timestamp() > now.timestamp());
     Person {
         id: LearnerId(user.id.get()),
         name: member.and_then(|member| member.nick.clone()).unwrap_or_else(|| shown_name(user)),
         manages: place != Place::Direct && (rights.manage_guild() || rights.administrator()),
         writes: place == Place::Direct
             || rights.administrator()
-            || if thread { rights.send_messages_in_threads() } else { rights.send_messages() },
+            || (!is_timed_out
+                && if thread { rights.send_messages_in_threads() } else { rights.send_messages() }),
+        links: member.is_none() || (!is_timed_out && (rights.embed_links() || rights.administrator())),
     }
 }
 

@@ -201,6 +201,18 @@ impl Message {
         message
     }
 
+    /// In the place of all that a post said and showed.
+    pub fn other_words(reply: &Reply, picture: Option<&Png>) -> Self {
+        let content = reply.ping.map_or_else(String::new, |role| format!("<@&{role}>"));
+        Self { content: Some(content), ..Self::edit(reply, picture) }
+    }
+
+    /// The same without an embed.
+    pub fn other_plain_words(reply: &Reply) -> Self {
+        let Self { content, embeds, .. } = Self::plain_post(reply, "");
+        Self { content, embeds, ..Self::edit(reply, None) }
+    }
+
     /// The same as the first message of a forum's thread, which takes no nonce.
     pub fn forum_post(reply: &Reply, picture: Option<&Png>) -> Self {
         Self { nonce: None, enforce_nonce: None, ..Self::post(reply, "", picture) }
@@ -217,6 +229,13 @@ impl Message {
         parts.retain(|part| !part.trim().is_empty());
         message.content = Some(cut(&parts.join("\n"), CONTENT));
         message
+    }
+}
+
+impl<D> Callback<D> {
+    /// Whether it is the whole answer or says that one comes later: for counting.
+    pub fn name(&self) -> &'static str {
+        if self.kind == 5 { "deferred" } else { "at_once" }
     }
 }
 

@@ -25,8 +25,10 @@ const PATIENCE: Patience = Patience {
 };
 /// Characters in a description.
 const DESCRIPTION: usize = 100;
-/// Discord's numbers for the kinds of an option.
+/// Discord's numbers for the kinds of a command and of an option.
 mod kind {
+    pub const SLASH: u8 = 1;
+    pub const ON_MESSAGE: u8 = 3;
     pub const SUBCOMMAND: u8 = 1;
     pub const TEXT: u8 = 3;
     pub const INTEGER: u8 = 4;
@@ -67,6 +69,8 @@ pub fn commands(coach: &Coach, everywhere: bool) -> Vec<Value> {
 }
 
 fn command(coach: &Coach, row: &Command, name: &str, about: &str, own: &[Opt]) -> Value {
+    let name = if row.on_message { row.label() } else { name.to_owned() };
+    let (about, own) = if row.on_message { ("", &own[..0]) } else { (about, own) };
     let mut options = options(coach, own);
     options.extend(row.subs.iter().map(|sub| {
         let built = json!({
@@ -84,7 +88,7 @@ fn command(coach: &Coach, row: &Command, name: &str, about: &str, own: &[Opt]) -
     };
     let managers = row.managers.then(|| Permissions::MANAGE_GUILD.bits().to_string());
     let built = json!({
-        "type": 1,
+        "type": if row.on_message { kind::ON_MESSAGE } else { kind::SLASH },
         "name": name,
         "description": cut(about, DESCRIPTION),
         "options": options,
@@ -127,6 +131,8 @@ fn option(coach: &Coach, option: &Opt) -> Value {
         Kind::User => (kind::USER, json!({})),
         Kind::Channel => (kind::CHANNEL, json!({"channel_types": CHANNELS})),
         Kind::Role => (kind::ROLE, json!({})),
+        // Never an option on Discord: the message is the one that was pressed on.
+        Kind::Message => (kind::TEXT, json!({})),
         Kind::Choice(words) => {
             let choices: Vec<Value> = words.iter().map(|word| choice(word, word)).collect();
             (kind::TEXT, json!({"choices": choices}))

@@ -8,6 +8,7 @@ use sqlx::{Row, Transaction};
 use super::Store;
 use super::rows::{instant, json, signed, to_json, unsigned, zone};
 use super::scores::write_score;
+use crate::measure;
 use crate::study::learner::{BoardSetting, Event, Membership, Progress, Promise, Study};
 use crate::study::pace::Pace;
 use crate::study::record::Change;
@@ -45,6 +46,7 @@ pub struct With<'a> {
 impl Store {
     /// Everything about a learner that a decision at `now` needs; a new one has revision 0.
     pub async fn load(&self, id: LearnerId, now: DateTime<Utc>) -> Result<Study> {
+        let _timed = measure::database("load");
         let learner = signed(id.0);
         let mut connection = self.pool.acquire().await?;
         let mut study = Study::new(id, chrono_tz::UTC);
@@ -109,6 +111,7 @@ impl Store {
 
     /// The answer that an interaction got, if it was carried out before.
     pub async fn answered(&self, interaction: InteractionId) -> Result<Option<String>> {
+        let _timed = measure::database("answered");
         let row = sqlx::query(
             "SELECT answer FROM events WHERE interaction = $1 UNION ALL \
              SELECT answer FROM answers WHERE interaction = $1",
@@ -121,6 +124,7 @@ impl Store {
 
     /// Stores a change and all that follows from it, or nothing.
     pub async fn save(&self, change: &Change, with: With<'_>) -> Result<Saved> {
+        let _timed = measure::database("save");
         let study = &change.after;
         let learner = signed(study.learner.0);
         let mut tx = self.begin().await?;
@@ -169,8 +173,8 @@ impl Store {
         }
         if let Some((server, name)) = with.joins {
             sqlx::query(
-                "INSERT INTO members (server, learner, name, board, joined_at) VALUES ($1, $2, $3, 'visible', $4) \
-                 ON CONFLICT (server, learner) DO UPDATE SET name = excluded.name",
+                "INSERT INTO members (server, learner, name, board, joined_at, seen_at) \
+                 VALUES ($1, $2, $3, 'visible', $4, $4) ON CONFLICT (server, learner) DO UPDATE SET name = excluded.name",
             )
             .bind(signed(server.0))
             .bind(learner)

@@ -73,7 +73,7 @@ impl Store {
                     .execute(&mut *tx)
                     .await?;
             }
-            queue(&mut tx, &[told(other)], None).await?;
+            queue(&mut tx, &[told(other)]).await?;
         }
         tx.commit().await?;
         Ok(other)

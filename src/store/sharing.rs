@@ -3,10 +3,10 @@
 use anyhow::Result;
 use chrono::{DateTime, Utc};
 use sqlx::Row;
-use sqlx::any::AnyRow;
 
 use super::Store;
 use super::outbox::answered;
+use super::roster::{Work, work};
 use super::rows::{instant, signed, unsigned};
 use crate::study::units::{InteractionId, LearnerId, LessonId, ServerId};
 
@@ -25,17 +25,11 @@ pub struct Shared {
     pub words: String,
 }
 
-/// A finished piece of work that a server's members can see.
+/// A work of a server's week.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Work {
-    /// Whose.
-    pub learner: LearnerId,
-    /// Their name in the server.
-    pub name: String,
-    /// The lesson that it was done for.
-    pub lesson: LessonId,
-    /// Its address.
-    pub link: String,
+pub struct NewWork {
+    /// The work.
+    pub work: Work,
     /// How many kudos it has.
     pub kudos: i64,
 }
@@ -126,20 +120,23 @@ impl Store {
         Ok(row.try_get("given")?)
     }
 
-    /// Work with a link that visible members of a server finished from `from` to before `to`, newest
-    /// first.
+    /// Work with a link that members of a server whom others see finished from `from` to before `to`,
+    /// newest first. Whether others see its link is for [`crate::coach::links`] to say.
     pub async fn new_work(
         &self,
         server: ServerId,
         (from, to): (DateTime<Utc>, DateTime<Utc>),
         count: u32,
-    ) -> Result<Vec<Work>> {
+    ) -> Result<Vec<NewWork>> {
         let rows = sqlx::query(
-            "SELECT progress.learner, members.name, progress.lesson, progress.link, (\
+            "SELECT progress.learner, members.name, progress.lesson, progress.link, links.shown, (\
              SELECT COUNT(*) FROM kudos WHERE kudos.learner = progress.learner \
              AND kudos.about = 'lesson:' || progress.lesson) AS kudos \
              FROM members JOIN progress ON progress.learner = members.learner \
-             WHERE members.server = $1 AND members.board = 'visible' AND progress.link IS NOT NULL \
+             LEFT JOIN links ON links.server = members.server AND links.learner = members.learner \
+             AND links.link = progress.link \
+             WHERE members.server = $1 AND members.board = 'visible' AND members.moderated = 0 \
+             AND members.left_at IS NULL AND progress.link IS NOT NULL \
              AND progress.finished_at >= $2 AND progress.finished_at < $3 \
              ORDER BY progress.finished_at DESC, progress.learner, progress.lesson LIMIT $4",
         )
@@ -149,7 +146,7 @@ impl Store {
         .bind(i64::from(count))
         .fetch_all(&self.pool)
         .await?;
-        rows.iter().map(work).collect()
+        rows.iter().map(|row| Ok(NewWork { work: work(row)?, kudos: row.try_get("kudos")? })).collect()
     }
 
     /// When somebody finished a piece of work that has a link, if they have.
@@ -168,14 +165,4 @@ impl Store {
         .await?;
         row.map(|row| instant(row.try_get("finished_at")?)).transpose()
     }
-}
-
-fn work(row: &AnyRow) -> Result<Work> {
-    Ok(Work {
-        learner: LearnerId(unsigned(row.try_get("learner")?)),
-        name: row.try_get("name")?,
-        lesson: LessonId::from(row.try_get::<&str, _>("lesson")?),
-        link: row.try_get("link")?,
-        kudos: row.try_get("kudos")?,
-    })
 }

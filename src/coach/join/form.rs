@@ -36,7 +36,7 @@ pub(super) fn show(coach: &Coach, request: &Request, study: &Study, wish: &Wish)
     let hours = HOURS.iter().map(|hours| option(say!(voice, JoinMenuHours { hours: *hours }), hours));
     let hours = hours.chain([option(say!(voice, JoinMenuHoursOther), OTHER)]);
     let months = MONTHS.iter().map(|months| option(say!(voice, JoinMenuMonths { months: *months }), months));
-    let months = months.chain([option(say!(voice, JoinMenuNoMonths), "0")]);
+    let months = months.chain([option(say!(voice, JoinMenuNoMonths), "none")]);
     let skills =
         curriculum.skills.iter().take(25).map(|(id, skill)| option(skill.title.clone(), id.as_str()));
     let known: Vec<String> = wish
@@ -106,7 +106,7 @@ fn more(coach: &Coach, wish: &Wish) -> Vec<String> {
     let voice = &coach.voice;
     let title =
         |id| coach.content.curriculum.tracks.get(id).map_or_else(String::new, |track| track.title.clone());
-    let also = wish.also.as_ref().map(|also| say!(voice, GoalAlso { track: title(also) }));
+    let also = wish.also.as_ref().map(title);
     let start = wish.starts_on.map(|date| say!(voice, GoalStart { date: voice.date(date) }));
     let zone = wish.zone.map(|zone| zone.name().to_owned());
     [also, start, zone].into_iter().flatten().collect()

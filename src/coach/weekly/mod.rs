@@ -24,7 +24,7 @@ use crate::say;
 use crate::store::{Member, Server};
 use crate::study::cohort::Stage;
 use crate::study::learner::{BoardSetting, Profile};
-use crate::study::units::TrackId;
+use crate::study::units::{LearnerId, TrackId};
 use crate::study::week::Week;
 
 /// Names said before they become "and n others".
@@ -97,10 +97,18 @@ pub async fn compose(
         silent: setting.is_some_and(|setting| setting.silent),
     };
     let mut messages = messages::messages(coach, head, sections);
-    if let Some(first) = messages.first_mut() {
-        first.image = image;
+    // Below the last of them stands the board, whose names are on the picture too: who is taken out of
+    // the one is taken out of the other.
+    if let Some(last) = messages.last_mut() {
+        last.image = image;
     }
     Ok(messages)
+}
+
+/// The members whom [`who`] names.
+fn named(members: &[(&Member, &Profile)]) -> Vec<LearnerId> {
+    let visible = members.iter().filter(|(member, _)| member.board == BoardSetting::Visible);
+    visible.take(NAMES).map(|(member, _)| member.learner).collect()
 }
 
 /// The first names, and how many others there are; nothing where nobody is shown by name.

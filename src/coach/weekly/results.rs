@@ -2,7 +2,7 @@
 
 use super::About;
 use super::messages::Section;
-use crate::coach::board::{board_rows, gives_away, words};
+use crate::coach::board::{board_rows, gives_away, named, words};
 use crate::coach::kudos;
 use crate::coach::reply::Id;
 use crate::error::Result;
@@ -31,20 +31,22 @@ pub(super) async fn sections(about: &About<'_>) -> Result<Vec<Section>> {
         say!(voice, WeeklyResults { kept: share.kept, promised: share.promised, time: time })
     };
     let mut sections = vec![Section::new(say!(voice, HeadingLastWeek), text)];
-    let works = coach.store.new_work(server.id, kudos::span(server, week), WORKS).await?;
+    let works = kudos::shown_work(coach, server, week, WORKS).await?;
     if !works.is_empty() {
         let lines: Vec<String> = works.iter().map(|work| kudos::work_line(coach, work)).collect();
         let text = coach.within(&lines, LINES);
         let id = Id::open("portfolio", &["new", &week.to_string()]);
         let buttons = vec![(say!(voice, ButtonNewWork), id)];
-        sections.push(Section { buttons, ..Section::new(say!(voice, HeadingNewWork), text) });
+        let names = works.iter().map(|new| new.work.learner).collect();
+        sections.push(Section { buttons, names, ..Section::new(say!(voice, HeadingNewWork), text) });
     }
     let period = Period::Week(week);
     let rows = coach.store.board(server.id, period, Kind::Promise, 0, ROWS).await?;
     if !rows.is_empty() && !gives_away(&rows, None) {
         let lines = board_rows(coach, server.id, period, Kind::Promise, &rows, None).await?;
         let lines: Vec<String> = lines.iter().map(|line| words(coach, line)).collect();
-        sections.push(Section::new(say!(voice, HeadingBoard), lines.join("\n")));
+        let section = Section::new(say!(voice, HeadingBoard), lines.join("\n"));
+        sections.push(Section { names: named(&rows, None), ..section });
     }
     Ok(sections)
 }

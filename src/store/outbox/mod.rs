@@ -1,11 +1,13 @@
 //! What the coach sends by itself: one row a message of an occurrence, sent outside any transaction.
 
 mod delivery;
+mod named;
 mod queue;
 mod runs;
 
 pub use delivery::Outcome;
-pub use queue::Next;
+pub(super) use named::queue_edits;
+pub use queue::{Next, Schedule};
 pub(super) use queue::{answered, queue};
 pub use runs::{Run, RunState};
 
@@ -40,11 +42,13 @@ pub enum Kind {
     Partner,
     /// What went wrong, to the manager who set the posts up.
     Notice,
+    /// No message: an edit of one that is there, because it names somebody who is gone.
+    Edit,
     /// No message: a look, the day before, at whether the next post will come through.
     Foresight,
 }
 
-const KINDS: [(Kind, &str); 11] = [
+const KINDS: [(Kind, &str); 12] = [
     (Kind::Weekly, "weekly"),
     (Kind::Extra, "extra"),
     (Kind::Reminder, "reminder"),
@@ -55,6 +59,7 @@ const KINDS: [(Kind, &str); 11] = [
     (Kind::Nudge, "nudge"),
     (Kind::Partner, "partner"),
     (Kind::Notice, "notice"),
+    (Kind::Edit, "edit"),
     (Kind::Foresight, "foresight"),
 ];
 
@@ -87,7 +92,7 @@ pub struct Due {
     pub part: u16,
     /// How many rows of the same server go before it: servers take turns.
     pub turn: u32,
-    /// What a notice tells, how a thread is called, which post a look is about.
+    /// What a notice tells, how a thread is called, which post a look or an edit is about.
     pub note: Option<String>,
     /// As of when it is composed.
     pub due_at: DateTime<Utc>,
@@ -99,7 +104,7 @@ pub struct Due {
     pub attempts: u32,
     /// The first try of which it is not known whether it came through.
     pub doubt_since: Option<DateTime<Utc>>,
-    /// The post that a thread is opened on.
+    /// The post that a thread is opened on, or that is edited.
     pub message: Option<MessageId>,
 }
 

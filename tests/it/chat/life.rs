@@ -242,6 +242,7 @@ async fn a_pace_of_ones_own_is_noticed_once_and_said_with_the_date() {
           [Next step] [My plan]
         > /settings
           **Your settings** 11 months at 10 h a week: it fits when 19 lessons of less importance are left out. You finish by Sunday 3 October 2027.
+          [No end date]
     "#]].assert_eq(&transcript);
     let settings = chat.does("/settings").await;
     let pace = settings.fields.iter().find(|field| field.name == "Pace").unwrap();

@@ -33,7 +33,7 @@ async fn everything_can_be_said_before_it_counts_and_works_after_a_restart() {
     let said = [("also", "vision"), ("start", "2026-12-02"), ("zone", "berlin")];
     let form = test.press("mia", &form, "Change", &said).await;
     assert!(
-        form.text.contains("and Computer vision, from Wednesday 2 December 2026, Europe/Berlin"),
+        form.text.contains("Also: Computer vision, from Wednesday 2 December 2026, Europe/Berlin"),
         "{}",
         form.text
     );

@@ -9,6 +9,7 @@ mod joining;
 mod joining_form;
 mod leave;
 mod locales;
+mod members;
 mod my_data;
 mod partner;
 mod pictures;

@@ -9,8 +9,11 @@ use crate::support::coach::{TestCoach, at, text};
 /// Mia finishes a lesson with a link.
 async fn work(test: &TestCoach) -> Reply {
     test.join("mia").await;
-    let values =
-        [("lesson", text("setup")), ("link", text("https://example.org/it")), ("hours", Value::Number(1.0))];
+    let values = [
+        ("lesson", text("setup")),
+        ("link", text("https://github.com/mia/it")),
+        ("hours", Value::Number(1.0)),
+    ];
     let done = test.command("mia", "done", &values).await;
     assert!(!done.refused, "{}", done.text);
     done
@@ -35,7 +38,7 @@ async fn what_is_done_is_shown_by_one_press_in_one_line_and_taken_back_after_a_r
     assert!(!shown.private && !shown.refused);
     assert_eq!(
         shown.text,
-        "mia has finished \"Set up a working environment\": <https://example.org/it>".replace(
+        "mia has finished \"Set up a working environment\": <https://github.com/mia/it>".replace(
             "Set up a working environment",
             &test.coach.content.curriculum.lesson("setup").unwrap().title,
         )
@@ -85,12 +88,12 @@ async fn a_board_and_progress_can_be_shown_too() {
     work(&test).await;
     let board = test.command("mia", "leaderboard", &[("by", text("hours"))]).await;
     let shown = test.press("mia", &board, "Share", &[]).await;
-    assert_eq!(shown.text, "mia is in place 1 on the board by hours, with 1 h (Week of 30 Nov).");
+    assert_eq!(shown.text, "Week of 30 Nov: mia is in place 1 on the board by hours, with 1 h.");
     let progress = test.command("mia", "progress", &[]).await;
     let shown = test.press("mia", &progress, "Share", &[]).await;
     assert!(shown.text.starts_with("mia so far: 1 lesson finished, 1 h of study"), "{}", shown.text);
     let portfolio = test.command("mia", "portfolio", &[]).await;
-    assert!(test.press("mia", &portfolio, "Share", &[]).await.text.contains("https://example.org/it"));
+    assert!(test.press("mia", &portfolio, "Share", &[]).await.text.contains("https://github.com/mia/it"));
 }
 
 #[tokio::test]
@@ -177,12 +180,12 @@ async fn deleting_ones_data_takes_shares_and_kudos_along() {
     test.press("jo", &shown, "Kudos", &[]).await;
     let jo = test.request("jo", Act::Talk(String::new())).from.id;
     assert!(test.coach.store.held(jo).await.unwrap().is_some(), "whom one gave kudos is held");
-    test.coach.store.forget(jo).await.unwrap();
+    test.coach.store.forget(jo, test.now).await.unwrap();
     assert!(test.coach.store.held(jo).await.unwrap().is_none());
     let mia = test.request("mia", Act::Talk(String::new())).from.id;
     let held = test.coach.store.held(mia).await.unwrap().unwrap();
     assert!(held["shares"][0]["words"].as_str().unwrap().contains("mia"), "{held}");
-    test.coach.store.forget(mia).await.unwrap();
+    test.coach.store.forget(mia, test.now).await.unwrap();
     assert!(test.coach.store.held(mia).await.unwrap().is_none());
     assert!(test.press("ann", &shown, "Kudos", &[]).await.refused);
     assert!(!test.press("mia", &shown, "Take back", &[]).await.refused, "its words still go");

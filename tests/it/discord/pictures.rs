@@ -153,3 +153,28 @@ async fn a_post_that_is_tried_again_has_the_same_picture() {
     shows(&test.fake.posts(test.study)[0], "week.png");
     test.finish().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_deletes_their_data_goes_from_the_posts_picture_too() {
+    let test = OnDiscord::start().await;
+    test.joined().await;
+    let jo = test.fake.person("jo").in_channel(test.study);
+    test.fake.interact(jo.slash("join").option("track", "llm").option("hours", 5)).await;
+    test.fake.interact(weekly(&test)).await;
+    setup(&test, "post-now").await;
+    let post = test.fake.wait_for_message(test.study).await;
+    assert!(post.alt_texts().concat().contains("2 learners"), "{:?}", post.alt_texts());
+    for (seat, edits) in [(test.here(), 1), (jo, 2)] {
+        let asked = test.fake.interact(seat.slash("my-data delete")).await;
+        test.fake.interact(seat.press(&asked, "Delete everything")).await;
+        let edited = test.fake.wait_for_edit(post.id, edits).await;
+        match edits {
+            1 => {
+                shows(&edited, "week.png");
+                assert!(edited.alt_texts().concat().contains("1 learner,"), "{:?}", edited.alt_texts());
+            }
+            _ => shows_none(&edited),
+        }
+    }
+    test.finish().await;
+}
