@@ -1,12 +1,14 @@
 //! What is refused, and what a client may not do to others.
 
 use chrono::Utc;
+use ed25519_dalek::VerifyingKey;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
-use super::{OverHttp, signature};
+use super::super::Program;
+use super::{OverHttp, hex, public_key, signature};
 
 fn now() -> i64 {
     Utc::now().timestamp()
@@ -14,6 +16,26 @@ fn now() -> i64 {
 
 async fn status(request: reqwest::RequestBuilder) -> StatusCode {
     request.send().await.unwrap().status()
+}
+
+#[test]
+fn a_key_that_is_none_and_an_address_that_is_taken_are_said_in_one_line() {
+    let none = (0..=u8::MAX).map(|byte| [byte; 32]).find(|bytes| VerifyingKey::from_bytes(bytes).is_err());
+    let held = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let taken = held.local_addr().unwrap();
+    for (key, listen, said) in [
+        (hex(&none.unwrap()), "0".to_owned(), "discord.public_key is no Ed25519 key; copy Public Key"),
+        (public_key(), taken.to_string(), "http.listen: 127.0.0.1:"),
+    ] {
+        let program = Program::new()
+            .with("DISCORD_TOKEN", "x")
+            .with("RUST_LOG", "error")
+            .with("STUDY_COACH_DISCORD_MODE", "http")
+            .with("STUDY_COACH_DISCORD_PUBLIC_KEY", &key)
+            .with("STUDY_COACH_HTTP_LISTEN", &listen);
+        let line = program.run(&["run"]).refused(1);
+        assert!(line.starts_with(said), "{line}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
