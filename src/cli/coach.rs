@@ -112,6 +112,12 @@ pub(super) fn has_database(config: &Config) -> Result<()> {
     }
 }
 
+/// Whether two addresses are certainly of the same database.
+pub(super) fn is_same(url: &str, other: &str) -> bool {
+    let file = |url| sqlite_file(url).and_then(|file| file.canonicalize().ok());
+    url == other || file(url).is_some_and(|one| file(other) == Some(one))
+}
+
 /// The file behind an address of SQLite; none for a database in memory or another kind, or where
 /// the name is written with escapes, which are left to SQLite's own driver.
 fn sqlite_file(url: &str) -> Option<&Path> {
@@ -122,7 +128,7 @@ fn sqlite_file(url: &str) -> Option<&Path> {
 }
 
 /// Refuses addresses of SQLite that cannot work, in plainer words than SQLite's own.
-fn has_place(setting: &str, url: &str) -> anyhow::Result<()> {
+pub(super) fn has_place(setting: &str, url: &str) -> anyhow::Result<()> {
     let Some(file) = sqlite_file(url) else { return Ok(()) };
     let shown = file.display();
     if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.is_dir()) {

@@ -128,7 +128,7 @@ pub const KEYS: &[Key] = &[
         default: Some("sqlite://study-coach.db"),
         form: Form::Text,
         takes: "the address of a database, such as \"sqlite://study-coach.db\"",
-        why: "Where everything is kept; made at the first start and brought up to date at every start.",
+        why: "Where everything is kept: a file, or postgres://user:password@host/database for several processes; made and brought up to date at the start.",
         variable: Some("DATABASE_URL"),
         set: |config, text| {
             config.database.url = right(text.contains(':').then(|| text.to_owned()))?;
@@ -164,7 +164,7 @@ pub const KEYS: &[Key] = &[
         default: Some("20"),
         form: Form::Number,
         takes: "a whole number from 1 to 1000",
-        why: "The most messages a second that the coach starts by itself; answers to commands have no such limit.",
+        why: "The most messages a second that this process starts by itself; answers to commands have no such limit.",
         variable: None,
         set: |config, text| {
             config.posts.per_second = whole(text, 1, 1_000)?;

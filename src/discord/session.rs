@@ -1,5 +1,6 @@
 //! One session on Discord, by gateway or HTTP: checked at the start, closed in order at the end.
 
+use std::hash::{BuildHasher as _, Hasher as _};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
@@ -154,5 +155,7 @@ pub fn complaint(settings: &Settings, fault: Fault) -> anyhow::Error {
 
 /// Who holds the leases of rows that are being sent: this process, and no earlier one with its number.
 fn owner() -> String {
-    format!("{}-{}", std::process::id(), chrono::Utc::now().timestamp_millis())
+    // In containers every process may have the same number.
+    let dice = std::hash::RandomState::new().build_hasher().finish();
+    format!("{}-{dice:016x}", std::process::id())
 }

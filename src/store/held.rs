@@ -2,10 +2,11 @@
 
 use anyhow::Result;
 use serde_json::{Map, Value};
-use sqlx::any::AnyRow;
-use sqlx::{Column, Row};
+use sqlx::any::{Any, AnyRow};
+use sqlx::{Column, Row, Transaction};
 
 use super::Store;
+use super::backend::Alone;
 use super::rows::{instant, signed, unsigned};
 use crate::study::units::{LearnerId, ServerId};
 
@@ -55,6 +56,9 @@ impl Store {
     /// where there were none. A change that is under way meanwhile finds no row and is refused.
     pub async fn forget(&self, id: LearnerId) -> Result<Vec<(&'static str, u64)>> {
         let mut tx = self.begin().await?;
+        // First, so that a change that is under way is over before its rows are looked for.
+        touch(&mut tx, id).await?;
+        self.alone(&mut tx, Alone::Outbox).await?;
         let mut gone = Vec::new();
         for (name, sql) in FORGET {
             let count = sqlx::query(*sql).bind(signed(id.0)).execute(&mut *tx).await?.rows_affected();
@@ -70,6 +74,9 @@ impl Store {
     /// there was none.
     pub async fn leave(&self, server: ServerId, learner: LearnerId) -> Result<bool> {
         let mut tx = self.begin().await?;
+        // A change that was decided on while the learner was a member is decided anew: it would bring
+        // the board's rows back.
+        touch(&mut tx, learner).await?;
         let members = sqlx::query("DELETE FROM members WHERE server = $1 AND learner = $2")
             .bind(signed(server.0))
             .bind(signed(learner.0))
@@ -83,15 +90,19 @@ impl Store {
             .bind(signed(learner.0))
             .execute(&mut *tx)
             .await?;
-        // A change that was decided on while the learner was a member is decided anew: it would bring
-        // the board's rows back.
-        sqlx::query("UPDATE learners SET revision = revision + 1 WHERE id = $1")
-            .bind(signed(learner.0))
-            .execute(&mut *tx)
-            .await?;
         tx.commit().await?;
         Ok(true)
     }
+}
+
+/// Changes a learner's revision: it waits for a change that is under way, and those that were decided
+/// on before are refused.
+async fn touch(tx: &mut Transaction<'static, Any>, id: LearnerId) -> Result<()> {
+    sqlx::query("UPDATE learners SET revision = revision + 1 WHERE id = $1")
+        .bind(signed(id.0))
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
 }
 
 /// A row as people and programs read it: ids as text, times as instants, stored JSON as itself.

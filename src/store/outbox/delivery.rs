@@ -6,6 +6,7 @@ use sqlx::Row;
 use sqlx::any::AnyRow;
 
 use super::super::Store;
+use super::super::backend::Alone;
 use super::super::rows::{instant, signed};
 use super::queue::queue;
 use super::{Due, due};
@@ -45,7 +46,7 @@ impl Store {
         limit: u32,
     ) -> Result<Vec<Due>> {
         let _timed = measure::database("claim");
-        let mut tx = self.begin().await?;
+        let mut tx = self.begin_alone(Alone::Outbox).await?;
         let rows = sqlx::query(
             "UPDATE outbox SET lease_owner = $1, lease_until = $2, attempts = attempts + 1 WHERE id IN (\
              SELECT id FROM outbox WHERE state = 'waiting' AND next_try_at <= $3 AND lease_until <= $3 \
@@ -74,12 +75,16 @@ impl Store {
         row.try_get::<Option<i64>, _>("at")?.map(instant).transpose()
     }
 
-    /// Ends all leases: for the start of the only process on a database file, so that what one that
-    /// was killed had in hand need not wait.
+    /// Ends all leases, at the start of the only process on a database file: what one that was killed
+    /// had in hand need not wait. Where other processes may be at work, nothing.
     pub async fn take_over(&self) -> Result<()> {
+        if self.is_shared() {
+            return Ok(());
+        }
         sqlx::query("UPDATE outbox SET lease_until = 0 WHERE state = 'waiting' AND lease_until > 0")
             .execute(&self.pool)
             .await?;
+        sqlx::query("DELETE FROM leases").execute(&self.pool).await?;
         Ok(())
     }
 
@@ -134,7 +139,7 @@ impl Store {
         .execute(&mut *tx)
         .await?;
         if finished.rows_affected() == 1 {
-            queue(&mut tx, follow, None).await?;
+            queue(&mut tx, follow).await?;
         }
         tx.commit().await?;
         Ok(())

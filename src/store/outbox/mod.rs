@@ -5,7 +5,7 @@ mod queue;
 mod runs;
 
 pub use delivery::Outcome;
-pub use queue::Next;
+pub use queue::{Next, Schedule};
 pub(super) use queue::{answered, queue};
 pub use runs::{Run, RunState};
 

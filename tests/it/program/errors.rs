@@ -120,7 +120,12 @@ fn a_database_that_cannot_be_used_ends_with_one() {
     says(run("sqlite://nowhere/a.db"), "run", 1, "database.url is in the folder nowhere, which is not there");
     says(run("sqlite://."), "run", 1, "database.url is the folder .; name a file in it");
     says(run("sqlite://a.db").file("a.db", "these are just words"), "run", 1, "is no SQLite database");
-    says(run("oracle://a"), "run", 1, "database.url must begin with sqlite://");
+    says(
+        run("oracle://a"),
+        "run",
+        1,
+        "check database.url: it must begin with sqlite:// (such as sqlite://study-coach.db) or postgres://",
+    );
     says(run("sqlite://a.db"), "posts --at 2099-01-01T00:00", 1, "there is no database a.db");
     says(
         Program::new(),
