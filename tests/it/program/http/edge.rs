@@ -2,6 +2,7 @@
 
 use chrono::Utc;
 use ed25519_dalek::VerifyingKey;
+use futures_util::{StreamExt as _, stream};
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -9,6 +10,9 @@ use tokio::net::TcpStream;
 
 use super::super::Program;
 use super::{OverHttp, hex, public_key, signature};
+
+/// Requests under way at once.
+const AT_ONCE: usize = 16;
 
 fn now() -> i64 {
     Utc::now().timestamp()
@@ -143,4 +147,52 @@ async fn a_slow_client_is_not_waited_for_and_holds_up_nobody() {
     slow.read_to_string(&mut answer).await.unwrap();
     assert!(answer.starts_with("HTTP/1.1 408 "), "{answer}");
     test.finish().await;
+}
+
+/// The pointers to everything in a value.
+fn pointers(value: &Value, at: &str, all: &mut Vec<String>) {
+    all.push(at.to_owned());
+    match value {
+        Value::Object(map) => {
+            map.iter().for_each(|(key, value)| pointers(value, &format!("{at}/{key}"), all))
+        }
+        Value::Array(list) => {
+            list.iter().enumerate().for_each(|(n, value)| pointers(value, &format!("{at}/{n}"), all));
+        }
+        _ => {}
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whatever_is_signed_gets_an_answer() {
+    let test = OverHttp::start().await;
+    let joined = test.join().await;
+    let form = test.interact(test.here().press(&joined, "Done")).await;
+    let weekly =
+        test.here().manager().slash("setup weekly").channel("channel", test.study).option("day", "monday");
+    let mut count = 0;
+    for draft in [
+        weekly.option("time", "09:00").option("timezone", "UTC"),
+        test.here().press(&joined, "Done"),
+        test.here().submit(&form, &[("hours", "0:30")]),
+        test.here().autocomplete("why", "topic", "mlops"),
+    ] {
+        let payload = test.fake.prepare(draft).await.payload;
+        let mut all = Vec::new();
+        pointers(&payload, "", &mut all);
+        let requests = all.iter().enumerate().map(|(number, pointer)| {
+            let others = [Value::Null, json!("x"), json!(-1), json!([]), json!({})];
+            let mut changed = payload.clone();
+            *changed.pointer_mut(pointer).unwrap() = others[number % others.len()].clone();
+            let request = test.signed(&changed);
+            async move { (pointer, status(request).await) }
+        });
+        let mut answers = stream::iter(requests).buffer_unordered(AT_ONCE);
+        while let Some((pointer, status)) = answers.next().await {
+            assert!(matches!(status.as_u16(), 200 | 503), "{status} for {pointer} of {payload}");
+            count += 1;
+        }
+    }
+    assert!(count > 200, "only {count}");
+    test.interact(test.here().slash("help")).await;
 }
