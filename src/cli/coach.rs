@@ -55,7 +55,7 @@ pub(super) fn on_discord(config: &Config) -> Result<()> {
 /// In this terminal.
 pub(super) fn chat(config: &Config, options: &Chat) -> Result<()> {
     has_place("--database", &options.database)?;
-    let (content, voice) = load_content(config.content.dir.as_deref())?;
+    let (content, voices) = load_content(config.content.dir.as_deref())?;
     let options = chat::Options {
         database: options.database.clone(),
         speaker: options.speaker.clone(),
@@ -63,8 +63,9 @@ pub(super) fn chat(config: &Config, options: &Chat) -> Result<()> {
         now: options.now.clone(),
         late: late(config),
         per_second: config.posts.per_second,
+        hosts: config.links.hosts.clone(),
         content,
-        voice,
+        voices,
     };
     waiting(chat::run(options))
 }
@@ -90,8 +91,9 @@ fn late(config: &Config) -> Duration {
 
 /// A coach on the configured content and database.
 pub(super) async fn open(config: &Config) -> anyhow::Result<Coach> {
-    let (content, voice) = load_content(config.content.dir.as_deref())?;
-    Ok(Coach::new(content, voice, store(config).await?))
+    let (content, voices) = load_content(config.content.dir.as_deref())?;
+    let coach = Coach::new(content, voices, store(config).await?);
+    Ok(Coach { hosts: config.links.hosts.clone(), ..coach })
 }
 
 /// The configured database.

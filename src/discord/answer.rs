@@ -79,6 +79,8 @@ pub struct Ticket {
     pub on_private: bool,
     /// Whether a form may be the answer: not to a form.
     pub forms: bool,
+    /// Whether the answer takes the place of the message that it was made on, for all who see that.
+    pub in_place: bool,
     /// What it is, and which command it is about: for counting.
     pub label: Label,
 }
@@ -138,7 +140,11 @@ pub async fn answer(
             (outcome, at_once(http, coach, ticket, way, reply).await)
         }
         () = put_off => {
-            let deferred = call_back(http, ticket, way, &Callback::later(ticket.private)).await;
+            let first = match ticket.in_place {
+                true => Callback::later_in_place(),
+                false => Callback::later(ticket.private),
+            };
+            let deferred = call_back(http, ticket, way, &first).await;
             let (reply, outcome) = decided(decision.await);
             let done = match deferred {
                 Ok(()) => later(http, coach, ticket, without_form(reply)).await,
@@ -169,7 +175,7 @@ async fn at_once(
     }
     let sent = if let Some(form) = &reply.form {
         call_back(http, ticket, way, &Callback::form(form)).await
-    } else if reply.replaces && ticket.on_private {
+    } else if reply.replaces && (ticket.on_private || (reply.shown && ticket.in_place)) {
         call_back(http, ticket, way, &Callback::update(&reply)).await
     } else {
         call_back(http, ticket, way, &Callback::message(&reply)).await
@@ -185,6 +191,10 @@ async fn at_once(
 
 /// The first answer was put off; this takes its place.
 async fn later(http: &Http, coach: &Coach, ticket: &Ticket, reply: Reply) -> Result<(), Fault> {
+    // A refusal leaves the message that everybody sees as it is.
+    if reply.private && ticket.in_place {
+        return follow_up(http, ticket, &reply).await;
+    }
     // What only the asker may see cannot take the place of an answer that was announced to all.
     if reply.private && !ticket.private {
         let gone = after_first(http, Request::new(original(ticket), LightMethod::Delete)).await;

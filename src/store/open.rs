@@ -96,6 +96,8 @@ async fn pool(url: &str, backend: Backend, options: AnyConnectOptions) -> Result
                         "PRAGMA synchronous = NORMAL",
                         "PRAGMA foreign_keys = ON",
                         "PRAGMA busy_timeout = 10000",
+                        // What is deleted is overwritten, not only unlinked.
+                        "PRAGMA secure_delete = ON",
                     ] {
                         connection.execute(pragma).await?;
                     }

@@ -18,6 +18,12 @@ use crate::study::week::Week;
 /// Before and after all weeks, in the order of their names.
 const FIRST_WEEK: &str = "0000-W00";
 const LAST_WEEK: &str = "9999-W99";
+/// Members whom others may see: they did not hide, no manager hid them, and they have not left.
+macro_rules! shown {
+    () => {
+        "members.board <> 'hidden' AND members.moderated = 0 AND members.left_at IS NULL"
+    };
+}
 
 /// One row of a board.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,12 +76,14 @@ impl Store {
         from: u32,
         count: u32,
     ) -> Result<Vec<BoardRow>> {
-        let rows = sqlx::query(
+        let rows = sqlx::query(concat!(
             "SELECT scores.learner, members.name, members.board, members.alias, scores.value, scores.out_of, scores.rank \
              FROM scores JOIN members ON members.server = scores.server AND members.learner = scores.learner \
              WHERE scores.server = $1 AND scores.period = $2 AND scores.kind = $3 AND scores.rank >= 0 \
-             AND members.board <> 'hidden' ORDER BY scores.rank DESC, scores.learner LIMIT $4 OFFSET $5",
-        )
+             AND ",
+            shown!(),
+            " ORDER BY scores.rank DESC, scores.learner LIMIT $4 OFFSET $5"
+        ))
         .bind(signed(server.0))
         .bind(period.to_string())
         .bind(kind.as_str())
@@ -100,12 +108,13 @@ impl Store {
 
     /// How many shown members stand above a rank: one less than its place.
     pub async fn above(&self, server: ServerId, period: Period, kind: Kind, rank: i64) -> Result<i64> {
-        let row = sqlx::query(
+        let row = sqlx::query(concat!(
             "SELECT COUNT(*) AS above FROM scores \
              JOIN members ON members.server = scores.server AND members.learner = scores.learner \
              WHERE scores.server = $1 AND scores.period = $2 AND scores.kind = $3 AND scores.rank > $4 \
-             AND members.board <> 'hidden'",
-        )
+             AND ",
+            shown!()
+        ))
         .bind(signed(server.0))
         .bind(period.to_string())
         .bind(kind.as_str())
@@ -125,12 +134,13 @@ impl Store {
         rank: i64,
         learner: LearnerId,
     ) -> Result<i64> {
-        let row = sqlx::query(
+        let row = sqlx::query(concat!(
             "SELECT COUNT(*) AS before FROM scores \
              JOIN members ON members.server = scores.server AND members.learner = scores.learner \
-             WHERE scores.server = $1 AND scores.period = $2 AND scores.kind = $3 AND members.board <> 'hidden' \
-             AND (scores.rank > $4 OR (scores.rank = $4 AND scores.learner < $5))",
-        )
+             WHERE scores.server = $1 AND scores.period = $2 AND scores.kind = $3 AND ",
+            shown!(),
+            " AND (scores.rank > $4 OR (scores.rank = $4 AND scores.learner < $5))"
+        ))
         .bind(signed(server.0))
         .bind(period.to_string())
         .bind(kind.as_str())
@@ -165,12 +175,13 @@ impl Store {
         server: ServerId,
         period: impl Display + Send,
     ) -> Result<BTreeMap<LearnerId, Sums>> {
-        let rows = sqlx::query(
+        let rows = sqlx::query(concat!(
             "SELECT scores.learner, scores.kind, scores.value, scores.out_of \
              FROM scores JOIN members ON members.server = scores.server AND members.learner = scores.learner \
              WHERE scores.server = $1 AND scores.period = $2 AND scores.kind IN ('promise', 'hours') \
-             AND members.board <> 'hidden'",
-        )
+             AND ",
+            shown!()
+        ))
         .bind(signed(server.0))
         .bind(period.to_string())
         .fetch_all(&self.pool)
@@ -224,11 +235,11 @@ impl Store {
     /// How a server's week went, over all members who are not hidden.
     pub async fn share(&self, server: ServerId, week: Week) -> Result<Share> {
         let row = sqlx::query(
-            "SELECT CAST(COALESCE(SUM(CASE WHEN kind = 'promise' THEN 1 ELSE 0 END), 0) AS BIGINT) AS promised, \
+            concat!("SELECT CAST(COALESCE(SUM(CASE WHEN kind = 'promise' THEN 1 ELSE 0 END), 0) AS BIGINT) AS promised, \
              CAST(COALESCE(SUM(CASE WHEN kind = 'promise' AND value * 100 >= out_of * $3 THEN 1 ELSE 0 END), 0) AS BIGINT) AS kept, \
              CAST(COALESCE(SUM(CASE WHEN kind = 'hours' THEN value ELSE 0 END), 0) AS BIGINT) AS minutes \
              FROM scores JOIN members ON members.server = scores.server AND members.learner = scores.learner \
-             WHERE scores.server = $1 AND scores.period = $2 AND members.board <> 'hidden'",
+             WHERE scores.server = $1 AND scores.period = $2 AND ", shown!()),
         )
         .bind(signed(server.0))
         .bind(week.to_string())

@@ -107,7 +107,7 @@ impl Store {
             Some(channel) => {
                 sqlx::query(
                     "UPDATE outbox SET channel = $1, state = 'waiting', next_try_at = $2, error = NULL, finished_at = NULL \
-                     WHERE server = $3 AND channel IS NOT NULL AND doubt_since IS NULL AND kind <> 'thread' \
+                     WHERE server = $3 AND channel IS NOT NULL AND doubt_since IS NULL AND kind NOT IN ('thread', 'edit') \
                      AND (state = 'waiting' OR (state = 'failed' AND (id = $4 OR id LIKE $4 || '#%')))",
                 )
                 .bind(signed(channel.0))
@@ -120,7 +120,7 @@ impl Store {
             None => {
                 sqlx::query(
                     "UPDATE outbox SET state = 'skipped', finished_at = $1 \
-                     WHERE server = $2 AND channel IS NOT NULL AND state = 'waiting'",
+                     WHERE server = $2 AND channel IS NOT NULL AND kind <> 'edit' AND state = 'waiting'",
                 )
                 .bind(now.timestamp())
                 .bind(signed(server.0))
@@ -135,6 +135,13 @@ impl Store {
     /// Forgets what was sent, or given up, before a time, and answers of before it.
     pub async fn prune(&self, before: DateTime<Utc>) -> Result<()> {
         let mut tx = self.begin_alone(Alone::Outbox).await?;
+        sqlx::query(
+            "DELETE FROM post_names WHERE post IN (\
+             SELECT id FROM outbox WHERE state <> 'waiting' AND due_at < $1)",
+        )
+        .bind(before.timestamp())
+        .execute(&mut *tx)
+        .await?;
         sqlx::query("DELETE FROM outbox WHERE state <> 'waiting' AND due_at < $1")
             .bind(before.timestamp())
             .execute(&mut *tx)

@@ -39,7 +39,7 @@ pub struct Database {
     url: String,
     /// The server and the name that the database has there.
     on_server: Option<(String, String)>,
-    _dir: TempDir,
+    dir: TempDir,
 }
 
 impl Database {
@@ -54,7 +54,7 @@ impl Database {
     /// A file that is not there yet.
     pub fn sqlite() -> Self {
         let dir = tempfile::tempdir().unwrap();
-        Self { url: dir.path().join("test.db").url(), on_server: None, _dir: dir }
+        Self { url: dir.path().join("test.db").url(), on_server: None, dir }
     }
 
     /// An empty database in PostgreSQL; none where there is no server.
@@ -69,7 +69,12 @@ impl Database {
         on_server(&server, &format!("CREATE DATABASE {name}")).await;
         let mut url = url::Url::parse(&server).unwrap();
         url.set_path(&name);
-        Some(Self { url: url.to_string(), on_server: Some((server, name)), _dir: dir })
+        Some(Self { url: url.to_string(), on_server: Some((server, name)), dir })
+    }
+
+    /// Where a file of SQLite stands, with what belongs to it and nothing else.
+    pub fn folder(&self) -> &Path {
+        self.dir.path()
     }
 
     /// Whether it is in PostgreSQL.
