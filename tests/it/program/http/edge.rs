@@ -33,7 +33,7 @@ fn a_key_that_is_none_and_an_address_that_is_taken_are_said_in_one_line() {
     ] {
         let program = Program::new()
             .with("DISCORD_TOKEN", "x")
-            .with("RUST_LOG", "error")
+            .with("RUST_LOG", "off")
             .with("STUDY_COACH_DISCORD_MODE", "http")
             .with("STUDY_COACH_DISCORD_PUBLIC_KEY", &key)
             .with("STUDY_COACH_HTTP_LISTEN", &listen);
