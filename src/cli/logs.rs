@@ -26,6 +26,8 @@ pub fn start(log: &Log, on_discord: bool, environment: &BTreeMap<String, String>
     let lines = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
+        // Its words about a log that cannot be written go there too, and panic in whoever logged.
+        .log_internal_errors(false)
         .with_ansi(!plain && std::io::stderr().is_terminal());
     // A subscriber that is there already, as in a test, stays.
     let _ = match log.format {

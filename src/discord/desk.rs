@@ -104,7 +104,7 @@ impl EventHandler for Handler {
         if let Some(request) = incoming::talk(&message, Utc::now()) {
             let desk = Arc::clone(&self.0);
             let channel = ChannelId(message.channel_id.get());
-            let span = tracing::info_span!("message", id = %request.id);
+            let span = tracing::error_span!("message", id = %request.id);
             self.0.tasks.spawn(async move { desk.talk(&request, channel).await }.instrument(span));
         }
     }
@@ -142,8 +142,9 @@ impl Desk {
             return;
         }
         let (since, desk) = (Instant::now(), Arc::clone(self));
-        // Whatever is logged for it, down to the database's statements, carries its id.
-        let span = tracing::info_span!("interaction", id = %interaction.id());
+        // Whatever is logged for it, down to the database's statements, carries its id; as a span for
+        // errors, because a filter that lets only these through keeps only such spans.
+        let span = tracing::error_span!("interaction", id = %interaction.id());
         self.tasks.spawn(async move { desk.handle(interaction, since, way).await }.instrument(span));
     }
 

@@ -22,9 +22,9 @@ use serenity::all::{
 };
 use serenity::http::{Request, Route};
 use serenity::interactions_endpoint::Verifier;
+use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
-use tokio_util::sync::CancellationToken;
 
 use super::answer::Way;
 use super::desk::{Desk, register};
@@ -62,6 +62,13 @@ struct Origin {
     authorizing_integration_owners: AuthorizingIntegrationOwners,
 }
 
+/// An address that is listened on, and whose requests are believed; nothing is answered yet.
+pub struct Bound {
+    listener: TcpListener,
+    key: Verifier,
+    public_key: String,
+}
+
 /// A server for interactions.
 pub struct Listening(JoinHandle<()>);
 
@@ -71,13 +78,12 @@ struct Gate {
     key: Verifier,
 }
 
-impl Listening {
-    /// Listens for interactions, and registers the commands.
+impl Bound {
+    /// Takes the address.
     ///
     /// # Errors
-    /// One line that says what to do, when the key is none, the address is taken, or Discord does not
-    /// tell whose token this is.
-    pub async fn open(settings: &Settings, endpoint: &Endpoint, desk: &Arc<Desk>) -> Result<Self> {
+    /// One line that says what to do, when the key is none or the address is taken.
+    pub async fn new(endpoint: &Endpoint) -> Result<Self> {
         let no_key = || {
             anyhow!(
                 "discord.public_key is no Ed25519 key; copy Public Key from the developer portal \
@@ -86,17 +92,28 @@ impl Listening {
         };
         let key = bytes(&endpoint.public_key).ok_or_else(no_key)?;
         let key = Verifier::try_new(key).map_err(|_| no_key())?;
-        let application = application(settings, endpoint, desk).await?;
         let listener = serve::bind("http.listen", endpoint.listen).await?;
+        Ok(Self { listener, key, public_key: endpoint.public_key.clone() })
+    }
+
+    /// Answers interactions until the desk is told to stop, and registers the commands.
+    ///
+    /// # Errors
+    /// One line that says what to do, when Discord does not tell whose token this is.
+    pub async fn open(self, settings: &Settings, desk: &Arc<Desk>) -> Result<Listening> {
+        let Self { listener, key, public_key } = self;
+        let application = application(settings, &public_key, desk).await?;
         tracing::info!(address = %listener.local_addr()?, "listening for interactions");
         pulse::endpoint();
         tokio::spawn(register(Arc::clone(desk), application));
         let gate = Arc::new(Gate { desk: Arc::clone(desk), key });
         let router = Router::new().route("/interactions", post(receive)).with_state(gate);
-        let stop: CancellationToken = desk.stop.clone();
-        Ok(Self(tokio::spawn(async move { serve::serve(listener, router, &stop).await })))
+        let stop = desk.stop.clone();
+        Ok(Listening(tokio::spawn(async move { serve::serve(listener, router, &stop).await })))
     }
+}
 
+impl Listening {
     /// Waits until it ends, which it does by itself only when it breaks.
     pub async fn broken(&mut self) -> anyhow::Error {
         let _ = (&mut self.0).await;
@@ -110,7 +127,7 @@ impl Listening {
 }
 
 /// The application whose token it is; where its key is not the configured one, that is said.
-async fn application(settings: &Settings, endpoint: &Endpoint, desk: &Desk) -> Result<ApplicationId> {
+async fn application(settings: &Settings, public_key: &str, desk: &Desk) -> Result<ApplicationId> {
     let request = Request::new(Route::Oauth2ApplicationCurrent, LightMethod::Get);
     let application: Application = match fetch(&desk.http, request, PATIENCE).await {
         Ok(application) => application,
@@ -120,7 +137,7 @@ async fn application(settings: &Settings, endpoint: &Endpoint, desk: &Desk) -> R
         }
         Err(fault) => return Err(complaint(settings, fault)),
     };
-    if application.verify_key.is_some_and(|known| !known.eq_ignore_ascii_case(&endpoint.public_key)) {
+    if application.verify_key.is_some_and(|known| !known.eq_ignore_ascii_case(public_key)) {
         tracing::warn!(
             "discord.public_key is not the Public Key that Discord names for this application; \
              where it is another application's, every request is refused"

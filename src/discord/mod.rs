@@ -111,7 +111,7 @@ fn signals(stop: CancellationToken) -> std::io::Result<tokio::task::JoinHandle<(
         }
         #[cfg(not(unix))]
         let _ = tokio::signal::ctrl_c().await;
-        tracing::info!("leaving: what is in hand is finished first");
         stop.cancel();
+        tracing::info!("leaving: what is in hand is finished first");
     }))
 }

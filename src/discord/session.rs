@@ -14,7 +14,7 @@ use tokio_util::task::TaskTracker;
 
 use super::Settings;
 use super::desk::Desk;
-use super::endpoint::Listening;
+use super::endpoint::{Bound, Listening};
 use super::gateway::Connection;
 use super::incoming::Installed;
 use super::outlet::Posts;
@@ -99,6 +99,11 @@ async fn open(
     coach: &Arc<Coach>,
     stop: &CancellationToken,
 ) -> Result<(Arc<Desk>, Line)> {
+    // What needs no network is said first.
+    let bound = match &settings.endpoint {
+        Some(endpoint) => Some(Bound::new(endpoint).await?),
+        None => None,
+    };
     let http = Arc::new(rest::http(settings));
     let me: User = get(&http, settings, Route::UserMe).await?;
     let desk = Arc::new(Desk {
@@ -111,8 +116,8 @@ async fn open(
         stop: stop.clone(),
         registered: AtomicBool::new(false),
     });
-    let line = match &settings.endpoint {
-        Some(endpoint) => Line::Http(Listening::open(settings, endpoint, &desk).await?),
+    let line = match bound {
+        Some(bound) => Line::Http(bound.open(settings, &desk).await?),
         None => Line::Gateway(Connection::open(settings, &desk).await?),
     };
     Ok((desk, line))

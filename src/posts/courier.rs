@@ -125,7 +125,7 @@ impl<'a, O: Outlet, C: Clock> Courier<'a, O, C> {
             if let Some(row) = self.next(&mut claimed) {
                 let (coach, outlet, clock, owner, pace) =
                     (self.coach, self.outlet, self.clock, self.owner, self.pace);
-                let span = tracing::info_span!("post", key = row.key);
+                let span = tracing::error_span!("post", key = row.key);
                 let carried = async move { carry(coach, outlet, clock, owner, pace, row).await };
                 under_way.rows.push(carried.instrument(span));
             }

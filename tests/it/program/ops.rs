@@ -215,7 +215,7 @@ fn an_address_that_is_taken_is_said_in_one_line() {
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let program = super::Program::new()
         .with("DISCORD_TOKEN", "x")
-        .with("RUST_LOG", "error")
+        .with("RUST_LOG", "off")
         .with("STUDY_COACH_OPS_LISTEN", &taken.local_addr().unwrap().to_string());
     let line = program.run(&["run"]).refused(1);
     assert!(line.starts_with("ops.listen: 127.0.0.1:") && line.contains("name an address"), "{line}");

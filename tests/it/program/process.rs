@@ -4,7 +4,7 @@ use std::process::{Child, Command, Stdio};
 
 use tempfile::TempDir;
 
-use crate::support::discord::{FakeDiscord, TOKEN};
+use crate::support::discord::{FakeDiscord, PATIENCE, TOKEN};
 
 /// A running program, killed with the test.
 struct Process {
@@ -90,4 +90,33 @@ async fn a_kill_loses_nothing_and_doubles_nothing_and_a_term_ends_in_order() {
     for secret in [TOKEN, "mia-the-learner", "secret thought"] {
         assert!(!log.contains(secret), "{secret} is in the log:\n{log}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_log_that_nobody_reads_any_more_stops_neither_answers_nor_the_end() {
+    let fake = FakeDiscord::start().await;
+    let guild = fake.add_guild("Study group");
+    let study = fake.add_channel(guild, "study");
+    let mia = fake.person("mia");
+    let dir = tempfile::tempdir().unwrap();
+    let child = Command::new(env!("CARGO_BIN_EXE_study-coach"))
+        .current_dir(dir.path())
+        .env_clear()
+        .env("DISCORD_TOKEN", TOKEN)
+        .env("STUDY_COACH_DISCORD_API_URL", fake.url())
+        .env("RUST_LOG", "study_coach=debug")
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut process = Process { child };
+    drop(process.child.stderr.take());
+    fake.wait_connected().await;
+    let help = fake.interact(mia.in_channel(study).slash("help")).await;
+    assert!(help.private());
+    process.signal("-TERM");
+    let ended = tokio::time::timeout(PATIENCE, process.ended()).await.expect("the program ends");
+    assert_eq!(ended, Some(0));
+    fake.assert_clean();
 }

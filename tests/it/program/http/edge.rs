@@ -1,12 +1,18 @@
 //! What is refused, and what a client may not do to others.
 
 use chrono::Utc;
+use ed25519_dalek::VerifyingKey;
+use futures_util::{StreamExt as _, stream};
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
-use super::{OverHttp, signature};
+use super::super::Program;
+use super::{OverHttp, hex, public_key, signature};
+
+/// Requests under way at once.
+const AT_ONCE: usize = 16;
 
 fn now() -> i64 {
     Utc::now().timestamp()
@@ -14,6 +20,26 @@ fn now() -> i64 {
 
 async fn status(request: reqwest::RequestBuilder) -> StatusCode {
     request.send().await.unwrap().status()
+}
+
+#[test]
+fn a_key_that_is_none_and_an_address_that_is_taken_are_said_in_one_line() {
+    let none = (0..=u8::MAX).map(|byte| [byte; 32]).find(|bytes| VerifyingKey::from_bytes(bytes).is_err());
+    let held = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let taken = held.local_addr().unwrap();
+    for (key, listen, said) in [
+        (hex(&none.unwrap()), "0".to_owned(), "discord.public_key is no Ed25519 key; copy Public Key"),
+        (public_key(), taken.to_string(), "http.listen: 127.0.0.1:"),
+    ] {
+        let program = Program::new()
+            .with("DISCORD_TOKEN", "x")
+            .with("RUST_LOG", "off")
+            .with("STUDY_COACH_DISCORD_MODE", "http")
+            .with("STUDY_COACH_DISCORD_PUBLIC_KEY", &key)
+            .with("STUDY_COACH_HTTP_LISTEN", &listen);
+        let line = program.run(&["run"]).refused(1);
+        assert!(line.starts_with(said), "{line}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -121,4 +147,52 @@ async fn a_slow_client_is_not_waited_for_and_holds_up_nobody() {
     slow.read_to_string(&mut answer).await.unwrap();
     assert!(answer.starts_with("HTTP/1.1 408 "), "{answer}");
     test.finish().await;
+}
+
+/// The pointers to everything in a value.
+fn pointers(value: &Value, at: &str, all: &mut Vec<String>) {
+    all.push(at.to_owned());
+    match value {
+        Value::Object(map) => {
+            map.iter().for_each(|(key, value)| pointers(value, &format!("{at}/{key}"), all))
+        }
+        Value::Array(list) => {
+            list.iter().enumerate().for_each(|(n, value)| pointers(value, &format!("{at}/{n}"), all));
+        }
+        _ => {}
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whatever_is_signed_gets_an_answer() {
+    let test = OverHttp::start().await;
+    let joined = test.join().await;
+    let form = test.interact(test.here().press(&joined, "Done")).await;
+    let weekly =
+        test.here().manager().slash("setup weekly").channel("channel", test.study).option("day", "monday");
+    let mut count = 0;
+    for draft in [
+        weekly.option("time", "09:00").option("timezone", "UTC"),
+        test.here().press(&joined, "Done"),
+        test.here().submit(&form, &[("hours", "0:30")]),
+        test.here().autocomplete("why", "topic", "mlops"),
+    ] {
+        let payload = test.fake.prepare(draft).await.payload;
+        let mut all = Vec::new();
+        pointers(&payload, "", &mut all);
+        let requests = all.iter().enumerate().map(|(number, pointer)| {
+            let others = [Value::Null, json!("x"), json!(-1), json!([]), json!({})];
+            let mut changed = payload.clone();
+            *changed.pointer_mut(pointer).unwrap() = others[number % others.len()].clone();
+            let request = test.signed(&changed);
+            async move { (pointer, status(request).await) }
+        });
+        let mut answers = stream::iter(requests).buffer_unordered(AT_ONCE);
+        while let Some((pointer, status)) = answers.next().await {
+            assert!(matches!(status.as_u16(), 200 | 503), "{status} for {pointer} of {payload}");
+            count += 1;
+        }
+    }
+    assert!(count > 200, "only {count}");
+    test.interact(test.here().slash("help")).await;
 }
