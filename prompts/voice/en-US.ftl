@@ -149,6 +149,7 @@ text-too-long = { $name } takes at most { $most } characters. Shorten it and sen
 needs-server = /{ $command } works only in a server where I am installed. Use it in one of its channels.
 needs-manager = This is for people who may manage the server. Ask one of them.
 not-joined = You have no plan yet. Start one with /join: it takes two minutes.
+cool-down = That was a lot at once. I take more from you { $moment }; nothing is lost, and nothing was changed.
 press-unknown = This button is from an older message and no longer fits. Use the command again to get a fresh one.
 press-foreign = This button belongs to somebody else. Use /{ $command } to get your own.
 track-unknown = There is no track "{ $given }". Choose one of: { $tracks }.

@@ -35,6 +35,7 @@ pub(super) fn on_discord(config: &Config) -> Result<()> {
         api_url: config.discord.api_url.clone(),
         server: config.discord.server,
         shards: config.discord.shards,
+        watch: Arc::default(),
     };
     let pace = Pace { late: late(config), per_second: config.posts.per_second };
     waiting(async {

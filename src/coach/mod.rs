@@ -11,6 +11,7 @@ pub mod cohort;
 pub mod command;
 mod compare;
 pub mod complete;
+pub mod cooldown;
 mod done;
 pub mod due;
 pub mod goal;

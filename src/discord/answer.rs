@@ -4,6 +4,7 @@
 //! alone would drop the answer on a 429, a 502 and a reset. What takes longer to decide is put off,
 //! privately or publicly as the command table says, and then edited in.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde::Serialize;
@@ -14,6 +15,7 @@ use tokio::time::Instant;
 
 use super::message::{Callback, Message, without_form};
 use super::rest::{Fault, Patience, send};
+use super::watch::Watch;
 use crate::coach::Coach;
 use crate::coach::reply::Reply;
 use crate::say;
@@ -41,7 +43,7 @@ const LATER: Patience = Patience {
 const UNKNOWN_INTERACTION: isize = 10_062;
 
 /// An interaction that waits for its answer.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Ticket {
     /// Its id.
     pub id: InteractionId,
@@ -57,6 +59,10 @@ pub struct Ticket {
     pub on_private: bool,
     /// Whether a form may be the answer: not to a form.
     pub forms: bool,
+    /// Where it is counted that somebody else answers too.
+    pub watch: Arc<Watch>,
+    /// Whether it was delivered before.
+    pub again: bool,
 }
 
 impl Ticket {
@@ -164,6 +170,7 @@ pub async fn call_back<D: Serialize>(
     let body = body(callback)?;
     let until = ticket.since + ANSWER_WITHIN;
     let mut wait = RETRY.0;
+    let mut is_first = true;
     let mut last = Fault::Again("the time was over before the first try".to_owned());
     loop {
         let left = until.saturating_duration_since(Instant::now());
@@ -173,14 +180,21 @@ pub async fn call_back<D: Serialize>(
         let route = Route::InteractionResponse { interaction_id: ticket.id, token: &ticket.token };
         let request = Request::new(route, LightMethod::Post).body(Some(body.clone()));
         match send(http, request, Patience::once(left.min(TRY))).await {
-            // An earlier try came through although its own answer was lost.
-            Ok(()) | Err(Fault::Answered) => return Ok(()),
+            Ok(()) => return Ok(()),
+            Err(Fault::Answered) => {
+                // After a try whose own answer was lost, it was that one; else it was somebody else.
+                if is_first && !ticket.again {
+                    ticket.watch.doubled();
+                }
+                return Ok(());
+            }
             Err(Fault::Again(what) | Fault::Unclear(what)) => {
                 tracing::warn!(code = ticket.code(), what, "an answer is sent again");
                 last = Fault::Again(what);
             }
             Err(refused) => return Err(refused),
         }
+        is_first = false;
         tokio::time::sleep(wait).await;
         wait = (wait * 2).min(RETRY.1);
     }

@@ -23,7 +23,9 @@ use super::outlet::{Posts, Sender};
 use super::registration;
 use super::rest::Fault;
 use super::servers;
+use super::watch::Watch;
 use crate::coach::Coach;
+use crate::coach::cooldown::Cooldown;
 use crate::coach::reply::Reply;
 use crate::coach::request::Request;
 use crate::posts::presence;
@@ -55,6 +57,10 @@ pub struct Desk {
     pub stop: CancellationToken,
     /// Whether registering has begun.
     pub registered: AtomicBool,
+    /// Who asked for much lately.
+    pub cooldown: Cooldown,
+    /// How the connection does.
+    pub watch: Arc<Watch>,
 }
 
 /// Hands events to the desk.
@@ -112,13 +118,14 @@ impl RawEventHandler for Handler {
     async fn raw_event(&self, _: Context, event: Event) {
         let Event::Unknown(mut event) = event else { return };
         if event.kind != "INTERACTION_CREATE" {
-            return;
+            return self.0.watch.unparsed(&event.kind);
         }
         mend(&mut event.value["data"]);
         match serde_json::from_value(event.value.clone()) {
             Ok(interaction) => self.0.take(interaction),
-            Err(error) => {
-                tracing::error!(%error, "an interaction cannot be read");
+            Err(_) => {
+                // What serenity says of it may quote it.
+                self.0.watch.unparsed(&event.kind);
                 let desk = Arc::clone(&self.0);
                 self.0.tasks.spawn(async move { desk.apologise(&event.value).await });
             }
@@ -148,6 +155,7 @@ impl Desk {
 
     async fn handle(self: Arc<Self>, interaction: Interaction, since: Instant) {
         let now = Utc::now();
+        let again = self.watch.is_again(interaction.id().get());
         let ticket = |private: bool, on_private: bool, forms: bool| Ticket {
             id: interaction.id(),
             token: interaction.token().to_owned(),
@@ -156,6 +164,8 @@ impl Desk {
             private,
             on_private,
             forms,
+            watch: Arc::clone(&self.watch),
+            again,
         };
         let is_private =
             |message: &Message| message.flags.is_some_and(|flags| flags.contains(MessageFlags::EPHEMERAL));
@@ -211,6 +221,10 @@ impl Desk {
 
     /// The coach's answer, in which nobody is named who has left the server.
     async fn answer(&self, request: &Request) -> Reply {
+        if let Err(free_at) = self.cooldown.take(request) {
+            let moment = self.coach.voice.countdown(free_at);
+            return Reply::refusal(say!(self.coach.voice, CoolDown { moment: moment }));
+        }
         let reply = self.coach.answer(request).await;
         let Some(server) = request.server().filter(|_| !reply.names.is_empty()) else { return reply };
         let outlet = Posts { http: Arc::clone(&self.http), me: self.me, coach: Arc::clone(&self.coach) };
@@ -238,7 +252,7 @@ impl Desk {
 
     /// Answers a direct message in its channel; the message's id keeps a repetition from doubling it.
     async fn talk(&self, request: &Request, channel: ChannelId) {
-        let reply = without_form(self.coach.answer(request).await);
+        let reply = without_form(self.answer(request).await);
         let sent = Sender(&self.http).reply(channel, &format!("talk:{}", request.id), &reply).await;
         if let Err(fault) = sent {
             tracing::warn!(%fault, "a direct message stays unanswered");
@@ -257,6 +271,8 @@ impl Desk {
             private: true,
             on_private: false,
             forms: false,
+            again: self.watch.is_again(id),
+            watch: Arc::clone(&self.watch),
         };
         let sent = match raw["type"].as_u64() {
             Some(4) => call_back(&self.http, &ticket, &Callback::choices(&[])).await,

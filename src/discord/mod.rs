@@ -12,6 +12,7 @@ mod access;
 mod answer;
 mod desk;
 mod foresight;
+mod gate;
 mod greeting;
 mod history;
 mod incoming;
@@ -21,6 +22,10 @@ mod registration;
 mod rest;
 mod servers;
 mod session;
+mod watch;
+
+pub use gate::Backoff;
+pub use watch::Watch;
 
 use std::fmt;
 use std::sync::Arc;
@@ -42,6 +47,8 @@ pub struct Settings {
     pub server: Option<u64>,
     /// How many shards; as many as Discord recommends where it is not said.
     pub shards: Option<u32>,
+    /// Where it is counted how the connection does.
+    pub watch: Arc<Watch>,
 }
 
 impl fmt::Debug for Settings {

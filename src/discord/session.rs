@@ -15,10 +15,12 @@ use tokio_util::task::TaskTracker;
 
 use super::Settings;
 use super::desk::{Desk, Handler};
+use super::gate;
 use super::incoming::Installed;
 use super::outlet::Posts;
 use super::rest::{self, Fault, Patience, fetch};
 use crate::coach::Coach;
+use crate::coach::cooldown::Cooldown;
 use crate::posts::{self, Pace};
 
 /// For the first requests.
@@ -71,6 +73,8 @@ pub async fn run(settings: Settings, coach: &Arc<Coach>, pace: Pace, stop: Cance
         tokio::spawn(async move { posts::run(&coach, &outlet, &owner(), pace, &stop).await })
     };
     let manager = Arc::clone(&client.shard_manager);
+    let gate = gate::stand(Arc::clone(&client.ws_url), shards, Arc::clone(&desk.watch), stop.clone());
+    tokio::spawn(gate);
     let mut running = tokio::spawn(async move { client.start_shards(shards).await });
 
     // In this order: posting also ends by itself when the coach leaves.
@@ -193,6 +197,8 @@ async fn connect(
         tasks: TaskTracker::new(),
         stop: stop.clone(),
         registered: AtomicBool::new(false),
+        cooldown: Cooldown::default(),
+        watch: Arc::clone(&settings.watch),
     });
     // Servers that the coach joins and leaves, and direct messages; nothing that Discord must approve.
     let intents = GatewayIntents::GUILDS | GatewayIntents::DIRECT_MESSAGES;
@@ -217,6 +223,12 @@ fn explained(error: serenity::Error) -> anyhow::Error {
     match error {
         serenity::Error::Gateway(GatewayError::InvalidAuthentication) => {
             anyhow!("{TOKEN_REFUSED} (close code 4004)")
+        }
+        serenity::Error::Gateway(GatewayError::InvalidShardData | GatewayError::OverloadedShard) => {
+            anyhow!(
+                "Discord does not take this number of connections (close codes 4010 and 4011); \
+                 set discord.shards to auto"
+            )
         }
         serenity::Error::Gateway(
             GatewayError::DisallowedGatewayIntents | GatewayError::InvalidGatewayIntents,

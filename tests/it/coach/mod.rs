@@ -3,6 +3,7 @@
 mod boards;
 mod cohorts;
 mod compare;
+mod cooldown;
 mod goal;
 mod joining;
 mod leave;

@@ -13,6 +13,7 @@ mod posts;
 mod presses;
 mod registration;
 mod session;
+mod watch;
 
 use std::sync::{Arc, OnceLock};
 
@@ -20,7 +21,7 @@ use chrono::Duration;
 use study_coach::coach::Coach;
 use study_coach::content::voice::Voice;
 use study_coach::content::{Content, Files, load};
-use study_coach::discord::{Settings, run_until};
+use study_coach::discord::{Settings, Watch, run_until};
 use study_coach::posts::Pace;
 use study_coach::store::{Due, Store};
 use tempfile::TempDir;
@@ -50,6 +51,7 @@ struct OnDiscord {
     mia: Person,
     dir: TempDir,
     running: Option<Running>,
+    watch: Arc<Watch>,
 }
 
 /// A run of the coach.
@@ -66,13 +68,19 @@ impl OnDiscord {
         let study = fake.add_channel(guild, "study");
         let mia = fake.person("mia");
         let dir = tempfile::tempdir().unwrap();
-        let mut test = Self { fake, guild, study, mia, dir, running: None };
+        let mut test = Self { fake, guild, study, mia, dir, running: None, watch: Arc::default() };
         test.resume().await;
         test
     }
 
     fn settings(&self) -> Settings {
-        Settings { token: TOKEN.to_owned(), api_url: self.fake.url(), server: None, shards: None }
+        Settings {
+            token: TOKEN.to_owned(),
+            api_url: self.fake.url(),
+            server: None,
+            shards: None,
+            watch: Arc::clone(&self.watch),
+        }
     }
 
     fn database(&self) -> String {
