@@ -68,7 +68,7 @@ use reply::Reply;
 use request::{Act, Press, Request};
 
 /// How often a decision is made anew because the learner changed meanwhile.
-const TRIES: u32 = 5;
+const TRIES: u32 = 12;
 
 /// The coach: what it knows, how it speaks and where it keeps things.
 pub struct Coach {

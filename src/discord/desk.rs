@@ -120,7 +120,7 @@ impl RawEventHandler for Handler {
         if event.kind != "INTERACTION_CREATE" {
             return self.0.watch.unparsed(&event.kind);
         }
-        mend(&mut event.value["data"]);
+        mend(&mut event.value);
         match serde_json::from_value(event.value.clone()) {
             Ok(interaction) => self.0.take(interaction),
             Err(_) => {
@@ -134,10 +134,12 @@ impl RawEventHandler for Handler {
 }
 
 /// serenity wants a list of options below every subcommand, also an empty one.
-fn mend(data: &mut serde_json::Value) {
-    for option in data["options"].as_array_mut().into_iter().flatten() {
-        if matches!(option["type"].as_u64(), Some(1 | 2)) && option["options"].is_null() {
-            option["options"] = serde_json::json!([]);
+fn mend(interaction: &mut serde_json::Value) {
+    let options = interaction.pointer_mut("/data/options").and_then(serde_json::Value::as_array_mut);
+    for option in options.into_iter().flatten().filter_map(serde_json::Value::as_object_mut) {
+        let is_sub = option.get("type").is_some_and(|kind| matches!(kind.as_u64(), Some(1 | 2)));
+        if is_sub && option.get("options").is_none_or(serde_json::Value::is_null) {
+            option.insert("options".to_owned(), serde_json::json!([]));
         }
     }
 }

@@ -8,6 +8,7 @@ mod faults;
 mod foresight;
 mod forums;
 mod greeting;
+mod hostile;
 mod moderation;
 mod posts;
 mod presses;
