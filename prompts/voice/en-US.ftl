@@ -993,6 +993,7 @@ help-start = Start and study
 help-see = See where you stand
 help-ask = Understand why
 help-change = Change things
+help-menu-line = *{ $name }* { $about }
 help-line = `/{ $name }` { $about }
 help-topics = Straight answers
 help-options = Options

@@ -224,12 +224,6 @@ fn explained(error: serenity::Error) -> anyhow::Error {
         serenity::Error::Gateway(GatewayError::InvalidAuthentication) => {
             anyhow!("{TOKEN_REFUSED} (close code 4004)")
         }
-        serenity::Error::Gateway(GatewayError::InvalidShardData | GatewayError::OverloadedShard) => {
-            anyhow!(
-                "Discord does not take this number of connections (close codes 4010 and 4011); \
-                 set discord.shards to auto"
-            )
-        }
         serenity::Error::Gateway(
             GatewayError::DisallowedGatewayIntents | GatewayError::InvalidGatewayIntents,
         ) => anyhow!(

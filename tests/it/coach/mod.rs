@@ -1,5 +1,6 @@
 //! The coach by its requests and replies, on a real database, with no edge between.
 
+mod abuse;
 mod boards;
 mod cohorts;
 mod compare;

@@ -94,7 +94,8 @@ async fn a_kill_loses_nothing_and_doubles_nothing_and_a_term_ends_in_order() {
 
 /// Nothing that is somebody's own is in a log, however much is asked for.
 fn keeps_secrets(log: &str) {
-    let secrets = [TOKEN, "mia-the-learner", "Mia-the-learner", "secret thought", "interaction-token", "secret-work"];
+    let secrets =
+        [TOKEN, "mia-the-learner", "Mia-the-learner", "secret thought", "interaction-token", "secret-work"];
     for secret in secrets {
         let lines: Vec<&str> = log.lines().filter(|line| line.contains(secret)).collect();
         assert!(lines.is_empty(), "{secret} is in the log:\n{}", lines.join("\n"));
@@ -118,7 +119,7 @@ async fn the_log_of_a_bad_day_keeps_every_secret() {
         Fault::ResetBefore,
         Fault::ResetAfter,
         Fault::RateLimited { retry_after: 0.1, scope: Scope::Route },
-        Fault::Status(400, json!({"message": "Invalid Form Body", "code": 50_035})),
+        Fault::Status(400, json!({"message": "Invalid Form Body\nlevel=ERROR forged", "code": 50_035})),
     ];
     for fault in faults {
         fake.fault_next(RouteMatcher::callback(), fault);
@@ -137,6 +138,7 @@ async fn the_log_of_a_bad_day_keeps_every_secret() {
     process.signal("-TERM");
     assert_eq!(process.ended().await, Some(0));
     let log = std::fs::read_to_string(dir.path().join("log")).unwrap();
+    assert!(log.contains("forged") && !log.lines().any(|line| line.starts_with("level=ERROR")), "{log}");
     assert!(log.contains("is sent again") && log.contains("cannot be read"), "{log}");
     keeps_secrets(&log);
 }
