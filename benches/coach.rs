@@ -32,9 +32,12 @@ fn request(learner: u64, at: DateTime<Utc>, name: &str, values: &[(&str, Value)]
             name: format!("learner {learner}"),
             manages: false,
             links: true,
+            writes: true,
         },
         place: Place::Server(ServerId(1 + learner % 100), ChannelId(1)),
         act: Act::Command(Call { name: name.to_owned(), sub: None, values }),
+        locale: None,
+        server_locale: None,
     }
 }
 

@@ -207,9 +207,12 @@ fn request(learner: u64, name: &str, values: &[(&str, Value)]) -> Request {
             name: format!("learner {learner}"),
             manages: false,
             links: true,
+            writes: true,
         },
         place: Place::Server(ServerId(learner), ChannelId(learner)),
         act: Act::Command(Call { name: name.to_owned(), sub: None, values }),
+        locale: None,
+        server_locale: None,
     }
 }
 

@@ -4,6 +4,8 @@
 
 pub mod study;
 
+pub mod measure;
+
 pub mod content;
 pub mod store;
 
@@ -13,8 +15,12 @@ pub mod coach;
 
 pub mod posts;
 
+pub mod serve;
+
 pub mod chat;
 pub mod discord;
+
+pub mod ops;
 
 pub mod config;
 

@@ -33,7 +33,23 @@ month =
         [11] November
        *[12] December
     }
+month-short =
+    { $number ->
+        [1] Jan
+        [2] Feb
+        [3] Mar
+        [4] Apr
+        [5] May
+        [6] Jun
+        [7] Jul
+        [8] Aug
+        [9] Sep
+        [10] Oct
+        [11] Nov
+       *[12] Dec
+    }
 server-time = { $date }, { $time } ({ $moment })
+list-comma = {", "}
 list-and = { $first } and { $last }
 list-and-more = { $names } and { $more } more
 names-and-others =
@@ -200,7 +216,32 @@ not-paused = You are on no pause. /next shows what to do now.
 not-behind-now = Nothing is behind any more; nothing was changed. /next shows what to do now.
 settings-same = That is what you have already; nothing was changed.
 
-talk-unclear = I read that as { $command }, but not "{ $rest }". Write { $command } alone, done 1.5h, log 45m or next 25.
+talk-unclear = I read that as { $command }, but not "{ $rest }". Write { $command } alone, or such as: done 1.5h, log 45m yesterday, next 25.
+
+## What people type in direct messages: lists of words and phrases, misspelt ones are found by likeness
+
+talk-fillers = please, pls, the, my, i, im, ive, have, has, got, only, just, left, to, can, could, you, me, a, an, for, is, it, with, of, on, at, in, and, ok, okay, hi, hey, hello, coach, want, would, like, lets, so, am, was, all
+talk-next = next, whats next, what next, what now, what should do, what to do, now what, continue, go on, todo, next step, next one, start now
+talk-done = done, finished, finish, completed, complete, did, done now
+talk-log = log, logged, studied, study, spent, worked, learned, learnt
+talk-plan = plan, schedule, this week, week, my week, show plan, plan week
+talk-progress = progress, status, stats, how doing, how far, streak
+talk-help = help, commands, what can you do, how does this work, menu
+talk-undo = undo, oops, revert, take back, that was wrong
+talk-pause = pause, break, take break, holiday, vacation
+talk-resume = resume, back, back again, unpause, end pause
+talk-catch-up = catch up, behind, fell behind, missed weeks
+talk-join = join, begin, sign up
+talk-settings = settings, change settings, preferences
+talk-reminders-off = stop reminders, reminders off, no reminders, no more reminders, turn off reminders, stop reminding, dont remind, stop messages
+talk-reminders-on = reminders on, remind me, start reminders, turn on reminders
+talk-hours = h, hour, hours, hr, hrs
+talk-minutes = m, min, mins, minute, minutes
+talk-week = weeks
+talk-today = today
+talk-yesterday = yesterday
+talk-numbers = half, one, two, three, four, five, six, seven, eight, nine, ten, eleven, twelve
+talk-hint = If you want me to do something, a few words are enough: next, i have 20 min, done 1h, log 45m yesterday, plan, help.
 
 ## Buttons (at most 80 characters)
 
@@ -250,6 +291,23 @@ button-remove-number = Remove { $number }
 button-preview = Preview
 button-earlier-rows = Earlier places
 button-more-rows = More places
+button-share = Share
+button-share-sure = Share it with my name
+button-take-back = Take back
+button-kudos =
+    { $count ->
+        [0] Kudos
+       *[other] Kudos ({ $count })
+    }
+button-kudos-for =
+    Kudos: { $name }, { $lesson }{ $count ->
+        [0] {""}
+       *[other] {" "}({ $count })
+    }
+button-new-work = New work
+button-clock = Start
+button-why-score = Why this score?
+button-together = Together
 button-board-by =
     By { $kind ->
         [promise] promise
@@ -369,6 +427,11 @@ why-itself = Nothing else waits for it; it stands where your track has its subje
 why-finished = You have finished it; it is in no week ahead.
 why-elsewhere = It is not on the way of your track.
 
+clock-started = The clock runs. Press Done when it is done: the time is filled in then. Not now stops it.
+clock-runs = The clock runs already; you pressed Start { $since }. Press Done when it is done.
+clock-anew = You pressed Start { $time } ago and it was forgotten; the clock runs anew from now. Log time takes what you did then.
+clock-forgotten = You pressed Start { $time } ago, which is longer than I dare to assume. Press Done and say how long it was, or use /done hours:1.5.
+
 ## Pauses
 
 pause-asks = How long? In a pause nothing is asked, your streak stays, and your dates move along.
@@ -466,6 +529,7 @@ form-done-title = What did it take?
 form-log-title = Log time
 form-hours = Time spent
 form-hours-hint = Planned: { $time }. Leave it empty if that is about right
+form-hours-forgotten = You pressed Start { $time } ago. How long was it?
 form-spent-hint = 1.5, 1:30 or 45m
 form-link = Link to your work (optional)
 form-link-project = Link to your work
@@ -565,8 +629,14 @@ board-month = { $month } { $year }
 board-all = All time
 board-caption = { $period }, { $zone }
 board-line = { $place }. { $name }: { $value }
+board-line-moved =
+    { $place }. { $name }: { $value }, { $how ->
+        [up] up { $by }
+        [down] down { $by }
+        [new] new here
+       *[same] same place
+    }
 board-you = **{ $name } (you)**
-board-somebody = somebody
 board-promise = { $percent } % ({ $kept } of { $promised })
 board-lessons =
     { $count ->
@@ -580,15 +650,92 @@ board-streak =
     }
 board-empty = Nobody is on this board yet. Whoever logs time or finishes a step is on it at once.
 board-few = Fewer than five are on this board, and somebody wants no name on it: only your own place is shown.
+board-few-together = Fewer than five are counted here, and one of them wants no name: a sum would tell what they did.
 board-hidden = You are hidden on this server's boards. /settings board:visible shows you.
 board-not-yet = You are not ranked here yet. Log time or finish a step.
 board-not-yet-promise = You are not ranked here yet. Promises of at least 2 hours are, once some of them is kept.
+
+together-title = Together
+together-line =
+    { $learners ->
+        [one] 1 learner
+       *[other] { $learners } learners
+    }, { $time } logged; { $percent } % of what was promised is kept.
+together-line-open =
+    { $learners ->
+        [0] Nobody has logged anything or promised anything in this time.
+        [one] 1 learner, { $time } logged.
+       *[other] { $learners } learners, { $time } logged.
+    }
+score-title = Why this score: { $board }
+score-entry = • { $date }: { $time }, { $what }
+score-entry-done = • { $date }: { $time }, { $what } (planned: { $planned })
+score-nothing = Nothing was logged or finished in this time.
+score-promise = That is { $spent } logged, and { $credited } planned for what was finished. The larger of the two counts, up to the { $promised } that you promised.
+score-sum = **On the board: { $value }**
+score-week = • { $week }: { $value }
+score-week-small = • { $week }: { $value }; not counted, since promises of less than 2 hours are not ranked
+score-pick = Explain a week
+score-streak =
+    • { $week }: { $kept } of { $promised }, { $fate ->
+        [kept] counts
+        [frozen] missed, a freeze kept your streak
+        [open] not over yet
+       *[missed] missed
+    }
+score-streak-rule = A week counts once 60 % of its promise is kept. Two missed weeks a quarter are forgiven.
 
 portfolio-title = Your work
 portfolio-title-of = Work of { $name }
 portfolio-line = **{ $title }**, { $date }: <{ $link }>
 portfolio-empty = Nothing is here yet. Every project that you finish appears here with its link, and so does any lesson that you finish with link: in /done.
 portfolio-empty-of = { $name } has finished no work with a link yet.
+
+## Shown to others
+
+share-steps =
+    { $name } has done { $count ->
+        [one] a step
+       *[other] { $count } steps
+    } of "{ $lesson }".
+share-lesson = { $name } has finished "{ $lesson }".
+share-work = { $name } has finished "{ $lesson }": { $link }
+share-board =
+    { $name } is in place { $place } on the board by { $kind ->
+        [promise] promise kept
+        [hours] hours
+        [lessons] lessons
+       *[streak] weeks in a row
+    }, with { $value } ({ $period }).
+share-progress =
+    { $name } so far: { $lessons ->
+        [one] 1 lesson finished
+       *[other] { $lessons } lessons finished
+    }, { $time } of study, a streak of { $weeks ->
+        [one] 1 week
+       *[other] { $weeks } weeks
+    }.
+share-ask =
+    { $setting ->
+        [anonymous] You stand on this server's boards under a pseudonym.
+       *[hidden] You are hidden on this server's boards.
+    } This would show your name to everybody in this channel. You can take it back afterwards.
+share-needs-server = There is nobody to show it to here. Press Share in a channel of your server.
+share-closed = You cannot write in this channel, so I show nothing here for you. Use the command in a channel where you can, and press Share there.
+share-gone = There is nothing of that in your record to show. /progress and /portfolio have what there is.
+share-twice = You have shown that in this server already. Take it back there first if you want it elsewhere.
+share-taken-back = Taken back.
+kudos-own = Kudos are for others to give. Yours can go to somebody else's work.
+kudos-twice = You have given kudos for this already; once is enough.
+kudos-gone = This is no longer shown, so there is nothing to give kudos for.
+new-work-title = New work, week of { $date }
+new-work-line =
+    • { $name }, "{ $lesson }": { $link }{ $kudos ->
+        [0] {""}
+       *[other] {" "}({ $kudos } kudos)
+    }
+new-work-none = Nothing of that week is shown any more.
+heading-new-work = New work to look at
 
 ## The roadmap
 

@@ -17,7 +17,7 @@ use super::world::SERVER;
 use crate::coach::Coach;
 use crate::coach::links::KnownHosts;
 use crate::content::Content;
-use crate::content::voice::Voice;
+use crate::content::voice::Voices;
 use crate::posts::Pace;
 use crate::store::Store;
 
@@ -39,8 +39,8 @@ pub struct Options {
     pub hosts: KnownHosts,
     /// Lessons, tracks and entries.
     pub content: Content,
-    /// The sentences.
-    pub voice: Voice,
+    /// The sentences, in their languages.
+    pub voices: Voices,
 }
 
 /// Talks until the input ends.
@@ -58,7 +58,7 @@ pub async fn run(options: Options) -> Result<()> {
         None if typing => Clock::real(),
         None => Clock::Standing(Clock::real().now()),
     };
-    let coach = Coach::new(options.content, options.voice, store);
+    let coach = Coach::new(options.content, options.voices, store);
     let coach = Arc::new(Coach { hosts: options.hosts, ..coach });
     let speaker = options.speaker.trim().trim_start_matches('@');
     let speaker = if speaker.is_empty() { "you" } else { speaker };

@@ -36,6 +36,10 @@ pub enum Command {
     Plan(Plan),
     /// Print what the schedule would post up to a time, without sending it
     Posts(Posts),
+    /// Copy the database file to FILE while the coach runs
+    Backup(Backup),
+    /// Copy everything into another, empty database and compare row by row
+    Move(Move),
     /// Hand out or delete everything held of one person
     #[command(subcommand)]
     MyData(MyData),
@@ -121,6 +125,21 @@ pub struct Posts {
     /// Only this server
     #[arg(long, value_name = "ID", value_parser = server)]
     pub server: Option<u64>,
+}
+
+/// Options of `backup`.
+#[derive(Debug, clap::Args)]
+pub struct Backup {
+    /// Where the copy goes; nothing may be there yet
+    pub file: PathBuf,
+}
+
+/// Options of `move`.
+#[derive(Debug, clap::Args)]
+pub struct Move {
+    /// The database to copy to, such as postgres://user:password@host/database
+    #[arg(long, value_name = "URL")]
+    pub to: String,
 }
 
 /// What to do with a person's data.

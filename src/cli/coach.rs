@@ -7,16 +7,17 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 use chrono::Duration;
+use tokio_util::sync::CancellationToken;
 
 use super::args::{CHAT_DATABASE, Chat, SPEAKER};
 use super::content::load_content;
 use super::failure::{Failure, Result};
 use super::out;
 use crate::coach::Coach;
-use crate::config::Config;
+use crate::config::{Config, Mode};
 use crate::posts::Pace;
 use crate::store::Store;
-use crate::{chat, discord};
+use crate::{chat, discord, ops};
 
 /// How a file of SQLite begins.
 const MARK: &[u8; 16] = b"SQLite format 3\0";
@@ -35,19 +36,27 @@ pub(super) fn on_discord(config: &Config) -> Result<()> {
         api_url: config.discord.api_url.clone(),
         server: config.discord.server,
         shards: config.discord.shards,
+        endpoint: endpoint(config),
         watch: Arc::default(),
     };
     let pace = Pace { late: late(config), per_second: config.posts.per_second };
     waiting(async {
+        let coach = Arc::new(open(config).await?);
+        // Until the very end: what watches the coach is to see it leave.
+        let over = CancellationToken::new();
+        let _told = over.clone().drop_guard();
+        if let Some(address) = config.ops.listen {
+            ops::listen(address, coach.store.clone(), over).await?;
+        }
         // It closes the database before it returns.
-        discord::run(settings, Arc::new(open(config).await?), pace).await
+        discord::run(settings, coach, pace).await
     })
 }
 
 /// In this terminal.
 pub(super) fn chat(config: &Config, options: &Chat) -> Result<()> {
     has_place("--database", &options.database)?;
-    let (content, voice) = load_content(config.content.dir.as_deref())?;
+    let (content, voices) = load_content(config.content.dir.as_deref())?;
     let options = chat::Options {
         database: options.database.clone(),
         speaker: options.speaker.clone(),
@@ -57,7 +66,7 @@ pub(super) fn chat(config: &Config, options: &Chat) -> Result<()> {
         per_second: config.posts.per_second,
         hosts: config.links.hosts.clone(),
         content,
-        voice,
+        voices,
     };
     waiting(chat::run(options))
 }
@@ -71,14 +80,20 @@ pub(super) fn without_token(config: &Config) -> Result<()> {
     chat(config, &options)
 }
 
+/// Where Discord calls, in http mode; a configuration without either key was refused.
+fn endpoint(config: &Config) -> Option<discord::Endpoint> {
+    let listen = config.http.listen.filter(|_| config.discord.mode == Mode::Http)?;
+    Some(discord::Endpoint { listen, public_key: config.discord.public_key.clone()? })
+}
+
 fn late(config: &Config) -> Duration {
     Duration::hours(i64::from(config.posts.late_hours))
 }
 
 /// A coach on the configured content and database.
 pub(super) async fn open(config: &Config) -> anyhow::Result<Coach> {
-    let (content, voice) = load_content(config.content.dir.as_deref())?;
-    let coach = Coach::new(content, voice, store(config).await?);
+    let (content, voices) = load_content(config.content.dir.as_deref())?;
+    let coach = Coach::new(content, voices, store(config).await?);
     Ok(Coach { hosts: config.links.hosts.clone(), ..coach })
 }
 
@@ -100,6 +115,12 @@ pub(super) fn has_database(config: &Config) -> Result<()> {
     }
 }
 
+/// Whether two addresses are certainly of the same database.
+pub(super) fn is_same(url: &str, other: &str) -> bool {
+    let file = |url| sqlite_file(url).and_then(|file| file.canonicalize().ok());
+    url == other || file(url).is_some_and(|one| file(other) == Some(one))
+}
+
 /// The file behind an address of SQLite; none for a database in memory or another kind, or where
 /// the name is written with escapes, which are left to SQLite's own driver.
 fn sqlite_file(url: &str) -> Option<&Path> {
@@ -110,7 +131,7 @@ fn sqlite_file(url: &str) -> Option<&Path> {
 }
 
 /// Refuses addresses of SQLite that cannot work, in plainer words than SQLite's own.
-fn has_place(setting: &str, url: &str) -> anyhow::Result<()> {
+pub(super) fn has_place(setting: &str, url: &str) -> anyhow::Result<()> {
     let Some(file) = sqlite_file(url) else { return Ok(()) };
     let shown = file.display();
     if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.is_dir()) {

@@ -4,12 +4,14 @@
 //! that into a line on stderr and an exit code.
 
 mod args;
+mod backup;
 mod check;
 mod coach;
 mod content;
 mod failure;
 mod links;
 mod logs;
+mod moving;
 mod my_data;
 mod out;
 mod plan;
@@ -80,6 +82,8 @@ fn dispatch(args: &Args, context: &Context<'_>) -> Result<()> {
             match command {
                 Some(Command::Plan(plan)) => plan::run(&config, plan),
                 Some(Command::Posts(posts)) => posts::run(&config, posts),
+                Some(Command::Backup(options)) => backup::run(&config, options),
+                Some(Command::Move(options)) => moving::run(&config, options),
                 Some(Command::MyData(wanted)) => my_data::run(&config, wanted),
                 Some(Command::Chat(chat)) => coach::chat(&config, chat),
                 _ if on_discord => coach::on_discord(&config),

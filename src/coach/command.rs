@@ -144,7 +144,7 @@ pub const TABLE: &[Command] = &[
         Plain::CmdPortfolio,
         Group::See,
         &[opt("member", Plain::OptPortfolioMember, Kind::User)],
-        answers!(portfolio),
+        answers!(portfolio, portfolio::press),
     ),
     Command {
         place: Where::Server,

@@ -3,6 +3,7 @@
 //! Each command is one file: its decision and its answer. What all share is here: loading, freezing
 //! due promises, saving with a retry when the learner changed meanwhile, and turning errors into words.
 
+mod alias;
 mod ask;
 mod board;
 mod catch_up;
@@ -19,6 +20,7 @@ mod help;
 mod hide_work;
 pub mod ics;
 mod join;
+mod kudos;
 mod leave;
 mod left_out;
 pub mod links;
@@ -41,6 +43,8 @@ mod roadmap;
 mod selfcheck;
 mod settings;
 pub mod setup;
+pub mod share;
+mod start;
 mod talk;
 mod undo;
 pub mod weekly;
@@ -48,12 +52,15 @@ mod why;
 mod wish;
 mod words;
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use tokio::sync::Notify;
 
 use crate::content::Content;
-use crate::content::voice::Voice;
+use crate::content::voice::{Voice, Voices};
 use crate::error::{Error, Result};
+use crate::measure;
 use crate::say;
 use crate::store::{Saved, Store, With};
 use crate::study::learner::Study;
@@ -70,39 +77,75 @@ use request::{Act, Press, Request};
 /// How often a decision is made anew because the learner changed meanwhile.
 const TRIES: u32 = 12;
 
-/// The coach: what it knows, how it speaks and where it keeps things.
+/// How a request ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// It was carried out.
+    Answered,
+    /// It was not, for a reason that the user can mend.
+    Refused,
+    /// It was not, for a reason inside; there is an apology.
+    Failed,
+}
+
+/// The coach: what it knows, how it speaks and where it keeps things. Its copies are one coach that may
+/// speak several languages: [`Coach::speaking`].
+#[derive(Clone)]
 pub struct Coach {
     /// Lessons, tracks and entries.
-    pub content: Content,
-    /// The sentences.
-    pub voice: Voice,
+    pub content: Arc<Content>,
+    /// The sentences, in the language spoken now.
+    pub voice: Arc<Voice>,
+    /// The sentences in all languages.
+    pub voices: Voices,
     /// The database.
     pub store: Store,
     /// Whose links are shown at once.
     pub hosts: KnownHosts,
     /// Rung when something was queued, so that it goes out at once.
-    pub queued: Notify,
+    pub queued: Arc<Notify>,
     /// Rung when a schedule changed, so that what is due now is queued at once.
-    pub scheduled: Notify,
+    pub scheduled: Arc<Notify>,
 }
 
 impl Coach {
     /// A coach on checked content and an open database.
-    pub fn new(content: Content, voice: Voice, store: Store) -> Self {
+    pub fn new(content: Content, voices: impl Into<Voices>, store: Store) -> Self {
+        let voices = voices.into();
+        let voice = Arc::clone(voices.shipped());
+        let (queued, scheduled) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
         let hosts = KnownHosts::default();
-        Self { content, voice, store, hosts, queued: Notify::new(), scheduled: Notify::new() }
+        Self { content: Arc::new(content), voice, voices, store, hosts, queued, scheduled }
+    }
+
+    /// The same coach, speaking to somebody with this locale.
+    #[must_use]
+    pub fn speaking(&self, locale: Option<&str>) -> Self {
+        Self { voice: Arc::clone(self.voices.of(locale)), ..self.clone() }
     }
 
     /// Answers a request. It never fails: what the user can mend is said, anything else is logged
     /// under a code and apologised for.
     pub async fn answer(&self, request: &Request) -> Reply {
+        self.answer_and_outcome(request).await.0
+    }
+
+    /// As [`Coach::answer`], with how it ended.
+    pub async fn answer_and_outcome(&self, request: &Request) -> (Reply, Outcome) {
+        self.speaking(request.locale.as_deref()).answer_now(request).await
+    }
+
+    async fn answer_now(&self, request: &Request) -> (Reply, Outcome) {
         match self.decide(request).await {
-            Ok(reply) => self.with_refusal(request, reply).await,
-            Err(Error::User(sentence)) => Reply::refusal(sentence),
+            Ok(reply) => {
+                let outcome = if reply.refused { Outcome::Refused } else { Outcome::Answered };
+                (self.with_refusal(request, reply).await, outcome)
+            }
+            Err(Error::User(sentence)) => (Reply::refusal(sentence), Outcome::Refused),
             Err(Error::Internal(error)) => {
                 let code = format!("{:06x}", request.id.0 & 0xff_ffff);
                 tracing::error!(code, error = format!("{error:#}"), "a request failed");
-                Reply::refusal(say!(self.voice, Apology { code: code }))
+                (Reply::refusal(say!(self.voice, Apology { code: code })), Outcome::Failed)
             }
         }
     }
@@ -113,12 +156,17 @@ impl Coach {
             self.store.saw(server, request.from.id, request.now).await?;
         }
         if let Some(answer) = self.store.answered(request.id).await? {
+            measure::duplicate_avoided("interaction");
             return Ok(serde_json::from_str(&answer)?);
         }
         match &request.act {
             Act::Command(call) => {
                 if let Some(command) = self.command(&call.name) {
                     self.may_use(command, request)?;
+                    // Posts are in the server's language as of when they were last set up.
+                    if let (true, Some(server)) = (command.managers, request.server()) {
+                        self.store.set_locale(server, request.server_locale.as_deref()).await?;
+                    }
                 }
                 let command = check::check(self, call)?;
                 let mut reply = (command.run)(self, request, call).await?;
@@ -152,7 +200,8 @@ impl Coach {
         }
         self.may_use(command, request)?;
         let mut reply = (command.press)(self, request, press).await?;
-        reply.private = true;
+        // Where everybody sees the answer was decided by the button: see `share::shows`.
+        reply.private = !(reply.shown && share::shows(&press.id) != share::Shows::Private);
         Ok(reply)
     }
 
@@ -248,7 +297,10 @@ impl Coach {
             let joins = joins.map(|server| (server, name.as_str()));
             match self.save(&change, joins, &answer, request.now).await? {
                 Saved::Yes => return Ok(reply),
-                Saved::Before(answer) => return Ok(serde_json::from_str(&answer)?),
+                Saved::Before(answer) => {
+                    measure::duplicate_avoided("interaction");
+                    return Ok(serde_json::from_str(&answer)?);
+                }
                 Saved::Conflict => {}
             }
         }

@@ -3,8 +3,9 @@
 use chrono::{DateTime, Utc};
 
 use super::reply::{Id, Reply};
-use super::request::{Call, Request};
-use super::{Coach, progress};
+use super::request::{Call, Press, Request};
+use super::share::Subject;
+use super::{Coach, kudos, progress, share};
 use crate::error::{Error, Result};
 use crate::say;
 use crate::store::Work;
@@ -18,12 +19,16 @@ pub(super) async fn answer(coach: &Coach, request: &Request, call: &Call) -> Res
     let voice = &coach.voice;
     let Some(member) = call.user("member").filter(|member| *member != request.from.id) else {
         let study = coach.joined(request).await?;
-        let works = works_here(coach, request, request.from.id).await?;
-        let text = list(coach, &study, |link| works.iter().find(|work| work.link == link), true);
+        let here = works_here(coach, request, request.from.id).await?;
+        let text = list(coach, &study, |link| here.iter().find(|work| work.link == link), true);
         let text = text.unwrap_or_else(|| say!(voice, PortfolioEmpty));
-        return Ok(Reply::private(text)
+        let reply = Reply::private(text)
             .titled(say!(voice, PortfolioTitle))
-            .button(say!(voice, ButtonNext), &Id::own("next", study.learner, &["show"])));
+            .button(say!(voice, ButtonNext), &Id::own("next", study.learner, &["show"]));
+        return Ok(match works(&study).first() {
+            Some((newest, ..)) => coach.with_share(request, reply, &Subject::Lesson((*newest).clone())),
+            None => reply,
+        });
     };
     let Some((name, study)) = progress::shared(coach, request, member).await? else {
         return Error::user(say!(voice, PortfolioNotShown));
@@ -33,6 +38,14 @@ pub(super) async fn answer(coach: &Coach, request: &Request, call: &Call) -> Res
     let text = text.unwrap_or_else(|| say!(voice, PortfolioEmptyOf { name: name.as_str() }));
     let reply = Reply::private(text).titled(say!(voice, PortfolioTitleOf { name: name }));
     Ok(Reply { names: vec![member], ..reply })
+}
+
+/// What is shown to others, and the kudos for it.
+pub(super) async fn press(coach: &Coach, request: &Request, press: &Press) -> Result<Reply> {
+    match press.id.arg(0) {
+        Some("show" | "back") => share::press(coach, request, press).await,
+        _ => kudos::press(coach, request, press).await,
+    }
 }
 
 /// A member's works as the server of a request treats them; none elsewhere.

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::planning::{planned, verdict_line};
 use super::reply::{Id, Reply};
 use super::request::{Call, Request};
+use super::share::Subject;
 use super::{Coach, words};
 use crate::error::{Error, Result};
 use crate::say;
@@ -21,7 +22,9 @@ pub(super) async fn answer(coach: &Coach, request: &Request, call: &Call) -> Res
         None => {
             let study = coach.joined(request).await?;
             let reply = card(coach, request, &study)?.titled(say!(coach.voice, ProgressTitle));
-            Ok(reply.button(say!(coach.voice, ButtonNext), &Id::own("next", study.learner, &["show"])))
+            let reply =
+                reply.button(say!(coach.voice, ButtonNext), &Id::own("next", study.learner, &["show"]));
+            Ok(coach.with_share(request, reply, &Subject::Progress))
         }
         Some(member) => of_member(coach, request, member).await,
     }

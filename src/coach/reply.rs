@@ -27,6 +27,10 @@ pub struct Reply {
     pub entries: Vec<String>,
     /// Whether it takes the place of the message whose button was pressed.
     pub replaces: bool,
+    /// Whether it answers a press where everybody in the channel sees it; all other presses are
+    /// answered privately.
+    #[serde(default)]
+    pub shown: bool,
     /// The role that a post may ping.
     pub ping: Option<RoleId>,
     /// Whether a post comes without a notification.
@@ -117,12 +121,15 @@ pub struct Input {
     pub required: bool,
     /// Whether it has room for several lines.
     pub long: bool,
+    /// What it holds before anything is written.
+    #[serde(default)]
+    pub value: Option<String>,
 }
 
 impl Input {
     /// One line that may stay empty.
     pub fn optional(name: &str, label: String, hint: String) -> Self {
-        Self { name: name.to_owned(), label, hint, required: false, long: false }
+        Self { name: name.to_owned(), label, hint, required: false, long: false, value: None }
     }
 
     /// One line that must be filled in.

@@ -20,6 +20,10 @@ pub struct Request {
     pub place: Place,
     /// What.
     pub act: Act,
+    /// The asker's language, as Discord writes locales; none where it is not known.
+    pub locale: Option<String>,
+    /// The server's language.
+    pub server_locale: Option<String>,
 }
 
 /// Who asks.
@@ -33,6 +37,8 @@ pub struct Person {
     pub manages: bool,
     /// Whether they may show links where they ask: they may embed them there, and are not timed out.
     pub links: bool,
+    /// Whether they may write where they ask.
+    pub writes: bool,
 }
 
 /// Where something is asked.

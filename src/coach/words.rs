@@ -61,6 +61,11 @@ pub fn plain(text: &str) -> String {
     safe
 }
 
+/// An address as it stands in a text: only a link, of which Discord shows no preview.
+pub fn link(url: &str) -> String {
+    format!("<{url}>")
+}
+
 /// A name as boards show it: harmless, and short.
 pub fn name(text: &str) -> String {
     let short: String = text.trim().chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect();

@@ -1,5 +1,6 @@
 //! The table of keys.
 
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
 use url::Url;
@@ -21,7 +22,7 @@ pub struct Key {
     pub why: &'static str,
     /// A variable that many programs read for the same thing.
     pub variable: Option<&'static str>,
-    set: fn(&mut Config, &str) -> Result<(), Refusal>,
+    set: fn(&mut Config, &str) -> Result<(), Wrong>,
 }
 
 /// How the file writes a value.
@@ -35,14 +36,9 @@ pub enum Form {
     Either,
 }
 
-/// Why a value is not taken.
+/// A value is not what its key takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Refusal {
-    /// It is not what the key takes.
-    Wrong,
-    /// It asks for something that is not there yet.
-    NotYet(&'static str),
-}
+struct Wrong;
 
 /// Every setting, in the order of the example.
 pub const KEYS: &[Key] = &[
@@ -80,15 +76,15 @@ pub const KEYS: &[Key] = &[
         default: Some("gateway"),
         form: Form::Text,
         takes: "\"gateway\" or \"http\"",
-        why: "How commands arrive: gateway (the coach connects to Discord) or http (Discord calls http.listen; not built yet).",
+        why: "How commands arrive: gateway (the coach connects to Discord) or http (Discord calls http.listen, signed).",
         variable: None,
-        set: |config, text| match text {
-            "gateway" => {
-                config.discord.mode = Mode::Gateway;
-                Ok(())
-            }
-            "http" => Err(Refusal::NotYet("HTTP interactions are")),
-            _ => Err(Refusal::Wrong),
+        set: |config, text| {
+            config.discord.mode = match text {
+                "gateway" => Mode::Gateway,
+                "http" => Mode::Http,
+                _ => return Err(Wrong),
+            };
+            Ok(())
         },
     },
     Key {
@@ -96,7 +92,7 @@ pub const KEYS: &[Key] = &[
         default: None,
         form: Form::Text,
         takes: "the application's public key, 64 hexadecimal digits",
-        why: "The application's public key, by which requests in http mode are known to come from Discord.",
+        why: "The application's public key, by which requests in http mode are known to be Discord's; needed there.",
         variable: None,
         set: |config, text| {
             let is_key = text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
@@ -133,7 +129,7 @@ pub const KEYS: &[Key] = &[
         default: Some("sqlite://study-coach.db"),
         form: Form::Text,
         takes: "the address of a database, such as \"sqlite://study-coach.db\"",
-        why: "Where everything is kept; made at the first start and brought up to date at every start.",
+        why: "Where everything is kept: a file, or postgres://user:password@host/database for several processes; made and brought up to date at the start.",
         variable: Some("DATABASE_URL"),
         set: |config, text| {
             config.database.url = right(text.contains(':').then(|| text.to_owned()))?;
@@ -169,7 +165,7 @@ pub const KEYS: &[Key] = &[
         default: Some("20"),
         form: Form::Number,
         takes: "a whole number from 1 to 1000",
-        why: "The most messages a second that the coach starts by itself; answers to commands have no such limit.",
+        why: "The most messages a second that this process starts by itself; answers to commands have no such limit.",
         variable: None,
         set: |config, text| {
             config.posts.per_second = whole(text, 1, 1_000)?;
@@ -192,19 +188,25 @@ pub const KEYS: &[Key] = &[
         name: "http.listen",
         default: None,
         form: Form::Text,
-        takes: "an address such as \"127.0.0.1:8080\"",
-        why: "The address for POST /interactions in http mode; not built yet, leave it empty.",
+        takes: "an address such as \"127.0.0.1:8080\", or a port alone for this machine only",
+        why: "The address for POST /interactions, needed in http mode: host:port, or a port for this machine only.",
         variable: None,
-        set: |_, _| Err(Refusal::NotYet("HTTP interactions are")),
+        set: |config, text| {
+            config.http.listen = Some(address(text)?);
+            Ok(())
+        },
     },
     Key {
         name: "ops.listen",
         default: None,
         form: Form::Text,
-        takes: "an address such as \"127.0.0.1:9090\"",
-        why: "The address for /healthz and /metrics; not built yet, leave it empty.",
+        takes: "an address such as \"127.0.0.1:9090\", or a port alone for this machine only",
+        why: "The address for /healthz and /metrics: host:port, or a port for this machine only; empty for none.",
         variable: None,
-        set: |_, _| Err(Refusal::NotYet("health endpoints are")),
+        set: |config, text| {
+            config.ops.listen = Some(address(text)?);
+            Ok(())
+        },
     },
     Key {
         name: "log.format",
@@ -217,7 +219,7 @@ pub const KEYS: &[Key] = &[
             config.log.format = match text {
                 "text" => Format::Text,
                 "json" => Format::Json,
-                _ => return Err(Refusal::Wrong),
+                _ => return Err(Wrong),
             };
             Ok(())
         },
@@ -237,10 +239,7 @@ impl Key {
 
     /// Sets it; where the value is not taken, what to say of `called`, the name under which it was set.
     pub(super) fn set(&self, config: &mut Config, text: &str, called: &str) -> Result<(), String> {
-        (self.set)(config, text).map_err(|refusal| match refusal {
-            Refusal::Wrong => self.wrong(called),
-            Refusal::NotYet(what) => format!("{called}: {what} not built yet; leave the key out"),
-        })
+        (self.set)(config, text).map_err(|Wrong| self.wrong(called))
     }
 
     /// What to say of a value that the key does not take.
@@ -252,10 +251,17 @@ impl Key {
 /// How the names of this program's variables begin.
 pub const PREFIX: &str = "STUDY_COACH_";
 
-fn right<T>(value: Option<T>) -> Result<T, Refusal> {
-    value.ok_or(Refusal::Wrong)
+fn right<T>(value: Option<T>) -> Result<T, Wrong> {
+    value.ok_or(Wrong)
 }
 
-fn whole(text: &str, least: u32, most: u32) -> Result<u32, Refusal> {
+/// An address to listen on; a port alone is this machine's own.
+fn address(text: &str) -> Result<SocketAddr, Wrong> {
+    let text = text.strip_prefix("localhost:").unwrap_or(text);
+    let port = || Some(SocketAddr::from((Ipv4Addr::LOCALHOST, text.trim_start_matches(':').parse().ok()?)));
+    right(text.parse().ok().or_else(port))
+}
+
+fn whole(text: &str, least: u32, most: u32) -> Result<u32, Wrong> {
     right(text.parse().ok().filter(|number| (least..=most).contains(number)))
 }

@@ -10,14 +10,16 @@ use std::time::Duration;
 use serde::Serialize;
 use serenity::all::{ApplicationId, Http, InteractionId, LightMethod};
 use serenity::http::{Request, Route};
+use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
 use super::message::{Callback, Message, without_form};
 use super::rest::{Fault, Patience, send};
 use super::watch::Watch;
-use crate::coach::Coach;
 use crate::coach::reply::Reply;
+use crate::coach::{Coach, Outcome};
+use crate::measure;
 use crate::say;
 
 /// When a decision that is not there yet is put off.
@@ -41,6 +43,26 @@ const LATER: Patience = Patience {
 };
 /// "Unknown interaction": its token is dead.
 const UNKNOWN_INTERACTION: isize = 10_062;
+/// "Unknown webhook": there is no first answer yet whose place could be taken. One that is the body of a
+/// response may still be on its way there.
+const UNKNOWN_WEBHOOK: isize = 10_015;
+/// The waits for it to arrive.
+const ARRIVES: [Duration; 5] = [
+    Duration::from_millis(50),
+    Duration::from_millis(100),
+    Duration::from_millis(200),
+    Duration::from_millis(500),
+    Duration::from_secs(1),
+];
+
+/// How a first answer gets to Discord.
+#[derive(Debug)]
+pub enum Way {
+    /// By a request of its own: the interaction came over the gateway.
+    Request,
+    /// As the body of the response to the request that brought the interaction.
+    Response(Option<oneshot::Sender<Vec<u8>>>),
+}
 
 /// An interaction that waits for its answer.
 #[derive(Clone)]
@@ -59,10 +81,36 @@ pub struct Ticket {
     pub on_private: bool,
     /// Whether a form may be the answer: not to a form.
     pub forms: bool,
+    /// Whether the answer takes the place of the message that it was made on, for all who see that.
+    pub in_place: bool,
+    /// What it is, and which command it is about: for counting.
+    pub label: Label,
     /// Where it is counted that somebody else answers too.
     pub watch: Arc<Watch>,
     /// Whether it was delivered before.
     pub again: bool,
+}
+
+/// What is counted as one thing.
+#[derive(Debug, Clone, Copy)]
+pub struct Label {
+    /// `command`, `press`, `form`, `choices`, `message` or `unread`.
+    pub kind: &'static str,
+    /// The command that it is about; `none` where it is about none.
+    pub command: &'static str,
+}
+
+impl Label {
+    /// Counts it as ended, `unanswered` where the answer did not get through.
+    pub fn count(self, outcome: Outcome, sent: &Result<(), Fault>, since: Instant) {
+        let outcome = match (sent, outcome) {
+            (Err(_), _) => "unanswered",
+            (Ok(()), Outcome::Answered) => "answered",
+            (Ok(()), Outcome::Refused) => "refused",
+            (Ok(()), Outcome::Failed) => "failed",
+        };
+        measure::interaction(self.kind, self.command, outcome, since.elapsed());
+    }
 }
 
 impl Ticket {
@@ -78,49 +126,70 @@ impl Ticket {
 }
 
 /// Answers an interaction with what is being decided.
-pub async fn answer(http: &Http, coach: &Coach, ticket: &Ticket, mut decision: JoinHandle<Reply>) {
-    let decided = |result: Result<Reply, tokio::task::JoinError>| {
+pub async fn answer(
+    http: &Http,
+    coach: &Coach,
+    ticket: &Ticket,
+    way: &mut Way,
+    mut decision: JoinHandle<(Reply, Outcome)>,
+) {
+    let decided = |result: Result<(Reply, Outcome), tokio::task::JoinError>| {
         result.unwrap_or_else(|error| {
             tracing::error!(code = ticket.code(), %error, "a decision broke off");
-            ticket.apology(coach)
+            (ticket.apology(coach), Outcome::Failed)
         })
     };
     let put_off = tokio::time::sleep_until(ticket.since + DEFER_AFTER);
-    let done = tokio::select! {
-        reply = &mut decision => at_once(http, coach, ticket, decided(reply)).await,
+    let (outcome, done) = tokio::select! {
+        decision = &mut decision => {
+            let (reply, outcome) = decided(decision);
+            (outcome, at_once(http, coach, ticket, way, reply).await)
+        }
         () = put_off => {
-            let deferred = call_back(http, ticket, &Callback::later(ticket.private)).await;
-            let reply = decided(decision.await);
-            match deferred {
+            let first = match ticket.in_place {
+                true => Callback::later_in_place(),
+                false => Callback::later(ticket.private),
+            };
+            let deferred = call_back(http, ticket, way, &first).await;
+            let (reply, outcome) = decided(decision.await);
+            let done = match deferred {
                 Ok(()) => later(http, coach, ticket, without_form(reply)).await,
                 Err(fault) => Err(fault),
-            }
+            };
+            (outcome, done)
         }
     };
+    ticket.label.count(outcome, &done, ticket.since);
     if let Err(fault) = done {
         tracing::error!(code = ticket.code(), %fault, "an interaction stays unanswered");
     }
 }
 
 /// The first answer is the whole answer.
-async fn at_once(http: &Http, coach: &Coach, ticket: &Ticket, reply: Reply) -> Result<(), Fault> {
+async fn at_once(
+    http: &Http,
+    coach: &Coach,
+    ticket: &Ticket,
+    way: &mut Way,
+    reply: Reply,
+) -> Result<(), Fault> {
     let reply = if ticket.forms { reply } else { without_form(reply) };
     // A file takes longer than a first answer may; what is put off has its own, larger patience.
     if reply.file.is_some() {
-        call_back(http, ticket, &Callback::later(ticket.private)).await?;
+        call_back(http, ticket, way, &Callback::later(ticket.private)).await?;
         return later(http, coach, ticket, reply).await;
     }
     let sent = if let Some(form) = &reply.form {
-        call_back(http, ticket, &Callback::form(form)).await
-    } else if reply.replaces && ticket.on_private {
-        call_back(http, ticket, &Callback::update(&reply)).await
+        call_back(http, ticket, way, &Callback::form(form)).await
+    } else if reply.replaces && (ticket.on_private || (reply.shown && ticket.in_place)) {
+        call_back(http, ticket, way, &Callback::update(&reply)).await
     } else {
-        call_back(http, ticket, &Callback::message(&reply)).await
+        call_back(http, ticket, way, &Callback::message(&reply)).await
     };
     match sent {
         Err(Fault::Refused { code, .. }) if code != UNKNOWN_INTERACTION => {
             tracing::error!(code = ticket.code(), fault = %sent.unwrap_err(), "an answer was refused");
-            call_back(http, ticket, &Callback::message(&ticket.apology(coach))).await
+            call_back(http, ticket, way, &Callback::message(&ticket.apology(coach))).await
         }
         sent => sent,
     }
@@ -128,9 +197,13 @@ async fn at_once(http: &Http, coach: &Coach, ticket: &Ticket, reply: Reply) -> R
 
 /// The first answer was put off; this takes its place.
 async fn later(http: &Http, coach: &Coach, ticket: &Ticket, reply: Reply) -> Result<(), Fault> {
+    // A refusal leaves the message that everybody sees as it is.
+    if reply.private && ticket.in_place {
+        return follow_up(http, ticket, &reply).await;
+    }
     // What only the asker may see cannot take the place of an answer that was announced to all.
     if reply.private && !ticket.private {
-        let gone = send(http, Request::new(original(ticket), LightMethod::Delete), LATER).await;
+        let gone = after_first(http, Request::new(original(ticket), LightMethod::Delete)).await;
         if gone.is_ok() {
             return follow_up(http, ticket, &reply).await;
         }
@@ -150,7 +223,7 @@ fn original(ticket: &Ticket) -> Route<'_> {
 }
 
 async fn edit(http: &Http, ticket: &Ticket, reply: &Reply) -> Result<(), Fault> {
-    send(http, Message::edit(reply).request(original(ticket), LightMethod::Patch)?, LATER).await
+    after_first(http, Message::edit(reply).request(original(ticket), LightMethod::Patch)?).await
 }
 
 async fn follow_up(http: &Http, ticket: &Ticket, reply: &Reply) -> Result<(), Fault> {
@@ -158,16 +231,40 @@ async fn follow_up(http: &Http, ticket: &Ticket, reply: &Reply) -> Result<(), Fa
     send(http, Message::answer(reply).request(route, LightMethod::Post)?, LATER).await
 }
 
-/// Sends a first answer, again and again while Discord waits for one.
+/// Sends what changes the first answer, again while that has not arrived.
+async fn after_first(http: &Http, request: Request<'_>) -> Result<(), Fault> {
+    for wait in ARRIVES {
+        match send(http, request.clone(), LATER).await {
+            Err(Fault::Refused { code: UNKNOWN_WEBHOOK, .. }) => tokio::time::sleep(wait).await,
+            done => return done,
+        }
+    }
+    send(http, request, LATER).await
+}
+
+/// Hands a first answer over; where it takes a request, again and again while Discord waits for one.
 ///
 /// # Errors
-/// The fault, when it is refused or the time is over.
+/// The fault, when it is refused, the time is over, or nobody waits for a response any more.
 pub async fn call_back<D: Serialize>(
     http: &Http,
     ticket: &Ticket,
+    way: &mut Way,
     callback: &Callback<D>,
 ) -> Result<(), Fault> {
-    let body = body(callback)?;
+    let sent = hand_over(http, ticket, way, body(callback)?).await;
+    if sent.is_ok() {
+        measure::first_answer(callback.name(), ticket.since.elapsed());
+    }
+    sent
+}
+
+async fn hand_over(http: &Http, ticket: &Ticket, way: &mut Way, body: Vec<u8>) -> Result<(), Fault> {
+    if let Way::Response(waiting) = way {
+        let waiting = waiting.take().ok_or(Fault::Answered)?;
+        let gone = |_| Fault::Again("nobody waits for the response any more".to_owned());
+        return waiting.send(body).map_err(gone);
+    }
     let until = ticket.since + ANSWER_WITHIN;
     let mut wait = RETRY.0;
     let mut is_first = true;

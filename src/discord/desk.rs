@@ -14,8 +14,9 @@ use tokio::task::JoinHandle;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
+use tracing::Instrument as _;
 
-use super::answer::{Ticket, answer, call_back};
+use super::answer::{Label, Ticket, Way, answer, call_back};
 use super::greeting;
 use super::incoming::{self, Eyes, Installed};
 use super::message::{Callback, without_form};
@@ -24,10 +25,12 @@ use super::registration;
 use super::rest::Fault;
 use super::servers;
 use super::watch::Watch;
-use crate::coach::Coach;
 use crate::coach::cooldown::Cooldown;
-use crate::coach::reply::Reply;
+use crate::coach::reply::{Id, Reply};
 use crate::coach::request::Request;
+use crate::coach::share::{Shows, shows};
+use crate::coach::{Coach, Outcome};
+use crate::measure;
 use crate::posts::presence;
 use crate::say;
 use crate::study::units::{ChannelId, LearnerId, ServerId};
@@ -100,14 +103,15 @@ impl EventHandler for Handler {
     }
 
     async fn interaction_create(&self, _: Context, interaction: Interaction) {
-        self.0.take(interaction);
+        self.0.take(interaction, Way::Request);
     }
 
     async fn message(&self, _: Context, message: Message) {
         if let Some(request) = incoming::talk(&message, Utc::now()) {
             let desk = Arc::clone(&self.0);
             let channel = ChannelId(message.channel_id.get());
-            self.0.tasks.spawn(async move { desk.talk(&request, channel).await });
+            let span = tracing::info_span!("message", id = %request.id);
+            self.0.tasks.spawn(async move { desk.talk(&request, channel).await }.instrument(span));
         }
     }
 }
@@ -116,48 +120,57 @@ impl EventHandler for Handler {
 impl RawEventHandler for Handler {
     /// An interaction that serenity cannot read would vanish: it is mended, or at least answered.
     async fn raw_event(&self, _: Context, event: Event) {
-        let Event::Unknown(mut event) = event else { return };
+        let Event::Unknown(event) = event else { return };
+        measure::unparsed(&event.kind);
         if event.kind != "INTERACTION_CREATE" {
             return self.0.watch.unparsed(&event.kind);
         }
-        mend(&mut event.value);
-        match serde_json::from_value(event.value.clone()) {
-            Ok(interaction) => self.0.take(interaction),
-            Err(_) => {
-                // What serenity says of it may quote it.
-                self.0.watch.unparsed(&event.kind);
-                let desk = Arc::clone(&self.0);
-                self.0.tasks.spawn(async move { desk.apologise(&event.value).await });
-            }
-        }
+        self.0.take_unread(event.value, Way::Request);
     }
 }
 
 /// serenity wants a list of options below every subcommand, also an empty one.
-fn mend(interaction: &mut serde_json::Value) {
-    let options = interaction.pointer_mut("/data/options").and_then(serde_json::Value::as_array_mut);
-    for option in options.into_iter().flatten().filter_map(serde_json::Value::as_object_mut) {
-        let is_sub = option.get("type").is_some_and(|kind| matches!(kind.as_u64(), Some(1 | 2)));
-        if is_sub && option.get("options").is_none_or(serde_json::Value::is_null) {
-            option.insert("options".to_owned(), serde_json::json!([]));
+fn mend(raw: &mut serde_json::Value) {
+    let options = raw.get_mut("data").and_then(|data| data.get_mut("options")?.as_array_mut());
+    for option in options.into_iter().flatten() {
+        if matches!(option["type"].as_u64(), Some(1 | 2)) && option["options"].is_null() {
+            option["options"] = serde_json::json!([]);
         }
     }
 }
 
 impl Desk {
     /// Takes an interaction in hand.
-    fn take(self: &Arc<Self>, interaction: Interaction) {
+    pub fn take(self: &Arc<Self>, interaction: Interaction, way: Way) {
         // A shard that was still connecting at the shutdown may come up after it.
         if self.tasks.is_closed() {
             return;
         }
         let (since, desk) = (Instant::now(), Arc::clone(self));
-        self.tasks.spawn(async move { desk.handle(interaction, since).await });
+        // Whatever is logged for it, down to the database's statements, carries its id.
+        let span = tracing::info_span!("interaction", id = %interaction.id());
+        self.tasks.spawn(async move { desk.handle(interaction, since, way).await }.instrument(span));
     }
 
-    async fn handle(self: Arc<Self>, interaction: Interaction, since: Instant) {
+    /// Takes in hand an interaction that serenity cannot read as it is: mended, or at least answered.
+    pub fn take_unread(self: &Arc<Self>, mut raw: serde_json::Value, way: Way) {
+        mend(&mut raw);
+        match serde_json::from_value(raw.clone()) {
+            Ok(interaction) => self.take(interaction, way),
+            Err(_) => {
+                // What serenity says of it may quote it.
+                self.watch.unparsed("INTERACTION_CREATE");
+                let desk = Arc::clone(self);
+                self.tasks.spawn(async move { desk.apologise(&raw, way).await });
+            }
+        }
+    }
+
+    async fn handle(self: Arc<Self>, interaction: Interaction, since: Instant, mut way: Way) {
+        tracing::debug!("an interaction came in");
         let now = Utc::now();
         let again = self.watch.is_again(interaction.id().get());
+        let label = self.label(&interaction);
         let ticket = |private: bool, on_private: bool, forms: bool| Ticket {
             id: interaction.id(),
             token: interaction.token().to_owned(),
@@ -168,6 +181,8 @@ impl Desk {
             forms,
             watch: Arc::clone(&self.watch),
             again,
+            label,
+            in_place: false,
         };
         let is_private =
             |message: &Message| message.flags.is_some_and(|flags| flags.contains(MessageFlags::EPHEMERAL));
@@ -181,88 +196,102 @@ impl Desk {
             }
             Interaction::Component(from) => {
                 let request = incoming::press(&self.installed, from, now);
-                (ticket(true, is_private(&from.message), true), self.decide(request))
+                let shows = Id::parse(&from.data.custom_id).map_or(Shows::Private, |id| shows(&id));
+                let ticket = ticket(shows != Shows::InChannel, is_private(&from.message), true);
+                (Ticket { in_place: shows == Shows::InPlace, ..ticket }, self.decide(request))
             }
             Interaction::Modal(from) => {
                 let request = incoming::form(&self.installed, from, now);
                 let on_private = from.message.as_deref().is_some_and(is_private);
                 (ticket(true, on_private, false), self.decide(request))
             }
-            Interaction::Autocomplete(from) => return self.complete(from, &ticket(true, false, false)).await,
+            Interaction::Autocomplete(from) => {
+                return self.complete(from, &ticket(true, false, false), &mut way).await;
+            }
             _ => return,
         };
-        answer(&self.http, &self.coach, &ticket, decision).await;
+        answer(&self.http, &self.coach, &ticket, &mut way, decision).await;
     }
 
     /// Decides on a press or a form; `None` is one that this program never made. In a task of its own,
     /// so that a panic is caught.
-    fn decide(self: &Arc<Self>, request: Option<Request>) -> JoinHandle<Reply> {
+    fn decide(self: &Arc<Self>, request: Option<Request>) -> JoinHandle<(Reply, Outcome)> {
         let desk = Arc::clone(self);
-        self.tasks.spawn(async move {
+        let decision = async move {
             match request {
                 Some(request) => desk.answer(&request).await,
-                None => Reply::refusal(say!(desk.coach.voice, PressUnknown)),
+                None => (Reply::refusal(say!(desk.coach.voice, PressUnknown)), Outcome::Refused),
             }
-        })
+        };
+        self.tasks.spawn(decision.in_current_span())
     }
 
     /// Decides on a command; what it takes to know of a channel is part of that.
-    fn command(self: &Arc<Self>, from: CommandInteraction, ticket: Ticket) -> JoinHandle<Reply> {
+    fn command(self: &Arc<Self>, from: CommandInteraction, ticket: Ticket) -> JoinHandle<(Reply, Outcome)> {
         let desk = Arc::clone(self);
-        self.tasks.spawn(async move {
+        let decision = async move {
             let eyes = Eyes { http: &desk.http, me: desk.me };
             match incoming::command(&desk.installed, eyes, &from, Utc::now()).await {
                 Ok(request) => desk.answer(&request).await,
                 Err(fault) => {
                     tracing::error!(interaction = %from.id, %fault, "Discord does not tell about a channel");
-                    ticket.apology(&desk.coach)
+                    (ticket.apology(&desk.coach), Outcome::Failed)
                 }
             }
-        })
+        };
+        self.tasks.spawn(decision.in_current_span())
     }
 
     /// The coach's answer, in which nobody is named who has left the server.
-    async fn answer(&self, request: &Request) -> Reply {
+    async fn answer(&self, request: &Request) -> (Reply, Outcome) {
         if let Err(free_at) = self.cooldown.take(request) {
             let moment = self.coach.voice.countdown(free_at);
-            return Reply::refusal(say!(self.coach.voice, CoolDown { moment: moment }));
+            return (Reply::refusal(say!(self.coach.voice, CoolDown { moment: moment })), Outcome::Refused);
         }
-        let reply = self.coach.answer(request).await;
-        let Some(server) = request.server().filter(|_| !reply.names.is_empty()) else { return reply };
+        let (reply, outcome) = self.coach.answer_and_outcome(request).await;
+        let Some(server) = request.server().filter(|_| !reply.names.is_empty()) else {
+            return (reply, outcome);
+        };
         let outlet = Posts { http: Arc::clone(&self.http), me: self.me, coach: Arc::clone(&self.coach) };
         let asked =
             presence::confirm(&self.coach, &outlet, server, &reply.names, presence::MOST, request.now);
         match tokio::time::timeout(PRESENT_WITHIN, asked).await {
-            Ok(Ok(true)) => self.coach.answer(request).await,
+            Ok(Ok(true)) => self.coach.answer_and_outcome(request).await,
             // Whoever cannot be asked about in time is shown as before.
-            _ => reply,
+            _ => (reply, outcome),
         }
     }
 
-    async fn complete(&self, from: &CommandInteraction, ticket: &Ticket) {
+    async fn complete(&self, from: &CommandInteraction, ticket: &Ticket, way: &mut Way) {
         let choices = async {
             let (sub, option, typed) = incoming::typing(&from.data)?;
             let learner = LearnerId(from.user.id.get());
             let name = &from.data.name;
-            self.coach.complete(learner, Utc::now(), name, sub, option, typed).await.ok()
+            let coach = self.coach.speaking(Some(&from.locale));
+            coach.complete(learner, Utc::now(), name, sub, option, typed).await.ok()
         };
         let choices = tokio::time::timeout(CHOICES_WITHIN, choices).await.ok().flatten().unwrap_or_default();
-        if let Err(fault) = call_back(&self.http, ticket, &Callback::choices(&choices)).await {
+        let sent = call_back(&self.http, ticket, way, &Callback::choices(&choices)).await;
+        ticket.label.count(Outcome::Answered, &sent, ticket.since);
+        if let Err(fault) = sent {
             tracing::warn!(%fault, "choices came too late");
         }
     }
 
     /// Answers a direct message in its channel; the message's id keeps a repetition from doubling it.
     async fn talk(&self, request: &Request, channel: ChannelId) {
-        let reply = without_form(self.answer(request).await);
+        let since = Instant::now();
+        let (reply, outcome) = self.answer(request).await;
+        let reply = without_form(reply);
         let sent = Sender(&self.http).reply(channel, &format!("talk:{}", request.id), &reply).await;
+        Label { kind: "message", command: "none" }.count(outcome, &sent, since);
         if let Err(fault) = sent {
             tracing::warn!(%fault, "a direct message stays unanswered");
         }
     }
 
     /// Answers an interaction of which only the envelope can be read.
-    async fn apologise(&self, raw: &serde_json::Value) {
+    async fn apologise(&self, raw: &serde_json::Value, mut way: Way) {
         let number = |key: &str| raw[key].as_str().and_then(|id| id.parse::<u64>().ok()).filter(|id| *id > 0);
         let (Some(id), Some(token)) = (number("id"), raw["token"].as_str()) else { return };
         let ticket = Ticket {
@@ -275,19 +304,39 @@ impl Desk {
             forms: false,
             again: self.watch.is_again(id),
             watch: Arc::clone(&self.watch),
+            label: Label { kind: "unread", command: "none" },
+            in_place: false,
         };
         let sent = match raw["type"].as_u64() {
-            Some(4) => call_back(&self.http, &ticket, &Callback::choices(&[])).await,
-            _ => call_back(&self.http, &ticket, &Callback::message(&ticket.apology(&self.coach))).await,
+            Some(4) => call_back(&self.http, &ticket, &mut way, &Callback::choices(&[])).await,
+            _ => {
+                let apology = Callback::message(&ticket.apology(&self.coach));
+                call_back(&self.http, &ticket, &mut way, &apology).await
+            }
         };
+        ticket.label.count(Outcome::Failed, &sent, ticket.since);
         if let Err(fault) = sent {
             tracing::error!(%fault, "an interaction stays unanswered");
         }
     }
+
+    /// Under which names an interaction is counted.
+    fn label(&self, interaction: &Interaction) -> Label {
+        let verb = |id: &str| Id::parse(id).map(|id| id.verb);
+        let (kind, name) = match interaction {
+            Interaction::Command(from) => ("command", Some(from.data.name.clone())),
+            Interaction::Autocomplete(from) => ("choices", Some(from.data.name.clone())),
+            Interaction::Component(from) => ("press", verb(&from.data.custom_id)),
+            Interaction::Modal(from) => ("form", verb(&from.data.custom_id)),
+            _ => ("unread", None),
+        };
+        let command = name.and_then(|name| self.coach.command(&name));
+        Label { kind, command: command.map_or("none", |command| command.name) }
+    }
 }
 
 /// Registers the commands, and tries again while Discord cannot be reached.
-async fn register(desk: Arc<Desk>, application: ApplicationId) {
+pub async fn register(desk: Arc<Desk>, application: ApplicationId) {
     loop {
         match registration::register(&desk.coach, &desk.http, application, desk.only).await {
             Ok(true) => tracing::info!("commands registered"),

@@ -7,8 +7,8 @@ use chrono::{DateTime, Utc};
 use serenity::all::{
     ActionRowComponent, AuthorizingIntegrationOwner, AuthorizingIntegrationOwners, ChannelId, CommandData,
     CommandDataOption, CommandDataOptionValue, CommandInteraction, CommandType, ComponentInteraction,
-    ComponentInteractionDataKind, GuildId, Http, Member, Message, ModalInteraction, Permissions, User,
-    UserId,
+    ComponentInteractionDataKind, GuildId, Http, Member, Message, ModalInteraction, PartialChannel,
+    Permissions, User, UserId,
 };
 
 use super::access;
@@ -20,7 +20,8 @@ use crate::study::units::{self, InteractionId, LearnerId, MessageId, RoleId, Ser
 /// The servers in which the coach is installed.
 ///
 /// A command and a press say whether the coach is installed in their server or only by the person;
-/// of a form, serenity drops that. So the servers are kept by their ids, as the gateway names them.
+/// of a form, serenity drops that. So the servers are kept by their ids, as the gateway names them and
+/// as the interactions themselves do.
 #[derive(Debug, Default)]
 pub struct Installed(Mutex<BTreeSet<GuildId>>);
 
@@ -40,7 +41,7 @@ impl Installed {
     }
 
     /// Where something is asked: in a server only if the coach is that server's too.
-    fn place(
+    pub fn place(
         &self,
         guild: Option<GuildId>,
         channel: ChannelId,
@@ -109,9 +110,11 @@ pub async fn command(
     Ok(Request {
         id: InteractionId(from.id.get()),
         now,
-        from: person(&from.user, from.member.as_deref(), place, now),
+        from: person(&from.user, from.member.as_deref(), from.channel.as_ref(), place, now),
         place,
         act: Act::Command(call),
+        locale: Some(from.locale.clone()),
+        server_locale: from.guild_locale.clone(),
     })
 }
 
@@ -130,9 +133,11 @@ pub fn press(installed: &Installed, from: &ComponentInteraction, now: DateTime<U
     Some(Request {
         id: InteractionId(from.id.get()),
         now,
-        from: person(&from.user, from.member.as_ref(), place, now),
+        from: person(&from.user, from.member.as_ref(), from.channel.as_ref(), place, now),
         place,
         act: Act::Press(press),
+        locale: Some(from.locale.clone()),
+        server_locale: from.guild_locale.clone(),
     })
 }
 
@@ -152,9 +157,11 @@ pub fn form(installed: &Installed, from: &ModalInteraction, now: DateTime<Utc>) 
     Some(Request {
         id: InteractionId(from.id.get()),
         now,
-        from: person(&from.user, from.member.as_ref(), place, now),
+        from: person(&from.user, from.member.as_ref(), from.channel.as_ref(), place, now),
         place,
         act: Act::Press(press),
+        locale: Some(from.locale.clone()),
+        server_locale: from.guild_locale.clone(),
     })
 }
 
@@ -168,9 +175,12 @@ pub fn talk(message: &Message, now: DateTime<Utc>) -> Option<Request> {
     Some(Request {
         id: InteractionId(message.id.get()),
         now,
-        from: person(&message.author, None, Place::Direct, now),
+        from: person(&message.author, None, None, Place::Direct, now),
         place: Place::Direct,
         act: Act::Talk(message.content.clone()),
+        // A message does not say in which language its writer reads Discord.
+        locale: None,
+        server_locale: None,
     })
 }
 
@@ -264,7 +274,15 @@ fn texts<T: ToString>(ids: &[T]) -> Vec<String> {
     ids.iter().map(ToString::to_string).collect()
 }
 
-fn person(user: &User, member: Option<&Member>, place: Place, now: DateTime<Utc>) -> Person {
+/// Who asks. The permissions that come with an interaction are those in its channel.
+fn person(
+    user: &User,
+    member: Option<&Member>,
+    channel: Option<&PartialChannel>,
+    place: Place,
+    now: DateTime<Utc>,
+) -> Person {
+    let thread = channel.is_some_and(|channel| channel.thread_metadata.is_some());
     let rights = member.and_then(|member| member.permissions).unwrap_or_default();
     let is_timed_out = member
         .and_then(|member| member.communication_disabled_until)
@@ -274,6 +292,9 @@ fn person(user: &User, member: Option<&Member>, place: Place, now: DateTime<Utc>
         name: member.and_then(|member| member.nick.clone()).unwrap_or_else(|| shown_name(user)),
         manages: place != Place::Direct && (rights.manage_guild() || rights.administrator()),
         links: member.is_none() || (!is_timed_out && (rights.embed_links() || rights.administrator())),
+        writes: place == Place::Direct
+            || rights.administrator()
+            || if thread { rights.send_messages_in_threads() } else { rights.send_messages() },
     }
 }
 

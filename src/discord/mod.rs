@@ -2,7 +2,8 @@
 //!
 //! An event becomes a [`crate::coach::request::Request`] (`incoming`), the coach's
 //! [`crate::coach::reply::Reply`] becomes a message or a form (`message`), and `answer` gets it there
-//! within the 3 s that Discord waits. `registration` makes Discord's command list from the command
+//! within the 3 s that Discord waits. Events come by `gateway` or, signed, to `endpoint`, and meet at the
+//! `desk`. `registration` makes Discord's command list from the command
 //! table, `outlet` is where posts go, `access` works out what the coach may do in a channel.
 //!
 //! Deliberately not here: decisions, words (but for whoever runs the program), a cache, any intent
@@ -11,8 +12,10 @@
 mod access;
 mod answer;
 mod desk;
+mod endpoint;
 mod foresight;
 mod gate;
+mod gateway;
 mod greeting;
 mod history;
 mod incoming;
@@ -28,6 +31,7 @@ pub use gate::Backoff;
 pub use watch::Watch;
 
 use std::fmt;
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
@@ -49,6 +53,17 @@ pub struct Settings {
     pub shards: Option<u32>,
     /// Where it is counted how the connection does.
     pub watch: Arc<Watch>,
+    /// Where Discord calls; none where the coach connects to the gateway.
+    pub endpoint: Option<Endpoint>,
+}
+
+/// Where Discord calls with interactions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Endpoint {
+    /// The address of `POST /interactions`.
+    pub listen: SocketAddr,
+    /// The application's Ed25519 key, 64 hexadecimal digits.
+    pub public_key: String,
 }
 
 impl fmt::Debug for Settings {
@@ -58,6 +73,7 @@ impl fmt::Debug for Settings {
             .field("api_url", &self.api_url)
             .field("server", &self.server)
             .field("shards", &self.shards)
+            .field("endpoint", &self.endpoint)
             .finish()
     }
 }

@@ -16,6 +16,7 @@ use super::{access, foresight};
 use crate::coach::Coach;
 use crate::coach::due::mark;
 use crate::coach::reply::Reply;
+use crate::measure;
 use crate::posts::{Outlet, Prospect, Target, Undelivered};
 use crate::say;
 use crate::study::units::{ChannelId, LearnerId, MessageId, RoleId, ServerId};
@@ -261,6 +262,7 @@ impl Posts {
         match history.find(&mark(key), since, nonce_holds).await {
             Ok(Found::There(message)) => {
                 tracing::info!(key, "an earlier try came through");
+                measure::duplicate_avoided("post");
                 Ok(Some(message))
             }
             Ok(Found::Nowhere) => Ok(None),

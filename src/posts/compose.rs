@@ -36,6 +36,7 @@ pub(super) async fn edited(coach: &Coach, row: &Due) -> Result<Reply> {
 /// The message of a row; none where there is nothing to say any more.
 pub(super) async fn compose(coach: &Coach, row: &Due, now: DateTime<Utc>) -> Result<Option<Composed>> {
     let server = coach.store.server(row.server).await?;
+    let coach = &coach.speaking(server.locale.as_deref());
     let late = row.late || now - row.due_at > LATE;
     let posts = match (row.kind, row.learner) {
         (Kind::Weekly | Kind::Extra, None) => {

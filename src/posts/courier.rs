@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use chrono::{DateTime, Duration, Utc};
 use futures_util::StreamExt as _;
 use futures_util::stream::FuturesUnordered;
+use tracing::Instrument as _;
 
 use super::edit::edit;
 use super::foresight::look;
@@ -12,6 +13,7 @@ use super::presence::present;
 use super::{Clock, Outlet, Pace, Target, Undelivered};
 use crate::coach::{Coach, due};
 use crate::error::{Error, Result};
+use crate::measure::{self, Post, pulse};
 use crate::say;
 use crate::store::{Due, Kind, Outcome, Server};
 
@@ -90,6 +92,7 @@ impl<'a, O: Outlet, C: Clock> Courier<'a, O, C> {
         let mut under_way =
             UnderWay { rows: FuturesUnordered::new(), done: Delivery::default(), failed: None };
         loop {
+            pulse::sending();
             let open = under_way.failed.is_none() && !stop();
             if !open || under_way.rows.len() >= self.at_once {
                 if under_way.one_more().await {
@@ -122,7 +125,9 @@ impl<'a, O: Outlet, C: Clock> Courier<'a, O, C> {
             if let Some(row) = self.next(&mut claimed) {
                 let (coach, outlet, clock, owner, pace) =
                     (self.coach, self.outlet, self.clock, self.owner, self.pace);
-                under_way.rows.push(async move { carry(coach, outlet, clock, owner, pace, row).await });
+                let span = tracing::info_span!("post", key = row.key);
+                let carried = async move { carry(coach, outlet, clock, owner, pace, row).await };
+                under_way.rows.push(carried.instrument(span));
             }
         }
         under_way.failed.map_or(Ok(under_way.done), Err)
@@ -213,20 +218,30 @@ async fn carry<O: Outlet, C: Clock>(
 ) -> Result<Option<Outcome>> {
     tracing::debug!(key = row.key, "claimed");
     let server = coach.store.server(row.server).await?;
+    let coach = &coach.speaking(server.locale.as_deref());
     let Some((outcome, mut follow)) = attempt(coach, outlet, clock, owner, pace, &row, &server).await? else {
         return Ok(None);
     };
     let now = clock.now();
     match &outcome {
-        Outcome::Sent(_) | Outcome::Skipped => {}
+        // A look is no message.
+        Outcome::Sent(None) => {}
+        Outcome::Sent(Some(_)) => {
+            let delay = (now - row.due_at).to_std().unwrap_or_default();
+            measure::post(Post::Sent { delay, late: row.late });
+        }
+        Outcome::Skipped => measure::post(Post::Skipped),
         Outcome::Later { why, .. } => {
+            measure::post(Post::Retried);
             tracing::warn!(key = row.key, attempts = row.attempts, why, "a post is tried again later");
         }
         Outcome::Failed(why) => {
+            measure::post(Post::Failed);
             tracing::error!(key = row.key, attempts = row.attempts, why, "a post cannot be sent");
             follow.extend(told(coach, &row, &server, why, now));
         }
         Outcome::Uncertain(why) => {
+            measure::post(Post::Uncertain);
             tracing::error!(key = row.key, why, "it is not known whether a post is there");
             follow.extend(told(coach, &row, &server, why, now));
         }
@@ -276,7 +291,11 @@ async fn attempt<O: Outlet, C: Clock>(
         Ok(None) => return ended(Outcome::Skipped),
         Err(error) => {
             // The reason is the operator's; the row, which managers see, says only that there was one.
-            tracing::error!(key = row.key, error = describe(error), "a post could not be composed");
+            tracing::error!(
+                key = row.key,
+                error = format!("{:#}", error.into_internal()),
+                "a post could not be composed"
+            );
             let why = say!(coach.voice, FaultInside);
             return ended(later(row, now, why, row.doubt_since.is_some()));
         }
@@ -359,11 +378,4 @@ pub(super) fn later(row: &Due, now: DateTime<Utc>, why: String, doubt: bool) -> 
     let wait = Duration::seconds(1 << row.attempts.min(10)).min(LONGEST_WAIT);
     let jitter = i32::try_from(row.key.bytes().map(u32::from).sum::<u32>() % 50).unwrap_or(0);
     Outcome::Later { at: now + wait * (75 + jitter) / 100, why, doubt }
-}
-
-pub(super) fn describe(error: Error) -> String {
-    match error {
-        Error::User(sentence) => sentence,
-        Error::Internal(error) => format!("{error:#}"),
-    }
 }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Duration, Utc};
 
 use super::compose::edited;
-use super::courier::{describe, later};
+use super::courier::later;
 use super::{Outlet, Undelivered};
 use crate::coach::Coach;
 use crate::error::Result;
@@ -28,7 +28,11 @@ pub(super) async fn edit<O: Outlet>(
     let post = match edited(coach, row).await {
         Ok(post) => post,
         Err(error) => {
-            tracing::error!(key = row.key, error = describe(error), "a post could not be composed anew");
+            tracing::error!(
+                key = row.key,
+                error = format!("{:#}", error.into_internal()),
+                "a post could not be composed anew"
+            );
             return Ok(later(row, now, say!(coach.voice, FaultInside), false));
         }
     };

@@ -9,12 +9,18 @@ use super::{Clock, Courier, Outlet, Pace, tick};
 use crate::coach::Coach;
 use crate::coach::setup::AUDIT_KEPT;
 use crate::error::{Error, Result};
+use crate::measure::pulse;
 use crate::store::NAMED;
 
 /// The longest sleep: another process may have queued something.
 const LONGEST_SLEEP: Duration = Duration::from_secs(5);
 /// The shortest, so that a database that tells nothing new is not asked all the time.
 const SHORTEST_SLEEP: Duration = Duration::from_millis(20);
+
+/// The task of finding out who is due.
+const TICK: &str = "tick";
+/// How long another process waits for one that does it and is silent.
+const LEASE: chrono::Duration = chrono::Duration::seconds(15);
 
 /// How long rows of the outbox are kept: a year and a month, for looking back.
 const KEPT: chrono::Duration = chrono::Duration::days(400);
@@ -39,21 +45,71 @@ impl Clock for Real {
 ///
 /// A failing database is logged and tried again; nothing queued is lost by it.
 pub async fn run<O: Outlet>(coach: &Coach, outlet: &O, owner: &str, pace: Pace, stop: &CancellationToken) {
-    tokio::join!(queue(coach, pace, stop), send(coach, outlet, owner, pace, stop));
+    // What a process that was killed held, where no other can have taken it over.
+    if let Err(error) = coach.store.take_over().await {
+        tracing::warn!(error = format!("{error:#}"), "what was in hand before waits until its lease ends");
+    }
+    tokio::join!(queue(coach, owner, pace, stop), send(coach, outlet, owner, pace, stop));
 }
 
-/// Queues what falls due, and once a day forgets what is long past.
-async fn queue(coach: &Coach, pace: Pace, stop: &CancellationToken) {
+/// Queues what falls due, and once a day forgets what is long past; of many processes one does, and
+/// the others stand by.
+async fn queue(coach: &Coach, owner: &str, pace: Pace, stop: &CancellationToken) {
     let mut tidied = None;
     while !stop.is_cancelled() {
+        pulse::queueing();
+        match lead(coach, owner).await {
+            Ok(true) => {}
+            Ok(false) => {
+                stand_by(stop).await;
+                continue;
+            }
+            Err(error) => {
+                noted::<()>(Err(Error::Internal(error)));
+                stand_by(stop).await;
+                continue;
+            }
+        }
         let now = Utc::now();
-        let failed = noted(tick(coach, now, pace).await);
+        // However long it takes, nobody else begins meanwhile; and if somebody did, each occurrence
+        // would still be queued once.
+        let ticked = tokio::select! {
+            ticked = tick(coach, now, pace) => ticked,
+            () = keep_leading(coach, owner) => Ok(()),
+        };
+        let failed = noted(ticked);
         if tidied != Some(now.date_naive()) {
             tidied = Some(now.date_naive());
             noted(tidy(coach, now).await);
         }
         coach.queued.notify_one();
         wait(coach.store.next_due().await, failed, stop, &coach.scheduled).await;
+    }
+    if let Err(error) = coach.store.step_down(TICK, owner).await {
+        tracing::warn!(error = format!("{error:#}"), "another process takes over only when the lease ends");
+    }
+}
+
+/// Whether this process is the one that queues.
+async fn lead(coach: &Coach, owner: &str) -> anyhow::Result<bool> {
+    let now = Utc::now();
+    coach.store.lead(TICK, owner, now, now + LEASE).await
+}
+
+/// Keeps the lease while something takes long; returns when it is lost.
+async fn keep_leading(coach: &Coach, owner: &str) {
+    loop {
+        tokio::time::sleep(LONGEST_SLEEP).await;
+        if matches!(lead(coach, owner).await, Ok(false)) {
+            return;
+        }
+    }
+}
+
+async fn stand_by(stop: &CancellationToken) {
+    tokio::select! {
+        () = stop.cancelled() => {}
+        () = tokio::time::sleep(LONGEST_SLEEP) => {}
     }
 }
 
@@ -72,11 +128,9 @@ async fn tidy(coach: &Coach, now: DateTime<Utc>) -> Result<()> {
 
 /// Sends what is queued.
 async fn send<O: Outlet>(coach: &Coach, outlet: &O, owner: &str, pace: Pace, stop: &CancellationToken) {
-    if let Err(error) = coach.store.take_over().await {
-        tracing::warn!(error = format!("{error:#}"), "what was in hand before waits until its lease ends");
-    }
     let mut courier = Courier::new(coach, outlet, &Real, owner, pace);
     while !stop.is_cancelled() {
+        pulse::sending();
         let failed = noted(courier.deliver(|| stop.is_cancelled()).await);
         wait(coach.store.next_try().await, failed, stop, &coach.queued).await;
     }
@@ -85,10 +139,7 @@ async fn send<O: Outlet>(coach: &Coach, outlet: &O, owner: &str, pace: Pace, sto
 /// Whether it failed, which is logged.
 fn noted<T>(result: Result<T>) -> bool {
     let Err(error) = result else { return false };
-    let error = match error {
-        Error::Internal(error) => format!("{error:#}"),
-        Error::User(sentence) => sentence,
-    };
+    let error = format!("{:#}", error.into_internal());
     tracing::error!(error, "posting is interrupted and will be tried again");
     true
 }
@@ -102,11 +153,7 @@ async fn wait(
     rung: &tokio::sync::Notify,
 ) {
     if failed {
-        tokio::select! {
-            () = stop.cancelled() => {}
-            () = tokio::time::sleep(LONGEST_SLEEP) => {}
-        }
-        return;
+        return stand_by(stop).await;
     }
     let until = due.ok().flatten().map(|at| (at - Utc::now()).to_std().unwrap_or_default());
     let wait = until.unwrap_or(LONGEST_SLEEP).clamp(SHORTEST_SLEEP, LONGEST_SLEEP);

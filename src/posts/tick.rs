@@ -5,8 +5,9 @@ use chrono::{DateTime, Duration, Utc};
 use super::Pace;
 use crate::coach::{Coach, due};
 use crate::error::{Error, Result};
+use crate::measure::{self, pulse};
 use crate::say;
-use crate::store::{Due, Next, Server};
+use crate::store::{Due, Next, Schedule, Server};
 use crate::study::week::Week;
 
 /// Servers and learners looked at in one go.
@@ -27,6 +28,7 @@ pub async fn tick(coach: &Coach, now: DateTime<Utc>, pace: Pace) -> Result<()> {
         let Some(end) = learners.last() else { break };
         last = Some(*end);
         for learner in learners {
+            pulse::queueing();
             // One learner who cannot be read must not hold up everybody's posts.
             if let Err(Error::Internal(error)) = coach.study(learner, now).await {
                 tracing::error!(error = format!("{error:#}"), "a week could not be frozen for a learner");
@@ -34,11 +36,7 @@ pub async fn tick(coach: &Coach, now: DateTime<Utc>, pace: Pace) -> Result<()> {
         }
     }
     for server in coach.store.servers_after(now + FARTHEST).await? {
-        tracing::warn!(server = %server.id, "a clock was ahead: the next post is set back to its time");
-        let key = |week| due::weekly_key(server.id, week);
-        if let Some(next) = due::next_time(coach, now, (None, None), server.schedule(), key).await? {
-            coach.store.set_back(server.id, next, now).await?;
-        }
+        set_back(coach, server, now).await?;
     }
     loop {
         let servers = coach.store.due_servers(now, BATCH).await?;
@@ -47,13 +45,31 @@ pub async fn tick(coach: &Coach, now: DateTime<Utc>, pace: Pace) -> Result<()> {
             return Ok(());
         }
         for server in servers {
+            pulse::queueing();
             queue(coach, &server, now, pace).await?;
         }
         for server in reminders {
+            pulse::queueing();
             remind(coach, &server, now, pace).await?;
         }
         coach.queued.notify_one();
     }
+}
+
+/// Gives a server whose next times a clock that was ahead has moved on the ones that it should have.
+async fn set_back(coach: &Coach, mut server: Server, now: DateTime<Utc>) -> Result<()> {
+    tracing::warn!(server = %server.id, "a clock was ahead: the next posts are set back to their times");
+    let is_far = |next: Option<DateTime<Utc>>| next.is_some_and(|next| next > now + FARTHEST);
+    if is_far(server.next_at) {
+        let key = |week| due::weekly_key(server.id, week);
+        server.next_at = due::next_time(coach, now, (None, None), server.schedule(), key).await?;
+    }
+    if is_far(server.reminder_at) {
+        let key = |week| due::reminder_key(server.id, week);
+        server.reminder_at =
+            due::next_time(coach, now, (None, None), server.reminder_schedule(), key).await?;
+    }
+    Ok(coach.store.set_back(&server, now).await?)
 }
 
 /// Queues the occurrence of one server, and the assignments of its members who asked for theirs; or
@@ -66,10 +82,11 @@ async fn queue(coach: &Coach, server: &Server, now: DateTime<Utc>, pace: Pace) -
     let mut row = due::weekly(server, setting.channel, at);
     tracing::debug!(key = row.key, "due");
     let following = schedule.after(at);
+    let next = Next { server: server.id, schedule: Schedule::Weekly, from: Some(at), to: following };
     if now - at > pace.late || following <= now {
         let (channel, time) = (setting.channel.to_string(), coach.server_time(at, server.zone));
         let told = say!(coach.voice, NoticeSkipped { channel: channel, time: time });
-        return skip(coach, server, &row, told, now, Next::Weekly(server.id, following)).await;
+        return skip(coach, server, &row, told, now, next).await;
     }
     row.late = now - at > LATE;
     let week = Week::at(at, server.zone);
@@ -79,7 +96,9 @@ async fn queue(coach: &Coach, server: &Server, now: DateTime<Utc>, pace: Pace) -
         rows.push(due::assignment(&row, week, learner, turn));
     }
     rows.extend(due::foresight(server, following, now));
-    coach.store.queue(&rows, Some(Next::Weekly(server.id, following))).await?;
+    if coach.store.queue(&rows, Some(next)).await? > 0 {
+        measure::post_due();
+    }
     tracing::debug!(key = row.key, "queued");
     Ok(())
 }
@@ -95,7 +114,8 @@ async fn remind(coach: &Coach, server: &Server, now: DateTime<Utc>, pace: Pace) 
     let mut row = due::reminder(server, setting.channel, at);
     tracing::debug!(key = row.key, "due");
     let week = Week::at(at, server.zone);
-    let next = Next::Reminder(server.id, schedule.after(at));
+    let next =
+        Next { server: server.id, schedule: Schedule::Reminder, from: Some(at), to: schedule.after(at) };
     if now - at > pace.late || week.plus(1).begins_at(server.zone) <= now {
         let (channel, time) = (setting.channel.to_string(), coach.server_time(at, server.zone));
         let told = say!(coach.voice, NoticeReminderSkipped { channel: channel, time: time });
@@ -107,7 +127,9 @@ async fn remind(coach: &Coach, server: &Server, now: DateTime<Utc>, pace: Pace) 
         let turn = u32::try_from(rows.len()).unwrap_or(u32::MAX);
         rows.push(due::nudge(&row, week, learner, turn));
     }
-    coach.store.queue(&rows, Some(next)).await?;
+    if coach.store.queue(&rows, Some(next)).await? > 0 {
+        measure::post_due();
+    }
     tracing::debug!(key = row.key, "queued");
     Ok(())
 }
@@ -123,7 +145,6 @@ async fn skip(
     next: Next,
 ) -> Result<()> {
     tracing::warn!(key = row.key, "a post was missed for too long and is skipped");
-    let (Next::Weekly(_, following) | Next::Reminder(_, following)) = next;
-    let told = due::notice(server, &row.key, told, now).filter(|_| following > now);
+    let told = due::notice(server, &row.key, told, now).filter(|_| next.to > now);
     Ok(coach.store.skip(row, told.as_ref(), now, next).await?)
 }

@@ -38,7 +38,7 @@ impl Store {
         .bind(now.timestamp())
         .execute(&mut *tx)
         .await?;
-        queue(&mut tx, rows, None).await?;
+        queue(&mut tx, rows).await?;
         tx.commit().await?;
         Ok(())
     }

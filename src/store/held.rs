@@ -7,6 +7,7 @@ use sqlx::any::{Any, AnyRow};
 use sqlx::{Column, Row, Transaction};
 
 use super::Store;
+use super::backend::Alone;
 use super::outbox::queue_edits;
 use super::rows::{instant, signed, unsigned};
 use crate::study::units::{LearnerId, ServerId};
@@ -23,6 +24,9 @@ const HELD: &[(&str, &str)] = &[
     ("promises", "SELECT * FROM promises WHERE learner = $1 ORDER BY week"),
     ("memberships", "SELECT * FROM members WHERE learner = $1 ORDER BY server"),
     ("scores", "SELECT * FROM scores WHERE learner = $1 ORDER BY server, kind, period"),
+    ("shares", "SELECT * FROM shares WHERE learner = $1 ORDER BY id"),
+    ("kudos", "SELECT * FROM kudos WHERE learner = $1 OR giver = $1 ORDER BY given_at, learner, about"),
+    ("partners", "SELECT * FROM partners WHERE learner = $1 OR partner = $1 ORDER BY week, cohort, learner"),
     ("outbox", "SELECT * FROM outbox WHERE learner = $1 ORDER BY due_at, id"),
     ("posts", "SELECT * FROM post_names WHERE learner = $1 ORDER BY post"),
     ("links", "SELECT * FROM links WHERE learner = $1 ORDER BY server, link"),
@@ -40,6 +44,10 @@ const FORGET: &[(&str, &str)] = &[
     ("links", "DELETE FROM links WHERE learner = $1"),
     ("posts", "DELETE FROM post_names WHERE learner = $1"),
     ("outbox", "DELETE FROM outbox WHERE learner = $1"),
+    ("answers", "DELETE FROM answers WHERE interaction IN (SELECT id FROM shares WHERE learner = $1)"),
+    ("shares", "DELETE FROM shares WHERE learner = $1"),
+    ("kudos", "DELETE FROM kudos WHERE learner = $1 OR giver = $1"),
+    ("partners", "DELETE FROM partners WHERE learner = $1 OR partner = $1"),
     ("scores", "DELETE FROM scores WHERE learner = $1"),
     ("memberships", "DELETE FROM members WHERE learner = $1"),
     ("promises", "DELETE FROM promises WHERE learner = $1"),
@@ -48,9 +56,10 @@ const FORGET: &[(&str, &str)] = &[
     ("learner", "DELETE FROM learners WHERE id = $1"),
 ];
 /// Columns whose numbers are ids of Discord: text in JSON, whose numbers lose their last digits.
-const IDS: [&str; 7] = ["id", "learner", "server", "channel", "interaction", "message", "manager"];
+const IDS: [&str; 9] =
+    ["id", "learner", "server", "channel", "interaction", "message", "manager", "giver", "partner"];
 /// Columns that hold JSON.
-const JSON: [&str; 5] = ["profile", "shown", "what", "answer", "steps"];
+const JSON: [&str; 6] = ["profile", "shown", "timed", "what", "answer", "steps"];
 
 impl Store {
     /// All rows about a learner, by table; none where there is not one.
@@ -72,6 +81,9 @@ impl Store {
     /// meanwhile finds no row and is refused.
     pub async fn forget(&self, id: LearnerId, now: DateTime<Utc>) -> Result<Vec<(&'static str, u64)>> {
         let mut tx = self.begin().await?;
+        // First, so that a change that is under way is over before its rows are looked for.
+        touch(&mut tx, id).await?;
+        self.alone(&mut tx, Alone::Outbox).await?;
         queue_edits(&mut tx, id, None, now - NAMED, now).await?;
         let mut gone = Vec::new();
         for (name, sql) in FORGET {
@@ -89,12 +101,25 @@ impl Store {
     /// there was none.
     pub async fn leave(&self, server: ServerId, learner: LearnerId) -> Result<bool> {
         let mut tx = self.begin().await?;
+        // A change that was decided on while the learner was a member is decided anew: it would bring
+        // the board's rows back.
+        touch(&mut tx, learner).await?;
         if !end_membership(&mut tx, server, learner).await? {
             return Ok(false);
         }
         tx.commit().await?;
         Ok(true)
     }
+}
+
+/// Changes a learner's revision: it waits for a change that is under way, and those that were decided
+/// on before are refused.
+async fn touch(tx: &mut Transaction<'static, Any>, id: LearnerId) -> Result<()> {
+    sqlx::query("UPDATE learners SET revision = revision + 1 WHERE id = $1")
+        .bind(signed(id.0))
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
 }
 
 /// Ends a membership, with its rows of boards; false where there was none.
@@ -113,12 +138,6 @@ pub(super) async fn end_membership(
     }
     sqlx::query("DELETE FROM scores WHERE server = $1 AND learner = $2")
         .bind(signed(server.0))
-        .bind(signed(learner.0))
-        .execute(&mut **tx)
-        .await?;
-    // A change that was decided on while the learner was a member is decided anew: it would bring the
-    // board's rows back.
-    sqlx::query("UPDATE learners SET revision = revision + 1 WHERE id = $1")
         .bind(signed(learner.0))
         .execute(&mut **tx)
         .await?;

@@ -114,18 +114,18 @@ impl Store {
         .bind(one.map_or(0, |learner| signed(learner.0)))
         .fetch_all(&self.pool)
         .await?;
-        rows.iter()
-            .map(|row| {
-                Ok(Work {
-                    learner: LearnerId(unsigned(row.try_get("learner")?)),
-                    name: row.try_get("name")?,
-                    lesson: LessonId::from(row.try_get::<&str, _>("lesson")?),
-                    link: row.try_get("link")?,
-                    shown: row.try_get::<Option<i32>, _>("shown")?.map(|shown| shown == 1),
-                })
-            })
-            .collect()
+        rows.iter().map(work).collect()
     }
+}
+
+pub(super) fn work(row: &AnyRow) -> Result<Work> {
+    Ok(Work {
+        learner: LearnerId(unsigned(row.try_get("learner")?)),
+        name: row.try_get("name")?,
+        lesson: LessonId::from(row.try_get::<&str, _>("lesson")?),
+        link: row.try_get("link")?,
+        shown: row.try_get::<Option<i32>, _>("shown")?.map(|shown| shown == 1),
+    })
 }
 
 fn listed(row: &AnyRow) -> Result<Listed> {

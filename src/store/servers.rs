@@ -7,6 +7,7 @@ use sqlx::Row;
 use sqlx::any::AnyRow;
 
 use super::Store;
+use super::backend::Alone;
 use super::rows::{instant, json, signed, unsigned, zone};
 use crate::study::learner::{BoardSetting, Profile};
 use crate::study::units::{ChannelId, LearnerId, RoleId, ServerId, StepRef};
@@ -32,6 +33,8 @@ pub struct Server {
     pub manager: Option<LearnerId>,
     /// Why posting stopped, until the next `/setup`.
     pub fault: Option<String>,
+    /// The language of its posts, as Discord writes locales.
+    pub locale: Option<String>,
 }
 
 /// When the reminder goes out; it goes where the weekly post goes.
@@ -85,6 +88,7 @@ impl Server {
             reminder_at: None,
             manager: None,
             fault: None,
+            locale: None,
         }
     }
 
@@ -115,6 +119,19 @@ impl Store {
             "INSERT INTO servers (id, zone, silent) VALUES ($1, 'UTC', 0) ON CONFLICT (id) DO NOTHING",
         )
         .bind(signed(id.0))
+        .execute(&self.pool)
+        .await?;
+        Ok(())
+    }
+
+    /// Keeps the language of a server's posts.
+    pub async fn set_locale(&self, id: ServerId, locale: Option<&str>) -> Result<()> {
+        sqlx::query(
+            "INSERT INTO servers (id, zone, silent, locale) VALUES ($1, 'UTC', 0, $2) \
+             ON CONFLICT (id) DO UPDATE SET locale = excluded.locale",
+        )
+        .bind(signed(id.0))
+        .bind(locale)
         .execute(&self.pool)
         .await?;
         Ok(())
@@ -152,53 +169,62 @@ impl Store {
 
     /// Servers whose post is due at `now`, longest overdue first.
     pub async fn due_servers(&self, now: DateTime<Utc>, limit: u32) -> Result<Vec<Server>> {
-        let rows = sqlx::query(
+        self.due(
             "SELECT * FROM servers WHERE next_at <= $1 AND channel IS NOT NULL AND fault IS NULL \
              ORDER BY next_at, id LIMIT $2",
+            now,
+            limit,
         )
-        .bind(now.timestamp())
-        .bind(i64::from(limit))
-        .fetch_all(&self.pool)
-        .await?;
-        rows.iter().map(server).collect()
+        .await
     }
 
     /// Servers whose reminder is due at `now`, longest overdue first.
     pub async fn due_reminders(&self, now: DateTime<Utc>, limit: u32) -> Result<Vec<Server>> {
-        let rows = sqlx::query(
+        self.due(
             "SELECT * FROM servers WHERE reminder_at <= $1 AND channel IS NOT NULL AND fault IS NULL \
              ORDER BY reminder_at, id LIMIT $2",
+            now,
+            limit,
         )
-        .bind(now.timestamp())
-        .bind(i64::from(limit))
+        .await
+    }
+
+    async fn due(&self, sql: &'static str, now: DateTime<Utc>, limit: u32) -> Result<Vec<Server>> {
+        let rows =
+            sqlx::query(sql).bind(now.timestamp()).bind(i64::from(limit)).fetch_all(&self.pool).await?;
+        rows.iter().map(server).collect()
+    }
+
+    /// Servers whose next post or reminder is due after `at`.
+    pub async fn servers_after(&self, at: DateTime<Utc>) -> Result<Vec<Server>> {
+        let rows = sqlx::query(
+            "SELECT * FROM servers WHERE (next_at > $1 OR reminder_at > $1) AND channel IS NOT NULL \
+             AND gone_at IS NULL \
+             ORDER BY id",
+        )
+        .bind(at.timestamp())
         .fetch_all(&self.pool)
         .await?;
         rows.iter().map(server).collect()
     }
 
-    /// Servers whose next post is due after `at`.
-    pub async fn servers_after(&self, at: DateTime<Utc>) -> Result<Vec<Server>> {
-        let rows =
-            sqlx::query("SELECT * FROM servers WHERE next_at > $1 AND channel IS NOT NULL ORDER BY id")
-                .bind(at.timestamp())
-                .fetch_all(&self.pool)
-                .await?;
-        rows.iter().map(server).collect()
-    }
-
-    /// Sets a server's next time back, and forgets what was skipped after `now`: it has not been yet.
-    pub async fn set_back(&self, id: ServerId, next: DateTime<Utc>, now: DateTime<Utc>) -> Result<()> {
-        let mut tx = self.begin().await?;
+    /// Stores a server's next times, and forgets what was skipped after `now`: it has not been yet.
+    pub async fn set_back(&self, server: &Server, now: DateTime<Utc>) -> Result<()> {
+        let mut tx = self.begin_alone(Alone::Outbox).await?;
         sqlx::query("DELETE FROM outbox WHERE server = $1 AND due_at > $2 AND state = 'skipped'")
-            .bind(signed(id.0))
+            .bind(signed(server.id.0))
             .bind(now.timestamp())
             .execute(&mut *tx)
             .await?;
-        sqlx::query("UPDATE servers SET next_at = $1 WHERE id = $2")
-            .bind(next.timestamp())
-            .bind(signed(id.0))
-            .execute(&mut *tx)
-            .await?;
+        sqlx::query(
+            "UPDATE servers SET next_at = CASE WHEN next_at > $1 THEN $1 ELSE next_at END, \
+             reminder_at = CASE WHEN reminder_at > $2 THEN $2 ELSE reminder_at END WHERE id = $3",
+        )
+        .bind(server.next_at.map(|at| at.timestamp()))
+        .bind(server.reminder_at.map(|at| at.timestamp()))
+        .bind(signed(server.id.0))
+        .execute(&mut *tx)
+        .await?;
         tx.commit().await?;
         Ok(())
     }
@@ -366,5 +392,6 @@ fn server(row: &AnyRow) -> Result<Server> {
         reminder_at: optional_instant("reminder_at")?,
         manager: row.try_get::<Option<i64>, _>("manager")?.map(|id| LearnerId(unsigned(id))),
         fault: row.try_get("fault")?,
+        locale: row.try_get("locale")?,
     })
 }

@@ -6,6 +6,7 @@ mod content;
 mod discord;
 mod hostile;
 mod house;
+mod postgres;
 mod posts;
 mod program;
 mod store;

@@ -6,7 +6,7 @@ use super::super::request::Request;
 use super::Coach;
 use crate::error::{Error, Result};
 use crate::say;
-use crate::store::{Due, Kind, Next};
+use crate::store::{Due, Kind, Next, Schedule};
 use crate::study::units::ServerId;
 use crate::study::week::Week;
 
@@ -27,7 +27,8 @@ pub async fn answer(coach: &Coach, request: &Request, id: ServerId) -> Result<Re
     } else {
         let mut rows = vec![row];
         rows.extend(following.and_then(|next| due::foresight(&server, next, request.now)));
-        let next = following.map(|at| Next::Weekly(id, at));
+        let next =
+            following.map(|to| Next { server: id, schedule: Schedule::Weekly, from: server.next_at, to });
         (rows, next, say!(voice, PostNow { channel: channel }))
     };
     let reply = Reply::private(text);

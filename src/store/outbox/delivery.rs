@@ -6,10 +6,12 @@ use sqlx::Row;
 use sqlx::any::AnyRow;
 
 use super::super::Store;
+use super::super::backend::Alone;
 use super::super::rows::{instant, signed};
 use super::named::{name, retouch};
 use super::queue::queue;
 use super::{Due, due};
+use crate::measure;
 use crate::study::units::{ChannelId, LearnerId, MessageId, ServerId};
 
 /// What became of a try.
@@ -44,7 +46,8 @@ impl Store {
         until: DateTime<Utc>,
         limit: u32,
     ) -> Result<Vec<Due>> {
-        let mut tx = self.begin().await?;
+        let _timed = measure::database("claim");
+        let mut tx = self.begin_alone(Alone::Outbox).await?;
         let rows = sqlx::query(
             "UPDATE outbox SET lease_owner = $1, lease_until = $2, attempts = attempts + 1 WHERE id IN (\
              SELECT id FROM outbox WHERE state = 'waiting' AND next_try_at <= $3 AND lease_until <= $3 \
@@ -73,12 +76,16 @@ impl Store {
         row.try_get::<Option<i64>, _>("at")?.map(instant).transpose()
     }
 
-    /// Ends all leases: for the start of the only process on a database file, so that what one that
-    /// was killed had in hand need not wait.
+    /// Ends all leases, at the start of the only process on a database file: what one that was killed
+    /// had in hand need not wait. Where other processes may be at work, nothing.
     pub async fn take_over(&self) -> Result<()> {
+        if self.is_shared() {
+            return Ok(());
+        }
         sqlx::query("UPDATE outbox SET lease_until = 0 WHERE state = 'waiting' AND lease_until > 0")
             .execute(&self.pool)
             .await?;
+        sqlx::query("DELETE FROM leases").execute(&self.pool).await?;
         Ok(())
     }
 
@@ -91,6 +98,7 @@ impl Store {
         names: &[LearnerId],
         now: DateTime<Utc>,
     ) -> Result<bool> {
+        let _timed = measure::database("start");
         let mut tx = self.begin().await?;
         let started = sqlx::query(
             "UPDATE outbox SET doubt_since = COALESCE(doubt_since, $1) \
@@ -119,6 +127,7 @@ impl Store {
         follow: &[Due],
         now: DateTime<Utc>,
     ) -> Result<()> {
+        let _timed = measure::database("finish");
         let (state, message, next, why, doubt) = match outcome {
             Outcome::Sent(message) => ("sent", message.map(|it| signed(it.0)), now, None, false),
             Outcome::Later { at, why, doubt } => ("waiting", None, *at, Some(why), *doubt),
@@ -143,7 +152,7 @@ impl Store {
         .execute(&mut *tx)
         .await?;
         if finished.rows_affected() == 1 {
-            queue(&mut tx, follow, None).await?;
+            queue(&mut tx, follow).await?;
             retouch(&mut tx, key, now).await?;
         }
         tx.commit().await?;

@@ -7,7 +7,7 @@ mod runs;
 
 pub use delivery::Outcome;
 pub(super) use named::queue_edits;
-pub use queue::Next;
+pub use queue::{Next, Schedule};
 pub(super) use queue::{answered, queue};
 pub use runs::{Run, RunState};
 

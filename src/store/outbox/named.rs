@@ -87,7 +87,7 @@ pub(in crate::store) async fn queue_edits(
     .fetch_all(&mut **tx)
     .await?;
     let edits = rows.iter().map(|row| Ok(edit(&due(row)?, now))).collect::<Result<Vec<_>>>()?;
-    queue(tx, &edits, None).await?;
+    queue(tx, &edits).await?;
     sqlx::query(
         "UPDATE outbox SET retouch = 1 WHERE state = 'waiting' AND ($1 = 1 OR server = $2) \
          AND id IN (SELECT post FROM post_names WHERE learner = $3)",
@@ -109,7 +109,7 @@ pub(super) async fn retouch(tx: &mut Transaction<'static, Any>, key: &str, now: 
     .fetch_all(&mut **tx)
     .await?;
     for row in &rows {
-        queue(tx, &[edit(&due(row)?, now)], None).await?;
+        queue(tx, &[edit(&due(row)?, now)]).await?;
     }
     Ok(())
 }

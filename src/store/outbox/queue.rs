@@ -6,17 +6,33 @@ use sqlx::any::Any;
 use sqlx::{Row, Transaction};
 
 use super::super::Store;
+use super::super::backend::Alone;
 use super::super::rows::signed;
 use super::Due;
+use crate::measure;
 use crate::study::units::{ChannelId, InteractionId, ServerId};
 
 /// A server's schedule that goes on to its next time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Next {
+pub struct Next {
+    /// Whose.
+    pub server: ServerId,
+    /// Which.
+    pub schedule: Schedule,
+    /// The time that it stands at; it only goes on from there, so that no other process's step, and
+    /// no manager's change, is undone.
+    pub from: Option<DateTime<Utc>>,
+    /// The time after it.
+    pub to: DateTime<Utc>,
+}
+
+/// A server's schedules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Schedule {
     /// The weekly post's.
-    Weekly(ServerId, DateTime<Utc>),
+    Weekly,
     /// The reminder's.
-    Reminder(ServerId, DateTime<Utc>),
+    Reminder,
 }
 
 impl Store {
@@ -30,17 +46,27 @@ impl Store {
     ) -> Result<()> {
         let mut tx = self.begin().await?;
         if answered(&mut tx, answer, now).await? {
-            queue(&mut tx, rows, next).await?;
+            if let Some(next) = next {
+                go_on(&mut tx, next).await?;
+            }
+            queue(&mut tx, rows).await?;
         }
         tx.commit().await?;
         Ok(())
     }
 
-    /// Queues rows and moves a server's next time on, in one transaction; a row that is there already
-    /// stays as it is. Returns how many are new.
+    /// Queues rows; a row that is there already stays as it is. With `next`, in one transaction with
+    /// the step of the schedule, and only where it stands there still: else somebody else has queued
+    /// them, or they are no longer due. Returns how many are new.
     pub async fn queue(&self, rows: &[Due], next: Option<Next>) -> Result<u64> {
+        let _timed = measure::database("queue");
         let mut tx = self.begin().await?;
-        let new = queue(&mut tx, rows, next).await?;
+        if let Some(next) = next
+            && !go_on(&mut tx, next).await?
+        {
+            return Ok(0);
+        }
+        let new = queue(&mut tx, rows).await?;
         tx.commit().await?;
         Ok(new)
     }
@@ -49,14 +75,17 @@ impl Store {
     /// goes out where the occurrence is new.
     pub async fn skip(&self, due: &Due, told: Option<&Due>, now: DateTime<Utc>, next: Next) -> Result<()> {
         let mut tx = self.begin().await?;
-        if queue(&mut tx, std::slice::from_ref(due), Some(next)).await? == 1 {
+        if !go_on(&mut tx, next).await? {
+            return Ok(());
+        }
+        if queue(&mut tx, std::slice::from_ref(due)).await? == 1 {
             sqlx::query("UPDATE outbox SET state = 'skipped', finished_at = $1 WHERE id = $2")
                 .bind(now.timestamp())
                 .bind(&due.key)
                 .execute(&mut *tx)
                 .await?;
             if let Some(told) = told {
-                queue(&mut tx, std::slice::from_ref(told), None).await?;
+                queue(&mut tx, std::slice::from_ref(told)).await?;
             }
         }
         tx.commit().await?;
@@ -73,6 +102,7 @@ impl Store {
         again: Option<&str>,
         now: DateTime<Utc>,
     ) -> Result<()> {
+        let mut tx = self.begin_alone(Alone::Outbox).await?;
         match channel {
             Some(channel) => {
                 sqlx::query(
@@ -84,7 +114,7 @@ impl Store {
                 .bind(now.timestamp())
                 .bind(signed(server.0))
                 .bind(again.unwrap_or_default())
-                .execute(&self.pool)
+                .execute(&mut *tx)
                 .await?;
             }
             None => {
@@ -94,16 +124,17 @@ impl Store {
                 )
                 .bind(now.timestamp())
                 .bind(signed(server.0))
-                .execute(&self.pool)
+                .execute(&mut *tx)
                 .await?;
             }
         }
+        tx.commit().await?;
         Ok(())
     }
 
     /// Forgets what was sent, or given up, before a time, and answers of before it.
     pub async fn prune(&self, before: DateTime<Utc>) -> Result<()> {
-        let mut tx = self.begin().await?;
+        let mut tx = self.begin_alone(Alone::Outbox).await?;
         sqlx::query(
             "DELETE FROM post_names WHERE post IN (\
              SELECT id FROM outbox WHERE state <> 'waiting' AND due_at < $1)",
@@ -156,11 +187,7 @@ pub(in crate::store) async fn answered(
     Ok(kept.rows_affected() == 1)
 }
 
-pub(in crate::store) async fn queue(
-    tx: &mut Transaction<'static, Any>,
-    rows: &[Due],
-    next: Option<Next>,
-) -> Result<u64> {
+pub(in crate::store) async fn queue(tx: &mut Transaction<'static, Any>, rows: &[Due]) -> Result<u64> {
     let mut new = 0;
     for due in rows {
         new += sqlx::query(
@@ -184,11 +211,25 @@ pub(in crate::store) async fn queue(
         .await?
         .rows_affected();
     }
-    let (statement, server, at) = match next {
-        None => return Ok(new),
-        Some(Next::Weekly(server, at)) => ("UPDATE servers SET next_at = $1 WHERE id = $2", server, at),
-        Some(Next::Reminder(server, at)) => ("UPDATE servers SET reminder_at = $1 WHERE id = $2", server, at),
-    };
-    sqlx::query(statement).bind(at.timestamp()).bind(signed(server.0)).execute(&mut **tx).await?;
     Ok(new)
+}
+
+/// Moves a schedule on; false where it no longer stands where it did.
+async fn go_on(tx: &mut Transaction<'static, Any>, next: Next) -> Result<bool> {
+    let statement = match next.schedule {
+        Schedule::Weekly => {
+            "UPDATE servers SET next_at = $1 WHERE id = $2 AND COALESCE(next_at, $4) = COALESCE($3, $4)"
+        }
+        Schedule::Reminder => {
+            "UPDATE servers SET reminder_at = $1 WHERE id = $2 AND COALESCE(reminder_at, $4) = COALESCE($3, $4)"
+        }
+    };
+    let moved = sqlx::query(statement)
+        .bind(next.to.timestamp())
+        .bind(signed(next.server.0))
+        .bind(next.from.map(|at| at.timestamp()))
+        .bind(i64::MIN)
+        .execute(&mut **tx)
+        .await?;
+    Ok(moved.rows_affected() == 1)
 }

@@ -2,12 +2,14 @@
 
 mod abuse;
 mod boards;
+mod clock;
 mod cohorts;
 mod compare;
 mod cooldown;
 mod goal;
 mod joining;
 mod leave;
+mod locales;
 mod members;
 mod my_data;
 mod plan;
@@ -15,5 +17,7 @@ mod portfolio;
 mod quiz;
 mod reporting;
 mod selfcheck;
+mod sharing;
+mod talking;
 mod weekly;
 mod weeks;

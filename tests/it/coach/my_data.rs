@@ -49,8 +49,7 @@ async fn studying() -> TestCoach {
 
 /// Every byte that the database keeps on the disk.
 fn bytes(test: &TestCoach) -> Vec<u8> {
-    let file = test.database();
-    let folder = std::fs::read_dir(file.parent().unwrap()).unwrap();
+    let folder = std::fs::read_dir(test.database().folder()).unwrap();
     folder.flat_map(|entry| std::fs::read(entry.unwrap().path()).unwrap()).collect()
 }
 

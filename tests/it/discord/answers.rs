@@ -1,28 +1,10 @@
 //! Every interaction is answered: when requests fail, when deciding takes long, at shutdown.
 
 use serde_json::json;
-use sqlx::{Connection as _, SqliteConnection};
 
 use super::OnDiscord;
+use crate::support::database::Lock;
 use crate::support::discord::{Fault, RouteMatcher, Scope};
-
-/// Keeps everybody from writing to the database until it is let go.
-struct Lock(SqliteConnection);
-
-impl Lock {
-    async fn take(test: &OnDiscord) -> Self {
-        let mut connection = SqliteConnection::connect(&test.database()).await.unwrap();
-        // As if the week had just begun: then each request of a learner begins with freezing its promise.
-        sqlx::query("DELETE FROM promises").execute(&mut connection).await.unwrap();
-        sqlx::query("BEGIN IMMEDIATE").execute(&mut connection).await.unwrap();
-        Self(connection)
-    }
-
-    async fn release(mut self) {
-        sqlx::query("ROLLBACK").execute(&mut self.0).await.unwrap();
-        self.0.close().await.unwrap();
-    }
-}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_failing_answer_is_sent_again_while_it_counts() {
@@ -70,7 +52,7 @@ async fn what_takes_long_is_put_off_and_comes_later() {
     test.joined().await;
     let next = test.fake.interact(test.here().slash("next")).await;
     let form = test.fake.interact(test.here().press(&next, "Done")).await;
-    let lock = Lock::take(&test).await;
+    let lock = Lock::take(&test.file()).await;
     let log = test.fake.send(test.here().slash("log").option("hours", 1)).await;
     let done = test.fake.send(test.here().submit(&form, &[("hours", "1")])).await;
     let why = test.fake.send(test.here().slash("why").option("topic", "mlops")).await;
@@ -96,7 +78,7 @@ async fn a_public_answer_that_was_put_off_and_then_refused_is_the_askers_alone()
     // So that there is something to write before the refusal is known.
     let unseen = "UPDATE members SET seen_at = NULL";
     crate::support::database::execute(&test.dir.path().join("test.db"), unseen).await;
-    let lock = Lock::take(&test).await;
+    let lock = Lock::take(&test.file()).await;
     let why = test.fake.send(test.here().slash("why").option("topic", "xyzzy")).await;
     let first = test.fake.acknowledged(&why).await;
     assert_eq!((first.callback, first.private()), (5, false));
@@ -114,7 +96,7 @@ async fn a_form_that_comes_too_late_gets_a_button() {
     let test = OnDiscord::start().await;
     test.joined().await;
     let next = test.fake.interact(test.here().slash("next")).await;
-    let lock = Lock::take(&test).await;
+    let lock = Lock::take(&test.file()).await;
     let press = test.fake.send(test.here().press(&next, "Log time")).await;
     assert_eq!(test.fake.acknowledged(&press).await.callback, 5);
     lock.release().await;
@@ -128,7 +110,7 @@ async fn a_form_that_comes_too_late_gets_a_button() {
 async fn leaving_finishes_what_is_in_hand() {
     let mut test = OnDiscord::start().await;
     test.joined().await;
-    let lock = Lock::take(&test).await;
+    let lock = Lock::take(&test.file()).await;
     let log = test.fake.send(test.here().slash("log").option("hours", 1)).await;
     assert_eq!(test.fake.acknowledged(&log).await.callback, 5);
     let running = test.running.take().unwrap();

@@ -81,11 +81,16 @@ impl OnDiscord {
             server: None,
             shards: None,
             watch: Arc::clone(&self.watch),
+            endpoint: None,
         }
     }
 
+    fn file(&self) -> std::path::PathBuf {
+        self.dir.path().join("test.db")
+    }
+
     fn database(&self) -> String {
-        format!("sqlite://{}", self.dir.path().join("test.db").display())
+        format!("sqlite://{}", self.file().display())
     }
 
     async fn coach(&self) -> Arc<Coach> {

@@ -73,3 +73,24 @@ async fn the_token_is_in_no_debug_text() {
     assert!(!text.contains(crate::support::discord::TOKEN), "{text}");
     test.finish().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn as_many_shards_are_started_as_are_set_or_recommended() {
+    for (set, recommended) in [(Some(2), 1), (None, 2)] {
+        let mut test = OnDiscord::start().await;
+        test.stop().await;
+        test.fake.recommend_shards(recommended);
+        test.running =
+            Some(test.launch(study_coach::discord::Settings { shards: set, ..test.settings() }).await);
+        let shards: Vec<[u64; 2]> =
+            test.fake.wait_for_identifies(3).await[1..].iter().map(|identify| identify.shard).collect();
+        assert_eq!(shards, [[0, 2], [1, 2]], "{set:?} {recommended}");
+        // Servers of both are answered.
+        for guild in [test.guild, test.fake.add_guild("Second"), test.fake.add_guild("Third")] {
+            let channel = test.fake.add_channel(guild, "talk");
+            let answer = test.fake.interact(test.mia.in_channel(channel).slash("help")).await;
+            assert!(!answer.words().is_empty());
+        }
+        test.finish().await;
+    }
+}

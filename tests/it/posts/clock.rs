@@ -70,7 +70,7 @@ async fn a_try_that_was_in_doubt_before_a_jump_is_looked_for_after_it() {
         // The process died after Discord had made it.
         let lost = "UPDATE outbox SET state = 'waiting', doubt_since = due_at, message = NULL, next_try_at = 0 \
                     WHERE kind = 'weekly'";
-        crate::support::database::execute(&test.database(), lost).await;
+        crate::support::database::execute(test.database(), lost).await;
         test.now = at(now);
         assert_eq!(round(&test, &wall).await.sent, 1, "{now}");
         assert_eq!(weeks(&wall), ["W50"], "{now}");

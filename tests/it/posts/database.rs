@@ -9,14 +9,24 @@ use crate::support::database::execute;
 
 /// Writes of a kind fail from now on.
 async fn refuse(test: &TestCoach, writes: &str) {
-    let refusal = format!(
-        "CREATE TRIGGER full BEFORE {writes} BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END"
-    );
-    execute(&test.database(), &refusal).await;
+    let refusal = if test.database().is_postgres() {
+        format!(
+            "CREATE OR REPLACE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS \
+             $$ BEGIN RAISE 'database or disk is full'; END $$; \
+             CREATE TRIGGER disk_full BEFORE {writes} FOR EACH ROW EXECUTE FUNCTION refuse()"
+        )
+    } else {
+        format!(
+            "CREATE TRIGGER disk_full BEFORE {writes} BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END"
+        )
+    };
+    execute(test.database(), &refusal).await;
 }
 
 async fn mend(test: &TestCoach) {
-    execute(&test.database(), "DROP TRIGGER full").await;
+    let mended =
+        if test.database().is_postgres() { "DROP FUNCTION refuse CASCADE" } else { "DROP TRIGGER disk_full" };
+    execute(test.database(), mended).await;
 }
 
 /// A server whose post is due now.

@@ -75,6 +75,18 @@ fn a_faulty_configuration_ends_with_one() {
         1,
         "unknown variable STUDY_COACH_POST_LATE_HOURS; did you mean STUDY_COACH_POSTS_LATE_HOURS?",
     );
+    says(
+        file("[discord]\nmode = \"http\"\n[http]\nlisten = 8080\n").with("STUDY_COACH_HTTP_LISTEN", "8080"),
+        plan,
+        1,
+        "config.toml:4: http.listen takes an address",
+    );
+    says(
+        Program::new().with("STUDY_COACH_DISCORD_MODE", "http").with("STUDY_COACH_HTTP_LISTEN", "8080"),
+        "run",
+        1,
+        "environment: discord.mode \"http\" needs discord.public_key; set it",
+    );
     says(Program::new().with("RUST_LOG", "a=b=c"), plan, 1, "RUST_LOG is no filter");
 }
 
@@ -108,7 +120,12 @@ fn a_database_that_cannot_be_used_ends_with_one() {
     says(run("sqlite://nowhere/a.db"), "run", 1, "database.url is in the folder nowhere, which is not there");
     says(run("sqlite://."), "run", 1, "database.url is the folder .; name a file in it");
     says(run("sqlite://a.db").file("a.db", "these are just words"), "run", 1, "is no SQLite database");
-    says(run("oracle://a"), "run", 1, "database.url must begin with sqlite://");
+    says(
+        run("oracle://a"),
+        "run",
+        1,
+        "check database.url: it must begin with sqlite:// (such as sqlite://study-coach.db) or postgres://",
+    );
     says(run("sqlite://a.db"), "posts --at 2099-01-01T00:00", 1, "there is no database a.db");
     says(
         Program::new(),

@@ -1,5 +1,7 @@
 //! The program as people start it: its configuration, its commands, what it prints and how it ends.
 
+#[cfg(unix)]
+mod backup;
 mod calendar;
 mod check;
 mod config;
@@ -8,7 +10,14 @@ mod crash;
 #[cfg(unix)]
 mod disk;
 mod errors;
+#[cfg(unix)]
+mod http;
+#[cfg(unix)]
+mod many;
+mod moving;
 mod my_data;
+#[cfg(unix)]
+mod ops;
 mod plan;
 mod posts;
 #[cfg(unix)]

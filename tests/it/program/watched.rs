@@ -11,11 +11,13 @@ use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tokio::sync::oneshot;
 use tokio::time::timeout;
 
+use crate::support::database::Place;
 use crate::support::discord::{FakeDiscord, PATIENCE, TOKEN};
 
 /// A running program, killed with the test.
 pub struct Watched {
-    id: u32,
+    /// Its number, as the system knows it.
+    pub id: u32,
     lines: UnboundedReceiver<String>,
     /// The exit code; none after a kill.
     ended: oneshot::Receiver<Option<i32>>,
@@ -85,6 +87,15 @@ impl Watched {
         }
     }
 
+    /// How many of the lines that it has logged since it was last asked hold this.
+    pub fn logged(&mut self, wanted: &str) -> usize {
+        let mut count = 0;
+        while let Ok(line) = self.lines.try_recv() {
+            count += usize::from(line.contains(wanted));
+        }
+        count
+    }
+
     /// Kills it at once.
     pub fn kill(&self) {
         signal(self.id, "-KILL");
@@ -121,7 +132,12 @@ pub fn database(dir: &Path) -> std::path::PathBuf {
 
 /// Servers whose weekly post fell due a moment ago, by id and channel, set up by `manager`.
 pub async fn fall_due(dir: &Path, servers: &[(u64, u64)], manager: u64) {
-    let store = Store::open(&format!("sqlite://{}", database(dir).display())).await.unwrap();
+    fall_due_in(&database(dir), servers, manager).await;
+}
+
+/// As [`fall_due`], in any database.
+pub async fn fall_due_in(database: &impl Place, servers: &[(u64, u64)], manager: u64) {
+    let store = Store::open(&database.url()).await.unwrap();
     let now = Utc::now();
     for (id, channel) in servers {
         let mut server = Server::new(ServerId(*id));

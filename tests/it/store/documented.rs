@@ -10,14 +10,15 @@ use super::Temporary;
 async fn every_column_is_explained_to_those_whose_data_it_is() {
     let db = Temporary::new().await;
     let mut connection = sqlx::AnyConnection::connect(&db.url()).await.unwrap();
-    let rows = sqlx::query(
+    let question = if db.database.is_postgres() {
+        "SELECT table_name || '.' || column_name AS name FROM information_schema.columns \
+         WHERE table_schema = 'public' AND table_name NOT LIKE '\\_%'"
+    } else {
         "SELECT tables.name || '.' || columns.name AS name FROM sqlite_master AS tables \
          JOIN pragma_table_info(tables.name) AS columns \
-         WHERE tables.type = 'table' AND tables.name NOT LIKE '\\_%' ESCAPE '\\' AND tables.name NOT LIKE 'sqlite%'",
-    )
-    .fetch_all(&mut connection)
-    .await
-    .unwrap();
+         WHERE tables.type = 'table' AND tables.name NOT LIKE '\\_%' ESCAPE '\\' AND tables.name NOT LIKE 'sqlite%'"
+    };
+    let rows = sqlx::query(question).fetch_all(&mut connection).await.unwrap();
     let there: BTreeSet<String> = rows.iter().map(|row| row.get("name")).collect();
     assert!(there.contains("learners.profile"), "{there:?}");
     let page = include_str!("../../../docs/data.md");

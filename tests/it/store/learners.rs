@@ -8,12 +8,12 @@ use super::{Temporary, at};
 
 const MIA: LearnerId = LearnerId(u64::MAX - 7);
 
-fn logged(study: &Study, interaction: u64, minutes: u32) -> Change {
+pub fn logged(study: &Study, interaction: u64, minutes: u32) -> Change {
     let what = Happened::Logged { lesson: Some("setup".into()), spent: Minutes(minutes), note: None };
     Change::record(study, Stamp::now(InteractionId(interaction), at("2026-12-07T10:00:00Z")), what)
 }
 
-fn with<'a>(answer: &'a str) -> With<'a> {
+pub fn with<'a>(answer: &'a str) -> With<'a> {
     With { scores: &[], joins: None, answer, content: "test", now: at("2026-12-07T10:00:00Z") }
 }
 

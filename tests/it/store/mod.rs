@@ -5,38 +5,36 @@ mod cohorts;
 mod documented;
 mod learners;
 mod outbox;
+mod shared;
 
 use chrono::{DateTime, Utc};
 use study_coach::store::Store;
-use tempfile::TempDir;
+
+use crate::support::database::{Database, Place as _};
 
 /// A database of its own for one test, gone with it.
 pub struct Temporary {
     pub store: Store,
-    dir: TempDir,
+    pub database: Database,
 }
 
 impl Temporary {
     pub async fn new() -> Self {
-        let dir = tempfile::tempdir().unwrap();
-        let store = Store::open(&url(&dir)).await.unwrap();
-        Self { store, dir }
+        let database = Database::new().await;
+        let store = Store::open(&database.url()).await.unwrap();
+        Self { store, database }
     }
 
     /// Its address.
     pub fn url(&self) -> String {
-        url(&self.dir)
+        self.database.url()
     }
 
     /// As after a restart of the program.
     pub async fn reopen(&mut self) {
         self.store.close().await;
-        self.store = Store::open(&url(&self.dir)).await.unwrap();
+        self.store = Store::open(&self.url()).await.unwrap();
     }
-}
-
-fn url(dir: &TempDir) -> String {
-    format!("sqlite://{}", dir.path().join("test.db").display())
 }
 
 /// An instant as it is written.

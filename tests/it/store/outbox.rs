@@ -1,5 +1,5 @@
 use chrono::Duration;
-use study_coach::store::{Due, Kind, Next, Outcome, RunState, Server, WeeklySetting};
+use study_coach::store::{Due, Kind, Next, Outcome, RunState, Schedule, Server, WeeklySetting};
 use study_coach::study::units::{ChannelId, MessageId, ServerId};
 
 use super::{Temporary, at};
@@ -31,7 +31,8 @@ async fn an_occurrence_is_queued_once_and_moves_the_server_on() {
     let now = at("2026-12-07T09:00:00Z");
     assert_eq!(db.store.due_servers(now, 10).await.unwrap(), [server]);
     let next = at("2026-12-14T09:00:00Z");
-    assert_eq!(db.store.queue(&[due("a")], Some(Next::Weekly(ServerId(5), next))).await.unwrap(), 1);
+    let step = Next { server: ServerId(5), schedule: Schedule::Weekly, from: Some(now), to: next };
+    assert_eq!(db.store.queue(&[due("a")], Some(step)).await.unwrap(), 1);
     assert!(db.store.due_servers(now, 10).await.unwrap().is_empty());
     assert_eq!(db.store.queue(&[due("a")], None).await.unwrap(), 0);
     assert_eq!(db.store.next_try().await.unwrap(), Some(now));

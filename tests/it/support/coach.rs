@@ -10,7 +10,8 @@ use study_coach::content::voice::Voice;
 use study_coach::content::{Files, load};
 use study_coach::store::Store;
 use study_coach::study::units::{ChannelId, InteractionId, LearnerId, ServerId};
-use tempfile::TempDir;
+
+use super::database::{Database, Place as _};
 
 /// The server of the tests.
 pub const SERVER: ServerId = ServerId(77);
@@ -26,30 +27,31 @@ pub fn at(text: &str) -> DateTime<Utc> {
 pub struct TestCoach {
     pub coach: Coach,
     pub now: DateTime<Utc>,
+    /// The language of everybody and of the server.
+    pub locale: Option<String>,
     interactions: AtomicU64,
-    dir: TempDir,
+    database: Database,
 }
 
 impl TestCoach {
     pub async fn new(now: &str) -> Self {
         let content = load(&Files::built_in()).unwrap();
         let voice = Voice::new(&content.voice_source).unwrap_or_else(|errors| panic!("{errors:?}"));
-        let dir = tempfile::tempdir().unwrap();
-        let url = format!("sqlite://{}", dir.path().join("test.db").display());
-        let store = Store::open(&url).await.unwrap();
-        Self { coach: Coach::new(content, voice, store), now: at(now), interactions: AtomicU64::new(1), dir }
+        let database = Database::new().await;
+        let store = Store::open(&database.url()).await.unwrap();
+        let coach = Coach::new(content, voice, store);
+        Self { coach, now: at(now), locale: None, interactions: AtomicU64::new(1), database }
     }
 
-    /// The database's file.
-    pub fn database(&self) -> std::path::PathBuf {
-        self.dir.path().join("test.db")
+    /// The database.
+    pub fn database(&self) -> &Database {
+        &self.database
     }
 
     /// As after a restart of the program.
     pub async fn restart(&mut self) {
         self.coach.store.close().await;
-        let url = format!("sqlite://{}", self.database().display());
-        self.coach.store = Store::open(&url).await.unwrap();
+        self.coach.store = Store::open(&self.database.url()).await.unwrap();
     }
 
     /// A request of a member of the server; `boss` manages it.
@@ -58,9 +60,17 @@ impl TestCoach {
         Request {
             id: InteractionId(self.interactions.fetch_add(1, Ordering::Relaxed)),
             now: self.now,
-            from: Person { id: LearnerId(id), name: name.to_owned(), manages: name == "boss", links: true },
+            from: Person {
+                id: LearnerId(id),
+                name: name.to_owned(),
+                manages: name == "boss",
+                links: true,
+                writes: name != "mute",
+            },
             place: Place::Server(SERVER, CHANNEL),
             act,
+            locale: self.locale.clone(),
+            server_locale: self.locale.clone(),
         }
     }
 

@@ -75,6 +75,12 @@ impl Session {
         self.link.is_some()
     }
 
+    /// Is its shard responsible for a server?
+    fn serves(&self, guild: u64) -> bool {
+        let [number, of] = self.identify.shard;
+        (guild >> 22) % of == number
+    }
+
     fn send(&mut self, out: Out) {
         if self.link.as_ref().is_some_and(|link| link.send(out).is_err()) {
             self.link = None;
@@ -103,11 +109,7 @@ impl Gateway {
             name if name.starts_with("GUILD_") || name.starts_with("CHANNEL_") => intent::GUILDS,
             _ => 0,
         };
-        let responsible = |session: &&mut Session| {
-            let [number, of] = session.identify.shard;
-            (guild >> 22) % of == number
-        };
-        let Some(session) = self.sessions.iter_mut().rev().find(responsible) else {
+        let Some(session) = self.sessions.iter_mut().rev().find(|session| session.serves(guild)) else {
             return false;
         };
         let wanted = session.identify.intents & needed == needed;
@@ -115,6 +117,15 @@ impl Gateway {
             session.dispatch(event, data);
         }
         wanted
+    }
+
+    /// Sends an interaction to every session that is connected and responsible for its server, as
+    /// Discord does where several programs have the same token. Returns how many there are.
+    pub fn dispatch_to_all(&mut self, data: &Value) -> usize {
+        let guild = data["guild_id"].as_str().and_then(|id| id.parse().ok()).unwrap_or(0);
+        let sessions =
+            self.sessions.iter_mut().filter(|session| session.connected() && session.serves(guild));
+        sessions.map(|session| session.dispatch("INTERACTION_CREATE", data)).count()
     }
 
     /// Closes all connections with this code.

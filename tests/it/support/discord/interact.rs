@@ -26,6 +26,14 @@ impl FakeDiscord {
         sent
     }
 
+    /// Sends an interaction to all programs that are connected, and waits for its one answer.
+    pub async fn interact_with_all(&self, draft: Draft) -> Answer {
+        let sent = self.prepare(draft).await;
+        let programs = self.state().gateway.dispatch_to_all(&sent.payload);
+        assert!(programs > 0, "no program is connected");
+        self.answered(&sent).await
+    }
+
     /// Sends the same interaction once more, as Discord may after a resume.
     pub async fn send_again(&self, sent: &Sent) {
         self.dispatch("INTERACTION_CREATE", sent.payload.clone()).await;
