@@ -10,7 +10,7 @@ use crate::support::coach::{TestCoach, at, text};
 async fn work(test: &TestCoach) -> Reply {
     test.join("mia").await;
     let values =
-        [("lesson", text("setup")), ("link", text("https://example.org/it")), ("hours", Value::Number(1.0))];
+        [("lesson", text("setup")), ("link", text("https://github.com/it")), ("hours", Value::Number(1.0))];
     let done = test.command("mia", "done", &values).await;
     assert!(!done.refused, "{}", done.text);
     done
@@ -35,7 +35,7 @@ async fn what_is_done_is_shown_by_one_press_in_one_line_and_taken_back_after_a_r
     assert!(!shown.private && !shown.refused);
     assert_eq!(
         shown.text,
-        "mia has finished \"Set up a working environment\": <https://example.org/it>".replace(
+        "mia has finished \"Set up a working environment\": <https://github.com/it>".replace(
             "Set up a working environment",
             &test.coach.content.curriculum.lesson("setup").unwrap().title,
         )
@@ -90,7 +90,7 @@ async fn a_board_and_progress_can_be_shown_too() {
     let shown = test.press("mia", &progress, "Share", &[]).await;
     assert!(shown.text.starts_with("mia so far: 1 lesson finished, 1 h of study"), "{}", shown.text);
     let portfolio = test.command("mia", "portfolio", &[]).await;
-    assert!(test.press("mia", &portfolio, "Share", &[]).await.text.contains("https://example.org/it"));
+    assert!(test.press("mia", &portfolio, "Share", &[]).await.text.contains("https://github.com/it"));
 }
 
 #[tokio::test]
