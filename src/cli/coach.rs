@@ -39,6 +39,7 @@ pub(super) fn on_discord(config: &Config) -> Result<()> {
         server: config.discord.server,
         shards: config.discord.shards,
         endpoint: endpoint(config),
+        watch: Arc::default(),
     };
     let pace = Pace { late: late(config), per_second: config.posts.per_second };
     waiting(async {

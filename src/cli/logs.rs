@@ -11,6 +11,15 @@ use crate::config::{Format, Log};
 /// serenity's spans and warnings hold whole payloads, interaction tokens among them: only its errors.
 const ON_DISCORD: &str = "info,serenity=error";
 
+/// The libraries that carry payloads, headers and addresses: `RUST_LOG` has them tell more only by name.
+const CARRIERS: [&str; 7] = ["serenity", "reqwest", "hyper", "hyper_util", "tungstenite", "rustls", "sqlx"];
+
+/// What `RUST_LOG` says, without what would come of libraries that it does not name.
+fn quiet(wanted: &str) -> String {
+    let unnamed = CARRIERS.iter().filter(|name| !wanted.contains(**name));
+    unnamed.fold(wanted.to_owned(), |filter, name| format!("{filter},{name}=error"))
+}
+
 /// Starts logging: what `RUST_LOG` says, else everything from `info` on where the coach is on
 /// Discord, and only warnings where somebody reads the answers in the same terminal.
 ///
@@ -19,7 +28,7 @@ const ON_DISCORD: &str = "info,serenity=error";
 pub fn start(log: &Log, on_discord: bool, environment: &BTreeMap<String, String>) -> Result<()> {
     let default = if on_discord { ON_DISCORD } else { "warn" };
     let wanted = environment.get("RUST_LOG").map(|text| text.trim()).filter(|text| !text.is_empty());
-    let filter = EnvFilter::try_new(wanted.unwrap_or(default)).map_err(|error| {
+    let filter = EnvFilter::try_new(quiet(wanted.unwrap_or(default))).map_err(|error| {
         Failure::failed(format!("RUST_LOG is no filter ({error}); set it to a level such as info"))
     })?;
     let plain = environment.get("NO_COLOR").is_some_and(|value| !value.is_empty());

@@ -41,7 +41,10 @@ async fn delete(store: &Store, person: &Person) -> anyhow::Result<String> {
     for (table, count) in gone {
         let _ = writeln!(text, "  {table}: {count}");
     }
-    text.push_str("Messages already posted on Discord and your own backups are not touched.\n");
+    text.push_str(
+        "The coach edits its posts of the last 30 days that named them as soon as it runs. \
+         Older messages on Discord and your own backups are not touched.\n",
+    );
     Ok(text)
 }
 

@@ -29,7 +29,13 @@ fn all(coach: &Coach, request: &Request) -> Reply {
         let lines: Vec<String> = TABLE
             .iter()
             .filter(|command| command.group == group && (!command.managers || request.from.manages))
-            .map(|command| say!(voice, HelpLine { name: command.name, about: voice.plain(command.about) }))
+            .map(|command| {
+                let about = voice.plain(command.about);
+                match command.on_message {
+                    true => say!(voice, HelpMenuLine { name: command.label(), about: about }),
+                    false => say!(voice, HelpLine { name: command.name, about: about }),
+                }
+            })
             .collect();
         reply = reply.field(heading, lines.join("\n"));
     }

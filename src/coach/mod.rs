@@ -12,6 +12,7 @@ pub mod cohort;
 pub mod command;
 mod compare;
 pub mod complete;
+pub mod cooldown;
 mod done;
 pub mod due;
 pub mod goal;
@@ -76,7 +77,7 @@ use reply::Reply;
 use request::{Act, Press, Request};
 
 /// How often a decision is made anew because the learner changed meanwhile.
-const TRIES: u32 = 5;
+const TRIES: u32 = 12;
 
 /// How a request ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

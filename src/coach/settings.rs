@@ -163,7 +163,10 @@ async fn show(coach: &Coach, request: &Request) -> Result<Reply> {
         .collect();
     let none = || say!(voice, SettingsNone);
     let board = match request.server() {
-        Some(server) => coach.store.member(server, study.learner).await?.map(|(_, board)| board),
+        Some(server) => coach.store.roster_of(server, study.learner).await?.map(|it| match it.moderated {
+            true => say!(voice, BoardModerated),
+            false => it.board.as_str().to_owned(),
+        }),
         None => None,
     };
     let cohort = match &profile.cohort {
@@ -190,7 +193,7 @@ async fn show(coach: &Coach, request: &Request) -> Result<Reply> {
             say!(voice, SettingsReminders),
             if study.reminders { say!(voice, On) } else { say!(voice, Off) },
         )
-        .field(say!(voice, SettingsBoard), board.map_or_else(none, |board| board.as_str().to_owned()));
+        .field(say!(voice, SettingsBoard), board.unwrap_or_else(none));
     Ok(match profile.months {
         Some(_) => {
             reply.button(say!(voice, ButtonOpenEnd), &Id::own("settings", study.learner, &["open-end"]))

@@ -27,15 +27,21 @@ const BAR: u32 = 10;
 pub fn bare(text: &str) -> String {
     let seen = text.chars().filter_map(|c| match c {
         c if c.is_whitespace() => Some(' '),
-        '\u{200B}'..='\u{200F}'
-        | '\u{202A}'..='\u{202E}'
-        | '\u{2060}'..='\u{206F}'
-        | '\u{FEFF}'
-        | '\u{00AD}' => None,
-        c if c.is_control() => None,
+        c if is_unseen(c) || c.is_control() => None,
         c => Some(c),
     });
     seen.collect::<String>().trim().to_owned()
+}
+
+/// Characters that nobody sees, or that turn the direction of those beside them.
+fn is_unseen(c: char) -> bool {
+    matches!(
+        c,
+        '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}'
+        | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
+        | '\u{2060}'..='\u{206F}' | '\u{2800}' | '\u{3164}' | '\u{FEFF}' | '\u{FFA0}'
+        | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E0FFF}'
+    )
 }
 
 /// Words of a stranger, made harmless: no mention, heading, fence or masked link takes effect, and

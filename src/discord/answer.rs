@@ -4,6 +4,7 @@
 //! alone would drop the answer on a 429, a 502 and a reset. What takes longer to decide is put off,
 //! privately or publicly as the command table says, and then edited in.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde::Serialize;
@@ -15,6 +16,7 @@ use tokio::time::Instant;
 
 use super::message::{Callback, Message, without_form};
 use super::rest::{Fault, Patience, send};
+use super::watch::Watch;
 use crate::cards::studio::Png;
 use crate::coach::reply::Reply;
 use crate::coach::{Coach, Outcome};
@@ -64,7 +66,7 @@ pub enum Way {
 }
 
 /// An interaction that waits for its answer.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Ticket {
     /// Its id.
     pub id: InteractionId,
@@ -84,6 +86,10 @@ pub struct Ticket {
     pub in_place: bool,
     /// What it is, and which command it is about: for counting.
     pub label: Label,
+    /// Where it is counted that somebody else answers too.
+    pub watch: Arc<Watch>,
+    /// Whether it was delivered before.
+    pub again: bool,
 }
 
 /// What is counted as one thing.
@@ -290,6 +296,7 @@ async fn hand_over(http: &Http, ticket: &Ticket, way: &mut Way, body: Vec<u8>) -
     }
     let until = ticket.since + ANSWER_WITHIN;
     let mut wait = RETRY.0;
+    let mut is_first = true;
     let mut last = Fault::Again("the time was over before the first try".to_owned());
     loop {
         let left = until.saturating_duration_since(Instant::now());
@@ -299,14 +306,21 @@ async fn hand_over(http: &Http, ticket: &Ticket, way: &mut Way, body: Vec<u8>) -
         let route = Route::InteractionResponse { interaction_id: ticket.id, token: &ticket.token };
         let request = Request::new(route, LightMethod::Post).body(Some(body.clone()));
         match send(http, request, Patience::once(left.min(TRY))).await {
-            // An earlier try came through although its own answer was lost.
-            Ok(()) | Err(Fault::Answered) => return Ok(()),
+            Ok(()) => return Ok(()),
+            Err(Fault::Answered) => {
+                // After a try whose own answer was lost, it was that one; else it was somebody else.
+                if is_first && !ticket.again {
+                    ticket.watch.doubled();
+                }
+                return Ok(());
+            }
             Err(Fault::Again(what) | Fault::Unclear(what)) => {
                 tracing::warn!(code = ticket.code(), what, "an answer is sent again");
                 last = Fault::Again(what);
             }
             Err(refused) => return Err(refused),
         }
+        is_first = false;
         tokio::time::sleep(wait).await;
         wait = (wait * 2).min(RETRY.1);
     }

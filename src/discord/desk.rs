@@ -24,6 +24,8 @@ use super::outlet::{Posts, Sender};
 use super::registration;
 use super::rest::Fault;
 use super::servers;
+use super::watch::Watch;
+use crate::coach::cooldown::Cooldown;
 use crate::coach::reply::{Id, Reply};
 use crate::coach::request::Request;
 use crate::coach::share::{Shows, shows};
@@ -58,6 +60,10 @@ pub struct Desk {
     pub stop: CancellationToken,
     /// Whether registering has begun.
     pub registered: AtomicBool,
+    /// Who asked for much lately.
+    pub cooldown: Cooldown,
+    /// How the connection does.
+    pub watch: Arc<Watch>,
 }
 
 /// Hands events to the desk.
@@ -117,8 +123,7 @@ impl RawEventHandler for Handler {
         let Event::Unknown(event) = event else { return };
         measure::unparsed(&event.kind);
         if event.kind != "INTERACTION_CREATE" {
-            tracing::info!(event = event.kind, "an event cannot be read");
-            return;
+            return self.0.watch.unparsed(&event.kind);
         }
         self.0.take_unread(event.value, Way::Request);
     }
@@ -153,8 +158,9 @@ impl Desk {
         mend(&mut raw);
         match serde_json::from_value(raw.clone()) {
             Ok(interaction) => self.take(interaction, way),
-            Err(error) => {
-                tracing::error!(%error, "an interaction cannot be read");
+            Err(_) => {
+                // What serenity says of it may quote it.
+                self.watch.unparsed("INTERACTION_CREATE");
                 let desk = Arc::clone(self);
                 self.tasks.spawn(async move { desk.apologise(&raw, way).await });
             }
@@ -164,6 +170,7 @@ impl Desk {
     async fn handle(self: Arc<Self>, interaction: Interaction, since: Instant, mut way: Way) {
         tracing::debug!("an interaction came in");
         let now = Utc::now();
+        let again = self.watch.is_again(interaction.id().get());
         let label = self.label(&interaction);
         let ticket = |private: bool, on_private: bool, forms: bool| Ticket {
             id: interaction.id(),
@@ -173,6 +180,8 @@ impl Desk {
             private,
             on_private,
             forms,
+            watch: Arc::clone(&self.watch),
+            again,
             label,
             in_place: false,
         };
@@ -236,6 +245,10 @@ impl Desk {
 
     /// The coach's answer, in which nobody is named who has left the server.
     async fn answer(&self, request: &Request) -> (Reply, Outcome) {
+        if let Err(free_at) = self.cooldown.take(request) {
+            let moment = self.coach.voice.countdown(free_at);
+            return (Reply::refusal(say!(self.coach.voice, CoolDown { moment: moment })), Outcome::Refused);
+        }
         let (reply, outcome) = self.coach.answer_and_outcome(request).await;
         let Some(server) = request.server().filter(|_| !reply.names.is_empty()) else {
             return (reply, outcome);
@@ -269,7 +282,7 @@ impl Desk {
     /// Answers a direct message in its channel; the message's id keeps a repetition from doubling it.
     async fn talk(&self, request: &Request, channel: ChannelId) {
         let since = Instant::now();
-        let (reply, outcome) = self.coach.answer_and_outcome(request).await;
+        let (reply, outcome) = self.answer(request).await;
         let reply = without_form(reply);
         let picture = self.coach.picture(&reply).await;
         let key = format!("talk:{}", request.id);
@@ -292,6 +305,8 @@ impl Desk {
             private: true,
             on_private: false,
             forms: false,
+            again: self.watch.is_again(id),
+            watch: Arc::clone(&self.watch),
             label: Label { kind: "unread", command: "none" },
             in_place: false,
         };

@@ -12,6 +12,7 @@ use tokio::task::JoinHandle;
 
 use super::Settings;
 use super::desk::{Desk, Handler};
+use super::gate;
 use super::rest::{self, Fault, fetch};
 use super::session::{PATIENCE, TOKEN_REFUSED, complaint, get};
 use crate::measure::{self, pulse};
@@ -69,6 +70,8 @@ impl Connection {
             .map_err(|error| anyhow!("the connection to Discord cannot be prepared: {error}"))?;
         // serenity asks for the address once more, and takes the real Discord's where that fails.
         client.ws_url.lock().await.clone_from(&gateway.url);
+        let address = Arc::clone(&client.ws_url);
+        tokio::spawn(gate::stand(address, shards, Arc::clone(&desk.watch), desk.stop.clone()));
         let manager = Arc::clone(&client.shard_manager);
         let running = tokio::spawn(async move {
             let manager = Arc::clone(&client.shard_manager);

@@ -14,6 +14,7 @@ mod answer;
 mod desk;
 mod endpoint;
 mod foresight;
+mod gate;
 mod gateway;
 mod greeting;
 mod history;
@@ -24,6 +25,10 @@ mod registration;
 mod rest;
 mod servers;
 mod session;
+mod watch;
+
+pub use gate::Backoff;
+pub use watch::Watch;
 
 use std::fmt;
 use std::net::SocketAddr;
@@ -46,6 +51,8 @@ pub struct Settings {
     pub server: Option<u64>,
     /// How many shards; as many as Discord recommends where it is not said.
     pub shards: Option<u32>,
+    /// Where it is counted how the connection does.
+    pub watch: Arc<Watch>,
     /// Where Discord calls; none where the coach connects to the gateway.
     pub endpoint: Option<Endpoint>,
 }

@@ -66,7 +66,8 @@ pub fn fault(error: Error) -> Fault {
             let message = match response.error.message {
                 // serenity's own words for a body that is not JSON: a page of some proxy.
                 _ if code == -1 => "an answer that is not Discord's".to_owned(),
-                message => message,
+                // It may quote what somebody wrote: one line of a log stays one line.
+                message => message.replace(char::is_control, " "),
             };
             match (status, code) {
                 (_, ALREADY_ANSWERED) => Fault::Answered,

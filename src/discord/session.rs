@@ -20,6 +20,7 @@ use super::incoming::Installed;
 use super::outlet::Posts;
 use super::rest::{self, Fault, Patience, fetch};
 use crate::coach::Coach;
+use crate::coach::cooldown::Cooldown;
 use crate::measure::pulse;
 use crate::posts::{self, Pace};
 
@@ -115,6 +116,8 @@ async fn open(
         tasks: TaskTracker::new(),
         stop: stop.clone(),
         registered: AtomicBool::new(false),
+        cooldown: Cooldown::default(),
+        watch: Arc::clone(&settings.watch),
     });
     let line = match bound {
         Some(bound) => Line::Http(bound.open(settings, &desk).await?),

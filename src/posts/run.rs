@@ -119,6 +119,7 @@ async fn tidy(coach: &Coach, now: DateTime<Utc>) -> Result<()> {
     coach.store.prune_names(now - NAMED).await?;
     coach.store.prune_audit(now - AUDIT_KEPT).await?;
     let forgotten = coach.store.forget_servers(now - AWAY).await?;
+    coach.store.scrub().await?;
     if forgotten > 0 {
         tracing::info!(forgotten, "servers that removed the coach are forgotten");
     }

@@ -69,7 +69,10 @@ impl Store {
 
     /// Takes what was deleted out of SQLite's write-ahead log too, where older pages wait until they are
     /// overwritten. With readers under way it takes what it can; the rest goes with the next one.
-    pub(super) async fn scrub(&self) -> Result<()> {
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn scrub(&self) -> Result<()> {
         if self.backend == Backend::Sqlite {
             sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").fetch_all(&self.pool).await?;
         }

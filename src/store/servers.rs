@@ -171,7 +171,6 @@ impl Store {
     pub async fn due_servers(&self, now: DateTime<Utc>, limit: u32) -> Result<Vec<Server>> {
         self.due(
             "SELECT * FROM servers WHERE next_at <= $1 AND channel IS NOT NULL AND fault IS NULL \
-             AND gone_at IS NULL \
              ORDER BY next_at, id LIMIT $2",
             now,
             limit,
@@ -183,7 +182,6 @@ impl Store {
     pub async fn due_reminders(&self, now: DateTime<Utc>, limit: u32) -> Result<Vec<Server>> {
         self.due(
             "SELECT * FROM servers WHERE reminder_at <= $1 AND channel IS NOT NULL AND fault IS NULL \
-             AND gone_at IS NULL \
              ORDER BY reminder_at, id LIMIT $2",
             now,
             limit,
@@ -234,7 +232,7 @@ impl Store {
     /// Servers with a weekly post that goes out, by when the next is due.
     pub async fn scheduled_servers(&self) -> Result<Vec<Server>> {
         let rows = sqlx::query(
-            "SELECT * FROM servers WHERE next_at IS NOT NULL AND channel IS NOT NULL AND fault IS NULL AND gone_at IS NULL \
+            "SELECT * FROM servers WHERE next_at IS NOT NULL AND channel IS NOT NULL AND fault IS NULL \
              ORDER BY next_at, id",
         )
         .fetch_all(&self.pool)
@@ -246,8 +244,8 @@ impl Store {
     pub async fn next_due(&self) -> Result<Option<DateTime<Utc>>> {
         let row = sqlx::query(
             "SELECT MIN(at) AS at FROM (\
-             SELECT MIN(next_at) AS at FROM servers WHERE channel IS NOT NULL AND fault IS NULL AND gone_at IS NULL \
-             UNION ALL SELECT MIN(reminder_at) FROM servers WHERE channel IS NOT NULL AND fault IS NULL AND gone_at IS NULL \
+             SELECT MIN(next_at) AS at FROM servers WHERE channel IS NOT NULL AND fault IS NULL \
+             UNION ALL SELECT MIN(reminder_at) FROM servers WHERE channel IS NOT NULL AND fault IS NULL \
              UNION ALL SELECT MIN(freeze_at) FROM learners) AS due",
         )
         .fetch_one(&self.pool)

@@ -16,7 +16,10 @@ use crate::support::dice::Dice;
 /// Requests, contents and configurations in CI.
 const REQUESTS: u64 = 6_000;
 const CONTENTS: u64 = 1_500;
-const CONFIGURATIONS: u64 = 12_500;
+const CONFIGURATIONS: u64 = 8_500;
+/// Interactions as JSON, and lines in the terminal.
+pub const PAYLOADS: u64 = 2_500;
+const LINES: u64 = 1_500;
 
 /// What people and programs send who mean no good, or whose cat sat down.
 const NASTY: &[&str] = &[
@@ -67,12 +70,14 @@ const NASTY: &[&str] = &[
     "git,python",
 ];
 
-fn count(ci: u64) -> u64 {
+/// How many of a kind that CI sends so many of.
+pub fn count(ci: u64) -> u64 {
     let long = std::env::var("STUDY_COACH_HOSTILE").ok().and_then(|count| count.parse::<u64>().ok());
-    long.map_or(ci, |long| long * ci / (REQUESTS + CONTENTS + CONFIGURATIONS))
+    long.map_or(ci, |long| long * ci / (REQUESTS + CONTENTS + CONFIGURATIONS + PAYLOADS + LINES))
 }
 
-fn word(dice: &mut Dice) -> String {
+/// Something that a program does not wait for.
+pub fn word(dice: &mut Dice) -> String {
     match dice.roll(8) {
         0 => dice.pick(NASTY).repeat(1 + dice.roll(400) as usize),
         1 => (0..dice.roll(30)).filter_map(|_| char::from_u32(dice.roll(0x2_0000) as u32)).collect(),
@@ -179,6 +184,50 @@ async fn every_request_is_answered_and_gives_nobody_away() {
     }
     let own = test.command("mia", "my-data export", &[]).await;
     assert!(words_of(&own).contains("secret-of-mia-0451"), "what is hers is still there: {own:?}");
+}
+
+#[tokio::test]
+async fn every_line_in_the_terminal_is_answered() {
+    let mut chat = crate::chat::Chat::new("2026-12-02T18:00").await;
+    chat.all("/join track:ml-engineer hours:10").await;
+    let starts = [
+        "",
+        "/",
+        "/next ",
+        "/done ",
+        "/log hours:",
+        "click ",
+        "pick ",
+        "submit ",
+        "@mia ",
+        "/setup weekly ",
+        "/hide-this-work ",
+        ":at ",
+    ];
+    let mut dice = Dice(5);
+    for round in 0..count(LINES) {
+        let mut line = format!("{}{}", dice.pick(&starts), word(&mut dice));
+        if dice.roll(2) == 0 {
+            let command = dice.pick(TABLE);
+            let options = command.subs.first().map_or(command.options, |sub| sub.options);
+            let sub = command.subs.first().map_or("", |sub| sub.name);
+            let given = options.first().map(|option| format!("{}:\"{}\"", option.name, word(&mut dice)));
+            line = format!("/{} {sub} {}", command.name, given.unwrap_or_default());
+        }
+        let line = line.replace(['\n', '\r'], " ");
+        // A step in time of ten years lives through every week on the way.
+        let line = if line.contains(":at") { line.replace("9999", "2026") } else { line };
+        let is_said = study_coach::chat::parse(&line).is_some();
+        let shown = chat.all(&line).await;
+        assert!(
+            !is_said || !shown.is_empty() || line.contains(":at"),
+            "round {round}: no answer to {line:?}"
+        );
+        for it in shown {
+            let text = it.text.unwrap_or_default();
+            assert!(!text.contains("Something went wrong on my side"), "round {round}: {line:?}");
+        }
+    }
 }
 
 /// A text with some of its bytes changed, taken out or doubled.

@@ -31,7 +31,7 @@ use tempfile::TempDir;
 const SERVER: ServerId = ServerId(1);
 
 /// A conversation with a coach on a database file of its own.
-struct Chat {
+pub struct Chat {
     session: Session,
     coach: Arc<Coach>,
     dir: Arc<TempDir>,
@@ -39,7 +39,7 @@ struct Chat {
 
 impl Chat {
     /// A new database; the clock stands at `now`.
-    async fn new(now: &str) -> Self {
+    pub async fn new(now: &str) -> Self {
         Self::open(Arc::new(tempfile::tempdir().unwrap()), now).await
     }
 
@@ -67,7 +67,7 @@ impl Chat {
     }
 
     /// All that a line brings about.
-    async fn all(&mut self, line: &str) -> Vec<Shown> {
+    pub async fn all(&mut self, line: &str) -> Vec<Shown> {
         self.session.line(line).await
     }
 

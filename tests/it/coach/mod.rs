@@ -1,9 +1,11 @@
 //! The coach by its requests and replies, on a real database, with no edge between.
 
+mod abuse;
 mod boards;
 mod clock;
 mod cohorts;
 mod compare;
+mod cooldown;
 mod goal;
 mod joining;
 mod joining_form;

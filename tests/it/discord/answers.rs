@@ -72,6 +72,26 @@ async fn what_takes_long_is_put_off_and_comes_later() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_public_answer_that_was_put_off_and_then_refused_is_the_askers_alone() {
+    let test = OnDiscord::start().await;
+    test.joined().await;
+    // So that there is something to write before the refusal is known.
+    let unseen = "UPDATE members SET seen_at = NULL";
+    crate::support::database::execute(&test.dir.path().join("test.db"), unseen).await;
+    let lock = Lock::take(&test.file()).await;
+    let why = test.fake.send(test.here().slash("why").option("topic", "xyzzy")).await;
+    let first = test.fake.acknowledged(&why).await;
+    assert_eq!((first.callback, first.private()), (5, false));
+    let announced = first.message_id();
+    lock.release().await;
+    let refusal = &test.fake.follow_ups(&why, 1).await[0];
+    assert!(refusal.ephemeral && refusal.words().contains("has nothing on"), "{}", refusal.words());
+    assert!(test.fake.message(announced).is_none(), "what was announced to all is gone");
+    assert!(test.fake.messages(test.study).is_empty());
+    test.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_form_that_comes_too_late_gets_a_button() {
     let test = OnDiscord::start().await;
     test.joined().await;

@@ -167,5 +167,12 @@ async fn a_server_that_has_not_installed_the_coach_is_not_its_server() {
     assert!(done.words().contains("logged"), "{}", done.words());
     let board = test.fake.interact(there.slash("settings").option("board", "hidden")).await;
     assert!(board.words().contains("belongs to one server"), "{}", board.words());
-    test.finish().await;
+    let mut test = test;
+    test.stop().await;
+    assert!(
+        test.column("SELECT CAST(server AS TEXT) FROM members").await.is_empty(),
+        "nobody is a member there"
+    );
+    assert!(test.column("SELECT CAST(id AS TEXT) FROM servers").await.is_empty());
+    test.fake.assert_clean();
 }

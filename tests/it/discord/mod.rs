@@ -8,12 +8,14 @@ mod faults;
 mod foresight;
 mod forums;
 mod greeting;
+mod hostile;
 mod moderation;
 mod pictures;
 mod posts;
 mod presses;
 mod registration;
 mod session;
+mod watch;
 
 use std::sync::{Arc, OnceLock};
 
@@ -23,7 +25,7 @@ use study_coach::cards::typeset::Fonts;
 use study_coach::coach::Coach;
 use study_coach::content::voice::Voice;
 use study_coach::content::{Content, Files, load};
-use study_coach::discord::{Settings, run_until};
+use study_coach::discord::{Settings, Watch, run_until};
 use study_coach::posts::Pace;
 use study_coach::store::{Due, Store};
 use tempfile::TempDir;
@@ -55,6 +57,7 @@ struct OnDiscord {
     running: Option<Running>,
     /// How long the coach waits for a picture: long, because nothing is optimised here.
     patience: std::time::Duration,
+    watch: Arc<Watch>,
 }
 
 /// A run of the coach.
@@ -79,6 +82,7 @@ impl OnDiscord {
             dir,
             running: None,
             patience: std::time::Duration::from_secs(60),
+            watch: Arc::default(),
         };
         test.resume().await;
         test
@@ -90,6 +94,7 @@ impl OnDiscord {
             api_url: self.fake.url(),
             server: None,
             shards: None,
+            watch: Arc::clone(&self.watch),
             endpoint: None,
         }
     }

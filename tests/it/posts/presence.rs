@@ -106,13 +106,15 @@ async fn a_server_that_removed_the_coach_is_forgotten_after_thirty_days() {
 #[tokio::test]
 async fn a_server_that_adds_the_coach_again_in_time_finds_everything() {
     let mut test = silent_mia().await;
-    test.coach.store.server_gone(SERVER, test.now).await.unwrap();
-    let wall = Wall::default();
-    assert!(round(&test, &wall).await.is_idle(), "nobody is there to be posted to");
+    let mut wall = Wall { removed: true, ..Wall::default() };
+    wall.faults.lock().unwrap().push(Undelivered::Never("I may not post there.".to_owned()));
+    round(&test, &wall).await;
+    assert_eq!(wall.notices().len(), 1);
+    wall.removed = false;
     test.now += Duration::days(20);
     test.coach.returned(SERVER, test.now).await.unwrap();
     assert!(round(&test, &wall).await.is_idle(), "what fell due meanwhile is over");
-    assert!(wall.notices().is_empty());
+    assert_eq!(wall.notices().len(), 1);
     test.now += Duration::days(1);
     assert_eq!(round(&test, &wall).await.sent, 1);
     assert!(wall.last().words().contains("jo"), "{}", wall.last().words());

@@ -81,6 +81,7 @@ fn every_key_can_come_from_file_and_environment() {
         ("cards.fonts", "fonts"),
         ("posts.late_hours", "1"),
         ("posts.per_second", "2"),
+        ("links.hosts", "example.org"),
         ("http.listen", "127.0.0.1:8080"),
         ("ops.listen", "[::1]:9090"),
         ("log.format", "json"),
