@@ -10,6 +10,7 @@ use study_coach::study::curriculum::{Curriculum, Importance, Lesson, Phase, Step
 use study_coach::study::learner::{Profile, Study};
 use study_coach::study::plan::{Basis, needed_weekly, plan, trim};
 use study_coach::study::promise;
+use study_coach::study::sequence::route;
 use study_coach::study::units::{LearnerId, LessonId, Minutes};
 use study_coach::study::week::Week;
 
@@ -82,6 +83,9 @@ fn planning(c: &mut Criterion) {
     println!("built-in content: {} lessons in {} weeks", lessons.len(), planned.weeks.len());
 
     c.bench_function("a year's plan", |b| b.iter(|| plan(curriculum, Basis::fresh(black_box(&year)))));
+    c.bench_function("a route", |b| {
+        b.iter(|| route(curriculum, black_box(&year.track), None, &[]).stops.len());
+    });
     let short = profile("llm", 300, Some(12));
     c.bench_function("trim a year at 5 h", |b| b.iter(|| trim(curriculum, Basis::fresh(black_box(&short)))));
     c.bench_function("hours needed", |b| {

@@ -17,6 +17,14 @@ impl Error {
     pub fn user<T>(sentence: impl Into<String>) -> Result<T> {
         Err(Self::User(sentence.into()))
     }
+
+    /// As an error where no user is there to be told: for a log or the command line.
+    pub fn into_internal(self) -> anyhow::Error {
+        match self {
+            Self::User(sentence) => anyhow::anyhow!(sentence),
+            Self::Internal(error) => error,
+        }
+    }
 }
 
 impl<E: Into<anyhow::Error>> From<E> for Error {

@@ -13,6 +13,8 @@ pub mod coach;
 
 pub mod posts;
 
+pub mod serve;
+
 pub mod chat;
 pub mod discord;
 

@@ -63,7 +63,7 @@ pub fn write(rows: &[Row], learners: usize, possible: usize) -> Page {
         four in a row once a year. All three ways plan for the same learners and the same weeks.\n\n\
         ![Minimum finished in time, and forecast errors](simulation.svg)\n\n\
         | | minimum finished by the wanted date | forecast error after 4 weeks: median, 90th percentile \
-        | after 12 weeks | largest week asked: median, 90th percentile, most | proposals: mean, 90th percentile |\n\
+        | after 12 weeks | largest week asked: median, 90th percentile, most | proposals of its own: mean, 90th percentile |\n\
         |---|---|---|---|---|---|\n"
     );
     for row in rows {
@@ -91,16 +91,17 @@ pub fn write(rows: &[Row], learners: usize, possible: usize) -> Page {
         are too slow, or promise too little, for any way of planning.\n"
     );
     text.push_str(
-        "\n**The coach** plans anew each Monday with unfinished work first and, after three weeks, with the \
-        pace that was measured (damped by ten hours, between 0.5 and 2). When the wanted date is in danger and \
-        leaving out would help, it offers Trim, again only when the end has moved further; seven of ten such \
-        offers are taken. **A plan that never changes** is the coach's own first plan. **The fixed order of weeks** \
+        "\n**The coach** is the program's own code, from `/join` over each finished step with its measured time to \
+        `/catch-up`. Learners see a proposal when the coach tells a new pace with which the date is missed, when they \
+        come back after two silent weeks, and every fourth week, when they look at `/plan`. Seven of ten proposals \
+        are taken up: *Trim* where it is open, otherwise *Spread*; nobody takes *Shift*, which gives up the date. **A plan that never changes** is the coach's own first plan. **The fixed order of weeks** \
         is every lesson of the track at ten hours a week with every 13th week free, which is how the curriculum was \
         drawn up; it knows nothing of anybody's hours. What a week asks of those two is all that must be done to be \
         where the plan says one is.\n\n\
         A forecast error is the weeks between the end that is forecast and the week in which the last lesson that \
-        is still in the plan is finished; who is not done after three years counts as three years. The proposals \
-        are the price of the other figures: the two ways that never say anything have none.\n",
+        is still in the plan is finished; who is not done after three years counts as three years. Proposals \
+        of its own are those that the coach makes without being asked, which is the price of the other figures: the \
+        two ways that never say anything have none.\n",
     );
     Page { text, chart: chart(rows) }
 }

@@ -244,6 +244,8 @@ button-remove-number = Remove { $number }
 button-preview = Preview
 button-earlier-rows = Earlier places
 button-more-rows = More places
+button-why-score = Why this score?
+button-together = Together
 button-board-by =
     By { $kind ->
         [promise] promise
@@ -559,8 +561,14 @@ board-month = { $month } { $year }
 board-all = All time
 board-caption = { $period }, { $zone }
 board-line = { $place }. { $name }: { $value }
+board-line-moved =
+    { $place }. { $name }: { $value }, { $how ->
+        [up] up { $by }
+        [down] down { $by }
+        [new] new here
+       *[same] same place
+    }
 board-you = **{ $name } (you)**
-board-somebody = somebody
 board-promise = { $percent } % ({ $kept } of { $promised })
 board-lessons =
     { $count ->
@@ -574,9 +582,40 @@ board-streak =
     }
 board-empty = Nobody is on this board yet. Whoever logs time or finishes a step is on it at once.
 board-few = Fewer than five are on this board, and somebody wants no name on it: only your own place is shown.
+board-few-together = Fewer than five are counted here, and one of them wants no name: a sum would tell what they did.
 board-hidden = You are hidden on this server's boards. /settings board:visible shows you.
 board-not-yet = You are not ranked here yet. Log time or finish a step.
 board-not-yet-promise = You are not ranked here yet. Promises of at least 2 hours are, once some of them is kept.
+
+together-title = Together
+together-line =
+    { $learners ->
+        [one] 1 learner
+       *[other] { $learners } learners
+    }, { $time } logged; { $percent } % of what was promised is kept.
+together-line-open =
+    { $learners ->
+        [0] Nobody has logged anything or promised anything in this time.
+        [one] 1 learner, { $time } logged.
+       *[other] { $learners } learners, { $time } logged.
+    }
+score-title = Why this score: { $board }
+score-entry = • { $date }: { $time }, { $what }
+score-entry-done = • { $date }: { $time }, { $what } (planned: { $planned })
+score-nothing = Nothing was logged or finished in this time.
+score-promise = That is { $spent } logged, and { $credited } planned for what was finished. The larger of the two counts, up to the { $promised } that you promised.
+score-sum = **On the board: { $value }**
+score-week = • { $week }: { $value }
+score-week-small = • { $week }: { $value }; not counted, since promises of less than 2 hours are not ranked
+score-pick = Explain a week
+score-streak =
+    • { $week }: { $kept } of { $promised }, { $fate ->
+        [kept] counts
+        [frozen] missed, a freeze kept your streak
+        [open] not over yet
+       *[missed] missed
+    }
+score-streak-rule = A week counts once 60 % of its promise is kept. Two missed weeks a quarter are forgiven.
 
 portfolio-title = Your work
 portfolio-title-of = Work of { $name }

@@ -13,7 +13,7 @@ use super::content::load_content;
 use super::failure::{Failure, Result};
 use super::out;
 use crate::coach::Coach;
-use crate::config::Config;
+use crate::config::{Config, Mode};
 use crate::posts::Pace;
 use crate::store::Store;
 use crate::{chat, discord};
@@ -35,6 +35,7 @@ pub(super) fn on_discord(config: &Config) -> Result<()> {
         api_url: config.discord.api_url.clone(),
         server: config.discord.server,
         shards: config.discord.shards,
+        endpoint: endpoint(config),
     };
     let pace = Pace { late: late(config), per_second: config.posts.per_second };
     waiting(async {
@@ -67,6 +68,12 @@ pub(super) fn without_token(config: &Config) -> Result<()> {
     ));
     let options = Chat { database: CHAT_DATABASE.to_owned(), speaker: SPEAKER.to_owned(), ..Chat::default() };
     chat(config, &options)
+}
+
+/// Where Discord calls, in http mode; a configuration without either key was refused.
+fn endpoint(config: &Config) -> Option<discord::Endpoint> {
+    let listen = config.http.listen.filter(|_| config.discord.mode == Mode::Http)?;
+    Some(discord::Endpoint { listen, public_key: config.discord.public_key.clone()? })
 }
 
 fn late(config: &Config) -> Duration {

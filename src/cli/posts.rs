@@ -52,7 +52,7 @@ async fn print(coach: &Coach, options: &Posts, now: DateTime<Utc>, late: Duratio
             if missed || coach.store.has_occurrence(&key).await? || !seen.insert(key) {
                 continue;
             }
-            let posts = compose(coach, server, kind, at, now).await.map_err(internal)?;
+            let posts = compose(coach, server, kind, at, now).await.map_err(Error::into_internal)?;
             if posts.is_empty() {
                 continue;
             }
@@ -142,11 +142,4 @@ fn shown(post: &Reply) -> String {
     }
     text.push('\n');
     text
-}
-
-fn internal(error: Error) -> anyhow::Error {
-    match error {
-        Error::User(sentence) => anyhow::anyhow!(sentence),
-        Error::Internal(error) => error,
-    }
 }

@@ -1,14 +1,20 @@
 //! `/leaderboard`: a server's board.
 
+mod rows;
+mod together;
+mod why;
+
+pub(super) use rows::{board_lines, gives_away};
+
 use super::Coach;
 use super::reply::{Id, Reply};
 use super::request::{Call, Press, Request};
 use crate::error::{Error, Result};
 use crate::say;
-use crate::store::BoardRow;
-use crate::study::board::{Kind, Period, places};
+use crate::store::Server;
+use crate::study::board::{Kind, Period};
 use crate::study::learner::BoardSetting;
-use crate::study::units::{LearnerId, Minutes, ServerId};
+use crate::study::units::{LearnerId, ServerId};
 use crate::study::week::Week;
 
 /// Rows of a page.
@@ -18,98 +24,130 @@ pub(super) const NAMELESS_AMONG: usize = 5;
 /// Rows above and below the asker's own, when it is not on the page.
 const NEIGHBOURS: u32 = 1;
 
+/// Which board: what it ranks by and over which time.
+#[derive(Debug, Clone, Copy)]
+struct Board {
+    kind: Kind,
+    /// The time asked for.
+    asked: Period,
+    /// The time that it covers: weeks in a row are counted over all of it.
+    period: Period,
+}
+
+impl Board {
+    /// The board that a command or a button names: `week` and `month` are those of now.
+    fn named(name: &str, kind: Option<&str>, now: Week) -> Self {
+        let kind = kind.and_then(Kind::parse).unwrap_or(Kind::Promise);
+        let (year, month) = now.month();
+        let asked = match name {
+            "month" => Period::Month(year, month),
+            name => Period::parse(name).unwrap_or(Period::Week(now)),
+        };
+        Self { kind, asked, period: if kind == Kind::Streak { Period::All } else { asked } }
+    }
+
+    /// The time in words.
+    fn caption(self, coach: &Coach, server: &Server) -> String {
+        let voice = &coach.voice;
+        let period = match self.period {
+            Period::All => say!(voice, BoardAll),
+            Period::Month(year, month) => {
+                say!(voice, BoardMonth { month: voice.month(month), year: year.to_string() })
+            }
+            Period::Week(week) => say!(voice, BoardWeek { date: voice.short_date(week.starts_on()) }),
+        };
+        say!(voice, BoardCaption { period: period, zone: server.zone.name() })
+    }
+
+    /// A button's meaning about this board.
+    fn id(self, asker: LearnerId, what: &[&str]) -> Id {
+        let (asked, kind) = (self.asked.to_string(), self.kind.as_str());
+        Id::own("leaderboard", asker, &[&[asked.as_str(), kind], what].concat())
+    }
+}
+
 pub(super) async fn answer(coach: &Coach, request: &Request, call: &Call) -> Result<Reply> {
-    let kind = call.text("by").and_then(Kind::parse).unwrap_or(Kind::Promise);
-    page(coach, request, call.text("period").unwrap_or("week"), kind, 0).await
+    let (id, server) = server(coach, request).await?;
+    let now = Week::at(request.now, server.zone);
+    let board = Board::named(call.text("period").unwrap_or("week"), call.text("by"), now);
+    page(coach, request, (id, &server), board, 0).await
 }
 
 pub(super) async fn press(coach: &Coach, request: &Request, press: &Press) -> Result<Reply> {
-    let period = press.id.arg(0).unwrap_or("week");
-    let kind = press.id.arg(1).and_then(Kind::parse).unwrap_or(Kind::Promise);
-    let from = press.id.arg(2).and_then(|from| from.parse().ok()).unwrap_or(0);
-    let reply = page(coach, request, period, kind, from).await?;
-    Ok(Reply { replaces: press.id.owner.is_some(), ..reply })
+    let (id, server) = server(coach, request).await?;
+    let now = Week::at(request.now, server.zone);
+    let board = Board::named(press.id.arg(0).unwrap_or("week"), press.id.arg(1), now);
+    match press.id.arg(2) {
+        Some("why") => why::answer(coach, request, (id, &server), board).await,
+        Some("week") => why::press(coach, request, (id, &server), board, press).await,
+        Some("together") => together::answer(coach, request, (id, &server), board).await,
+        from => {
+            let from = from.and_then(|from| from.parse().ok()).unwrap_or(0);
+            let reply = page(coach, request, (id, &server), board, from).await?;
+            Ok(Reply { replaces: press.id.owner.is_some(), ..reply })
+        }
+    }
 }
 
-async fn page(coach: &Coach, request: &Request, name: &str, kind: Kind, from: u32) -> Result<Reply> {
-    let voice = &coach.voice;
+async fn server(coach: &Coach, request: &Request) -> Result<(ServerId, Server)> {
     let Some(id) = request.server() else {
-        return Error::user(say!(voice, NeedsServer { command: "leaderboard" }));
+        return Error::user(say!(coach.voice, NeedsServer { command: "leaderboard" }));
     };
     // Freezes the asker's own week, so that their row is there.
     coach.study(request.from.id, request.now).await?;
-    let server = coach.store.server(id).await?;
-    let week = Week::at(request.now, server.zone);
-    let (period, caption) = match (name, kind) {
-        (_, Kind::Streak) | ("all", _) => (Period::All, say!(voice, BoardAll)),
-        ("month", _) => {
-            let (year, month) = week.month();
-            (
-                Period::Month(year, month),
-                say!(voice, BoardMonth { month: voice.month(month), year: year.to_string() }),
-            )
-        }
-        _ => (Period::Week(week), say!(voice, BoardWeek { date: voice.short_date(week.starts_on()) })),
-    };
+    Ok((id, coach.store.server(id).await?))
+}
+
+async fn page(
+    coach: &Coach,
+    request: &Request,
+    (id, server): (ServerId, &Server),
+    board: Board,
+    from: u32,
+) -> Result<Reply> {
+    let (voice, asker) = (&coach.voice, request.from.id);
+    let Board { kind, period, .. } = board;
     let rows = coach.store.board(id, period, kind, from, PAGE + 1).await?;
     let more = rows.len() > PAGE as usize;
     let rows = &rows[..rows.len().min(PAGE as usize)];
-    let title = say!(voice, BoardTitle { kind: kind.as_str() });
-    let asker = request.from.id;
     let mut lines = board_lines(coach, id, period, kind, rows, Some(asker)).await?;
     if from == 0 && gives_away(rows, Some(asker)) {
         let own = rows.iter().zip(lines).filter(|(row, _)| row.learner == asker).map(|(_, line)| line);
         lines = std::iter::once(say!(voice, BoardFew)).chain(own).collect();
     }
-    if !rows.iter().any(|row| row.learner == asker) {
-        lines.extend(own_lines(coach, id, period, kind, asker).await?);
+    let mut ranked = rows.iter().any(|row| row.learner == asker);
+    if !ranked {
+        let own = own_lines(coach, id, period, kind, asker).await?;
+        ranked = own.len() > 1;
+        lines.extend(own);
     }
     if lines.is_empty() {
         lines.push(say!(voice, BoardEmpty));
     }
-    let caption = say!(voice, BoardCaption { period: caption, zone: server.zone.name() });
-    let mut reply = Reply::private(format!("{caption}\n{}", lines.join("\n"))).titled(title);
-    let turn = |from: u32| Id::own("leaderboard", request.from.id, &[name, kind.as_str(), &from.to_string()]);
+    let text = format!("{}\n{}", board.caption(coach, server), lines.join("\n"));
+    let mut reply = Reply::private(text).titled(say!(voice, BoardTitle { kind: kind.as_str() }));
     if from > 0 {
-        reply = reply.button(say!(voice, ButtonEarlierRows), &turn(from.saturating_sub(PAGE)));
+        let id = board.id(asker, &[&from.saturating_sub(PAGE).to_string()]);
+        reply = reply.button(say!(voice, ButtonEarlierRows), &id);
     }
     if more {
-        reply = reply.button(say!(voice, ButtonMoreRows), &turn(from + PAGE));
+        reply = reply.button(say!(voice, ButtonMoreRows), &board.id(asker, &[&(from + PAGE).to_string()]));
+    }
+    if ranked {
+        reply = reply.button(say!(voice, ButtonWhyScore), &board.id(asker, &["why"]));
+    }
+    if !rows.is_empty() {
+        reply = reply.button(say!(voice, ButtonTogether), &board.id(asker, &["together"]));
     }
     for other in Kind::ALL.into_iter().filter(|other| *other != kind) {
-        let id = Id::own("leaderboard", request.from.id, &[name, other.as_str(), "0"]);
+        let id = Board { kind: other, ..board }.id(asker, &["0"]);
         reply = reply.button(say!(voice, ButtonBoardBy { kind: other.as_str() }), &id);
     }
     Ok(reply)
 }
 
-/// Whether the first rows of a board are all there are, so few that somebody without a name on it is
-/// known all the same.
-pub(super) fn gives_away(rows: &[BoardRow], asker: Option<LearnerId>) -> bool {
-    let nameless = |row: &BoardRow| row.board == BoardSetting::Anonymous && asker != Some(row.learner);
-    rows.len() < NAMELESS_AMONG && rows.iter().any(nameless)
-}
-
-/// The rows of a board in words; ties share a place.
-pub(super) async fn board_lines(
-    coach: &Coach,
-    server: ServerId,
-    period: Period,
-    kind: Kind,
-    rows: &[BoardRow],
-    asker: Option<LearnerId>,
-) -> Result<Vec<String>> {
-    let Some(first) = rows.first() else { return Ok(Vec::new()) };
-    let above = coach.store.above(server, period, kind, first.rank).await?;
-    let ranks: Vec<i64> = rows.iter().map(|row| row.rank).collect();
-    let lines = rows
-        .iter()
-        .zip(places(&ranks))
-        .map(|(row, place)| line(coach, kind, above + i64::from(place), row, asker == Some(row.learner)));
-    Ok(lines.collect())
-}
-
-/// The asker's own place with its neighbours, where the page does not show it.
+/// The asker's own place with its neighbours, where the page does not show it; one line where they have
+/// none.
 async fn own_lines(
     coach: &Coach,
     server: ServerId,
@@ -139,28 +177,4 @@ async fn own_lines(
     let mut lines = vec!["…".to_owned()];
     lines.extend(board_lines(coach, server, period, kind, &around, Some(asker)).await?);
     Ok(lines)
-}
-
-fn line(coach: &Coach, kind: Kind, place: i64, row: &BoardRow, own: bool) -> String {
-    let voice = &coach.voice;
-    let name = match (own, row.board) {
-        (true, _) => say!(voice, BoardYou { name: row.name.as_str() }),
-        (false, BoardSetting::Visible) => row.name.clone(),
-        (false, BoardSetting::Anonymous | BoardSetting::Hidden) => say!(voice, BoardSomebody),
-    };
-    let minutes = |value: i64| voice.time(Minutes(u32::try_from(value).unwrap_or(0)));
-    let value = match kind {
-        Kind::Promise => say!(
-            voice,
-            BoardPromise {
-                percent: row.rank / 10_000,
-                kept: minutes(row.value),
-                promised: minutes(row.out_of),
-            }
-        ),
-        Kind::Hours => minutes(row.value),
-        Kind::Lessons => say!(voice, BoardLessons { count: row.value }),
-        Kind::Streak => say!(voice, BoardStreak { count: row.value }),
-    };
-    say!(voice, BoardLine { place: place, name: name, value: value })
 }

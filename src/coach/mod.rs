@@ -3,6 +3,7 @@
 //! Each command is one file: its decision and its answer. What all share is here: loading, freezing
 //! due promises, saving with a retry when the learner changed meanwhile, and turning errors into words.
 
+mod alias;
 mod ask;
 mod board;
 mod catch_up;

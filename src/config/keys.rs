@@ -1,5 +1,6 @@
 //! The table of keys.
 
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
 use url::Url;
@@ -20,7 +21,7 @@ pub struct Key {
     pub why: &'static str,
     /// A variable that many programs read for the same thing.
     pub variable: Option<&'static str>,
-    set: fn(&mut Config, &str) -> Result<(), Refusal>,
+    set: fn(&mut Config, &str) -> Result<(), Wrong>,
 }
 
 /// How the file writes a value.
@@ -34,14 +35,9 @@ pub enum Form {
     Either,
 }
 
-/// Why a value is not taken.
+/// A value is not what its key takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Refusal {
-    /// It is not what the key takes.
-    Wrong,
-    /// It asks for something that is not there yet.
-    NotYet(&'static str),
-}
+struct Wrong;
 
 /// Every setting, in the order of the example.
 pub const KEYS: &[Key] = &[
@@ -79,15 +75,15 @@ pub const KEYS: &[Key] = &[
         default: Some("gateway"),
         form: Form::Text,
         takes: "\"gateway\" or \"http\"",
-        why: "How commands arrive: gateway (the coach connects to Discord) or http (Discord calls http.listen; not built yet).",
+        why: "How commands arrive: gateway (the coach connects to Discord) or http (Discord calls http.listen, signed).",
         variable: None,
-        set: |config, text| match text {
-            "gateway" => {
-                config.discord.mode = Mode::Gateway;
-                Ok(())
-            }
-            "http" => Err(Refusal::NotYet("HTTP interactions are")),
-            _ => Err(Refusal::Wrong),
+        set: |config, text| {
+            config.discord.mode = match text {
+                "gateway" => Mode::Gateway,
+                "http" => Mode::Http,
+                _ => return Err(Wrong),
+            };
+            Ok(())
         },
     },
     Key {
@@ -95,7 +91,7 @@ pub const KEYS: &[Key] = &[
         default: None,
         form: Form::Text,
         takes: "the application's public key, 64 hexadecimal digits",
-        why: "The application's public key, by which requests in http mode are known to come from Discord.",
+        why: "The application's public key, by which requests in http mode are known to be Discord's; needed there.",
         variable: None,
         set: |config, text| {
             let is_key = text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
@@ -179,19 +175,25 @@ pub const KEYS: &[Key] = &[
         name: "http.listen",
         default: None,
         form: Form::Text,
-        takes: "an address such as \"127.0.0.1:8080\"",
-        why: "The address for POST /interactions in http mode; not built yet, leave it empty.",
+        takes: "an address such as \"127.0.0.1:8080\", or a port alone for this machine only",
+        why: "The address for POST /interactions, needed in http mode: host:port, or a port for this machine only.",
         variable: None,
-        set: |_, _| Err(Refusal::NotYet("HTTP interactions are")),
+        set: |config, text| {
+            config.http.listen = Some(address(text)?);
+            Ok(())
+        },
     },
     Key {
         name: "ops.listen",
         default: None,
         form: Form::Text,
-        takes: "an address such as \"127.0.0.1:9090\"",
-        why: "The address for /healthz and /metrics; not built yet, leave it empty.",
+        takes: "an address such as \"127.0.0.1:9090\", or a port alone for this machine only",
+        why: "The address for /healthz and /metrics: host:port, or a port for this machine only; empty for none.",
         variable: None,
-        set: |_, _| Err(Refusal::NotYet("health endpoints are")),
+        set: |config, text| {
+            config.ops.listen = Some(address(text)?);
+            Ok(())
+        },
     },
     Key {
         name: "log.format",
@@ -204,7 +206,7 @@ pub const KEYS: &[Key] = &[
             config.log.format = match text {
                 "text" => Format::Text,
                 "json" => Format::Json,
-                _ => return Err(Refusal::Wrong),
+                _ => return Err(Wrong),
             };
             Ok(())
         },
@@ -224,10 +226,7 @@ impl Key {
 
     /// Sets it; where the value is not taken, what to say of `called`, the name under which it was set.
     pub(super) fn set(&self, config: &mut Config, text: &str, called: &str) -> Result<(), String> {
-        (self.set)(config, text).map_err(|refusal| match refusal {
-            Refusal::Wrong => self.wrong(called),
-            Refusal::NotYet(what) => format!("{called}: {what} not built yet; leave the key out"),
-        })
+        (self.set)(config, text).map_err(|Wrong| self.wrong(called))
     }
 
     /// What to say of a value that the key does not take.
@@ -239,10 +238,17 @@ impl Key {
 /// How the names of this program's variables begin.
 pub const PREFIX: &str = "STUDY_COACH_";
 
-fn right<T>(value: Option<T>) -> Result<T, Refusal> {
-    value.ok_or(Refusal::Wrong)
+fn right<T>(value: Option<T>) -> Result<T, Wrong> {
+    value.ok_or(Wrong)
 }
 
-fn whole(text: &str, least: u32, most: u32) -> Result<u32, Refusal> {
+/// An address to listen on; a port alone is this machine's own.
+fn address(text: &str) -> Result<SocketAddr, Wrong> {
+    let text = text.strip_prefix("localhost:").unwrap_or(text);
+    let port = || Some(SocketAddr::from((Ipv4Addr::LOCALHOST, text.trim_start_matches(':').parse().ok()?)));
+    right(text.parse().ok().or_else(port))
+}
+
+fn whole(text: &str, least: u32, most: u32) -> Result<u32, Wrong> {
     right(text.parse().ok().filter(|number| (least..=most).contains(number)))
 }

@@ -11,6 +11,7 @@ mod nearest;
 mod sources;
 
 use std::fmt;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 pub use sources::{Sources, load, read};
@@ -88,14 +89,14 @@ pub struct Posts {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Http {
     /// The address to listen on.
-    pub listen: Option<String>,
+    pub listen: Option<SocketAddr>,
 }
 
 /// Health and metrics.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Ops {
     /// The address to listen on.
-    pub listen: Option<String>,
+    pub listen: Option<SocketAddr>,
 }
 
 /// What is written to the log.

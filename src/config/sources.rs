@@ -6,7 +6,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use super::keys::{KEYS, PREFIX};
-use super::{Config, Fault, file, nearest};
+use super::{Config, Fault, Mode, file, nearest};
 
 /// The file that is read where none is named.
 const FILE: &str = "config.toml";
@@ -65,6 +65,7 @@ pub fn read(
     let (path, text) = file.unwrap_or_default();
     let written = file::values(path, text, &mut faults);
     let mut config = Config::default();
+    let mut mode = None;
     for key in KEYS {
         let own = key.environment();
         let variable = |name| {
@@ -84,6 +85,9 @@ pub fn read(
             .or_else(|| variable(key.variable?))
             .or_else(in_file)
             .or_else(|| Value::of(key.default?, "default", None, key.name));
+        if key.name == "discord.mode" {
+            mode = value.as_ref().map(|value| (value.place.to_owned(), value.line));
+        }
         if let Some(Value { text, place, line, called }) = value
             && let Err(message) = key.set(&mut config, text, called)
         {
@@ -92,6 +96,14 @@ pub fn read(
                 let _ = key.set(&mut config, default, key.name);
             }
         }
+    }
+    // Of what is set wrongly, that is said first.
+    if let Some((place, line)) = mode.filter(|_| faults.is_empty()) {
+        faults.extend(lacking(&config).map(|name| {
+            let message =
+                format!("discord.mode \"http\" needs {name}; set it (docs/deploy.md says where from)");
+            Fault { place: place.clone(), line, message }
+        }));
     }
     for (name, value) in environment {
         let known = || KEYS.iter().any(|key| key.environment() == *name);
@@ -102,6 +114,16 @@ pub fn read(
     }
     faults.sort();
     (config, faults)
+}
+
+/// The keys that http mode needs and that are not set.
+fn lacking(config: &Config) -> impl Iterator<Item = &'static str> {
+    let wanted = config.discord.mode == Mode::Http;
+    let keys = [
+        ("discord.public_key", config.discord.public_key.is_none()),
+        ("http.listen", config.http.listen.is_none()),
+    ];
+    keys.into_iter().filter_map(move |(name, absent)| (wanted && absent).then_some(name))
 }
 
 /// A value that is set, and where.

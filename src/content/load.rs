@@ -9,7 +9,8 @@ use super::schema::{is_id, meant, not_an_id};
 use super::search::SearchIndex;
 use super::track::{Hours, TrackFile};
 use super::{
-    At, Content, Files, Finding, Findings, Retired, check, entry, ids, lesson, measure, order, track,
+    At, Content, Files, Finding, Findings, Names, Retired, check, entry, ids, lesson, measure, names, order,
+    track,
 };
 use crate::study::curriculum::{Curriculum, Skill};
 use crate::study::units::{LessonId, SkillId, TrackId};
@@ -18,7 +19,7 @@ const VOICE: &str = "voice/en-US.ftl";
 const SKILLS: &str = "skills.toml";
 const FOLDERS: [&str; 5] = ["lessons", "retired", "tracks", "voice", "why"];
 const TIER_HOURS: &str = "tiers.toml";
-const ALONE: [&str; 4] = ["README.md", ids::FILE, SKILLS, TIER_HOURS];
+const ALONE: [&str; 5] = ["README.md", ids::FILE, names::FILE, SKILLS, TIER_HOURS];
 
 /// What the files hold, not yet judged together.
 #[derive(Default)]
@@ -30,6 +31,8 @@ pub(super) struct Draft {
     /// The hours that a tier's lessons may take together.
     pub tiers: BTreeMap<String, At<Hours>>,
     pub entries: BTreeMap<String, EntryFile>,
+    /// What pseudonyms are made of; none where the file is missing.
+    pub names: Option<Names>,
     /// `ids.txt`; none where the file is missing.
     pub released: Option<Vec<Released>>,
     /// Files that are there but cannot be read: their ids exist, and nobody is told otherwise.
@@ -43,6 +46,9 @@ pub fn load(files: &Files) -> Result<Content, Vec<Finding>> {
     let voice = files.get(VOICE);
     if voice.is_none() {
         findings.add(VOICE, 1, "the file with the coach's sentences is missing; bring it back");
+    }
+    if draft.names.is_none() {
+        findings.add(names::FILE, 1, "the file with the words of pseudonyms is missing; bring it back");
     }
     check::check(&draft, &findings);
     order::check(&draft, &findings);
@@ -71,6 +77,7 @@ impl Draft {
                     Some(skills) => draft.skills = skills,
                     None => drop(draft.broken.insert(SKILLS.to_owned())),
                 },
+                [names::FILE] => draft.names = Some(names::read(path, text, findings)),
                 [TIER_HOURS] => draft.tiers = track::tiers(path, text, findings),
                 [_] if ALONE.contains(&path) => {}
                 ["voice", _] if path == VOICE => {}
@@ -153,6 +160,7 @@ impl Draft {
             },
             index: SearchIndex::new(&entries),
             entries,
+            names: self.names.unwrap_or_default(),
             retired: self.retired.into_iter().map(|(id, file)| (id, retire(file))).collect(),
             voice_source: voice.to_owned(),
         }

@@ -21,6 +21,7 @@ mod lesson;
 pub mod limits;
 mod load;
 mod measure;
+mod names;
 mod order;
 mod page;
 mod schema;
@@ -33,6 +34,7 @@ pub use entry::{Entry, Fact};
 pub use files::Files;
 pub use ids::released_ids;
 pub use load::load;
+pub use names::Names;
 pub use search::SearchIndex;
 
 /// Everything that the coach knows, checked.
@@ -42,6 +44,8 @@ pub struct Content {
     pub curriculum: Curriculum,
     /// The knowledge base, by id.
     pub entries: BTreeMap<String, Entry>,
+    /// What pseudonyms are made of.
+    pub names: Names,
     /// Lessons that are in no plan any more but stay readable, since learners have them in their record.
     pub retired: BTreeMap<LessonId, Retired>,
     /// The text of `voice/en-US.ftl`.

@@ -9,6 +9,7 @@ use std::time::Duration;
 use serde::Serialize;
 use serenity::all::{ApplicationId, Http, InteractionId, LightMethod};
 use serenity::http::{Request, Route};
+use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
@@ -39,6 +40,26 @@ const LATER: Patience = Patience {
 };
 /// "Unknown interaction": its token is dead.
 const UNKNOWN_INTERACTION: isize = 10_062;
+/// "Unknown webhook": there is no first answer yet whose place could be taken. One that is the body of a
+/// response may still be on its way there.
+const UNKNOWN_WEBHOOK: isize = 10_015;
+/// The waits for it to arrive.
+const ARRIVES: [Duration; 5] = [
+    Duration::from_millis(50),
+    Duration::from_millis(100),
+    Duration::from_millis(200),
+    Duration::from_millis(500),
+    Duration::from_secs(1),
+];
+
+/// How a first answer gets to Discord.
+#[derive(Debug)]
+pub enum Way {
+    /// By a request of its own: the interaction came over the gateway.
+    Request,
+    /// As the body of the response to the request that brought the interaction.
+    Response(Option<oneshot::Sender<Vec<u8>>>),
+}
 
 /// An interaction that waits for its answer.
 #[derive(Debug, Clone)]
@@ -72,7 +93,13 @@ impl Ticket {
 }
 
 /// Answers an interaction with what is being decided.
-pub async fn answer(http: &Http, coach: &Coach, ticket: &Ticket, mut decision: JoinHandle<Reply>) {
+pub async fn answer(
+    http: &Http,
+    coach: &Coach,
+    ticket: &Ticket,
+    way: &mut Way,
+    mut decision: JoinHandle<Reply>,
+) {
     let decided = |result: Result<Reply, tokio::task::JoinError>| {
         result.unwrap_or_else(|error| {
             tracing::error!(code = ticket.code(), %error, "a decision broke off");
@@ -81,9 +108,9 @@ pub async fn answer(http: &Http, coach: &Coach, ticket: &Ticket, mut decision: J
     };
     let put_off = tokio::time::sleep_until(ticket.since + DEFER_AFTER);
     let done = tokio::select! {
-        reply = &mut decision => at_once(http, coach, ticket, decided(reply)).await,
+        reply = &mut decision => at_once(http, coach, ticket, way, decided(reply)).await,
         () = put_off => {
-            let deferred = call_back(http, ticket, &Callback::later(ticket.private)).await;
+            let deferred = call_back(http, ticket, way, &Callback::later(ticket.private)).await;
             let reply = decided(decision.await);
             match deferred {
                 Ok(()) => later(http, coach, ticket, without_form(reply)).await,
@@ -97,24 +124,30 @@ pub async fn answer(http: &Http, coach: &Coach, ticket: &Ticket, mut decision: J
 }
 
 /// The first answer is the whole answer.
-async fn at_once(http: &Http, coach: &Coach, ticket: &Ticket, reply: Reply) -> Result<(), Fault> {
+async fn at_once(
+    http: &Http,
+    coach: &Coach,
+    ticket: &Ticket,
+    way: &mut Way,
+    reply: Reply,
+) -> Result<(), Fault> {
     let reply = if ticket.forms { reply } else { without_form(reply) };
     // A file takes longer than a first answer may; what is put off has its own, larger patience.
     if reply.file.is_some() {
-        call_back(http, ticket, &Callback::later(ticket.private)).await?;
+        call_back(http, ticket, way, &Callback::later(ticket.private)).await?;
         return later(http, coach, ticket, reply).await;
     }
     let sent = if let Some(form) = &reply.form {
-        call_back(http, ticket, &Callback::form(form)).await
+        call_back(http, ticket, way, &Callback::form(form)).await
     } else if reply.replaces && ticket.on_private {
-        call_back(http, ticket, &Callback::update(&reply)).await
+        call_back(http, ticket, way, &Callback::update(&reply)).await
     } else {
-        call_back(http, ticket, &Callback::message(&reply)).await
+        call_back(http, ticket, way, &Callback::message(&reply)).await
     };
     match sent {
         Err(Fault::Refused { code, .. }) if code != UNKNOWN_INTERACTION => {
             tracing::error!(code = ticket.code(), fault = %sent.unwrap_err(), "an answer was refused");
-            call_back(http, ticket, &Callback::message(&ticket.apology(coach))).await
+            call_back(http, ticket, way, &Callback::message(&ticket.apology(coach))).await
         }
         sent => sent,
     }
@@ -124,7 +157,7 @@ async fn at_once(http: &Http, coach: &Coach, ticket: &Ticket, reply: Reply) -> R
 async fn later(http: &Http, coach: &Coach, ticket: &Ticket, reply: Reply) -> Result<(), Fault> {
     // What only the asker may see cannot take the place of an answer that was announced to all.
     if reply.private && !ticket.private {
-        let gone = send(http, Request::new(original(ticket), LightMethod::Delete), LATER).await;
+        let gone = after_first(http, Request::new(original(ticket), LightMethod::Delete)).await;
         if gone.is_ok() {
             return follow_up(http, ticket, &reply).await;
         }
@@ -144,7 +177,7 @@ fn original(ticket: &Ticket) -> Route<'_> {
 }
 
 async fn edit(http: &Http, ticket: &Ticket, reply: &Reply) -> Result<(), Fault> {
-    send(http, Message::edit(reply).request(original(ticket), LightMethod::Patch)?, LATER).await
+    after_first(http, Message::edit(reply).request(original(ticket), LightMethod::Patch)?).await
 }
 
 async fn follow_up(http: &Http, ticket: &Ticket, reply: &Reply) -> Result<(), Fault> {
@@ -152,16 +185,33 @@ async fn follow_up(http: &Http, ticket: &Ticket, reply: &Reply) -> Result<(), Fa
     send(http, Message::answer(reply).request(route, LightMethod::Post)?, LATER).await
 }
 
-/// Sends a first answer, again and again while Discord waits for one.
+/// Sends what changes the first answer, again while that has not arrived.
+async fn after_first(http: &Http, request: Request<'_>) -> Result<(), Fault> {
+    for wait in ARRIVES {
+        match send(http, request.clone(), LATER).await {
+            Err(Fault::Refused { code: UNKNOWN_WEBHOOK, .. }) => tokio::time::sleep(wait).await,
+            done => return done,
+        }
+    }
+    send(http, request, LATER).await
+}
+
+/// Hands a first answer over; where it takes a request, again and again while Discord waits for one.
 ///
 /// # Errors
-/// The fault, when it is refused or the time is over.
+/// The fault, when it is refused, the time is over, or nobody waits for a response any more.
 pub async fn call_back<D: Serialize>(
     http: &Http,
     ticket: &Ticket,
+    way: &mut Way,
     callback: &Callback<D>,
 ) -> Result<(), Fault> {
     let body = body(callback)?;
+    if let Way::Response(waiting) = way {
+        let waiting = waiting.take().ok_or(Fault::Answered)?;
+        let gone = |_| Fault::Again("nobody waits for the response any more".to_owned());
+        return waiting.send(body).map_err(gone);
+    }
     let until = ticket.since + ANSWER_WITHIN;
     let mut wait = RETRY.0;
     let mut last = Fault::Again("the time was over before the first try".to_owned());

@@ -14,8 +14,9 @@ use tokio::task::JoinHandle;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
+use tracing::Instrument as _;
 
-use super::answer::{Ticket, answer, call_back};
+use super::answer::{Ticket, Way, answer, call_back};
 use super::greeting;
 use super::incoming::{self, Eyes, Installed};
 use super::message::{Callback, without_form};
@@ -87,14 +88,15 @@ impl EventHandler for Handler {
     }
 
     async fn interaction_create(&self, _: Context, interaction: Interaction) {
-        self.0.take(interaction);
+        self.0.take(interaction, Way::Request);
     }
 
     async fn message(&self, _: Context, message: Message) {
         if let Some(request) = incoming::talk(&message, Utc::now()) {
             let desk = Arc::clone(&self.0);
             let channel = ChannelId(message.channel_id.get());
-            self.0.tasks.spawn(async move { desk.talk(&request, channel).await });
+            let span = tracing::info_span!("message", id = %request.id);
+            self.0.tasks.spawn(async move { desk.talk(&request, channel).await }.instrument(span));
         }
     }
 }
@@ -103,25 +105,18 @@ impl EventHandler for Handler {
 impl RawEventHandler for Handler {
     /// An interaction that serenity cannot read would vanish: it is mended, or at least answered.
     async fn raw_event(&self, _: Context, event: Event) {
-        let Event::Unknown(mut event) = event else { return };
+        let Event::Unknown(event) = event else { return };
         if event.kind != "INTERACTION_CREATE" {
             return;
         }
-        mend(&mut event.value["data"]);
-        match serde_json::from_value(event.value.clone()) {
-            Ok(interaction) => self.0.take(interaction),
-            Err(error) => {
-                tracing::error!(%error, "an interaction cannot be read");
-                let desk = Arc::clone(&self.0);
-                self.0.tasks.spawn(async move { desk.apologise(&event.value).await });
-            }
-        }
+        self.0.take_unread(event.value, Way::Request);
     }
 }
 
 /// serenity wants a list of options below every subcommand, also an empty one.
-fn mend(data: &mut serde_json::Value) {
-    for option in data["options"].as_array_mut().into_iter().flatten() {
+fn mend(raw: &mut serde_json::Value) {
+    let options = raw.get_mut("data").and_then(|data| data.get_mut("options")?.as_array_mut());
+    for option in options.into_iter().flatten() {
         if matches!(option["type"].as_u64(), Some(1 | 2)) && option["options"].is_null() {
             option["options"] = serde_json::json!([]);
         }
@@ -130,16 +125,32 @@ fn mend(data: &mut serde_json::Value) {
 
 impl Desk {
     /// Takes an interaction in hand.
-    fn take(self: &Arc<Self>, interaction: Interaction) {
+    pub fn take(self: &Arc<Self>, interaction: Interaction, way: Way) {
         // A shard that was still connecting at the shutdown may come up after it.
         if self.tasks.is_closed() {
             return;
         }
         let (since, desk) = (Instant::now(), Arc::clone(self));
-        self.tasks.spawn(async move { desk.handle(interaction, since).await });
+        // Whatever is logged for it, down to the database's statements, carries its id.
+        let span = tracing::info_span!("interaction", id = %interaction.id());
+        self.tasks.spawn(async move { desk.handle(interaction, since, way).await }.instrument(span));
     }
 
-    async fn handle(self: Arc<Self>, interaction: Interaction, since: Instant) {
+    /// Takes in hand an interaction that serenity cannot read as it is: mended, or at least answered.
+    pub fn take_unread(self: &Arc<Self>, mut raw: serde_json::Value, way: Way) {
+        mend(&mut raw);
+        match serde_json::from_value(raw.clone()) {
+            Ok(interaction) => self.take(interaction, way),
+            Err(error) => {
+                tracing::error!(%error, "an interaction cannot be read");
+                let desk = Arc::clone(self);
+                self.tasks.spawn(async move { desk.apologise(&raw, way).await });
+            }
+        }
+    }
+
+    async fn handle(self: Arc<Self>, interaction: Interaction, since: Instant, mut way: Way) {
+        tracing::debug!("an interaction came in");
         let now = Utc::now();
         let ticket = |private: bool, on_private: bool, forms: bool| Ticket {
             id: interaction.id(),
@@ -168,28 +179,31 @@ impl Desk {
                 let on_private = from.message.as_deref().is_some_and(is_private);
                 (ticket(true, on_private, false), self.decide(request))
             }
-            Interaction::Autocomplete(from) => return self.complete(from, &ticket(true, false, false)).await,
+            Interaction::Autocomplete(from) => {
+                return self.complete(from, &ticket(true, false, false), &mut way).await;
+            }
             _ => return,
         };
-        answer(&self.http, &self.coach, &ticket, decision).await;
+        answer(&self.http, &self.coach, &ticket, &mut way, decision).await;
     }
 
     /// Decides on a press or a form; `None` is one that this program never made. In a task of its own,
     /// so that a panic is caught.
     fn decide(self: &Arc<Self>, request: Option<Request>) -> JoinHandle<Reply> {
         let desk = Arc::clone(self);
-        self.tasks.spawn(async move {
+        let decision = async move {
             match request {
                 Some(request) => desk.coach.answer(&request).await,
                 None => Reply::refusal(say!(desk.coach.voice, PressUnknown)),
             }
-        })
+        };
+        self.tasks.spawn(decision.in_current_span())
     }
 
     /// Decides on a command; what it takes to know of a channel is part of that.
     fn command(self: &Arc<Self>, from: CommandInteraction, ticket: Ticket) -> JoinHandle<Reply> {
         let desk = Arc::clone(self);
-        self.tasks.spawn(async move {
+        let decision = async move {
             let eyes = Eyes { http: &desk.http, me: desk.me };
             match incoming::command(&desk.installed, eyes, &from, Utc::now()).await {
                 Ok(request) => desk.coach.answer(&request).await,
@@ -198,10 +212,11 @@ impl Desk {
                     ticket.apology(&desk.coach)
                 }
             }
-        })
+        };
+        self.tasks.spawn(decision.in_current_span())
     }
 
-    async fn complete(&self, from: &CommandInteraction, ticket: &Ticket) {
+    async fn complete(&self, from: &CommandInteraction, ticket: &Ticket, way: &mut Way) {
         let choices = async {
             let (sub, option, typed) = incoming::typing(&from.data)?;
             let learner = LearnerId(from.user.id.get());
@@ -209,7 +224,7 @@ impl Desk {
             self.coach.complete(learner, Utc::now(), name, sub, option, typed).await.ok()
         };
         let choices = tokio::time::timeout(CHOICES_WITHIN, choices).await.ok().flatten().unwrap_or_default();
-        if let Err(fault) = call_back(&self.http, ticket, &Callback::choices(&choices)).await {
+        if let Err(fault) = call_back(&self.http, ticket, way, &Callback::choices(&choices)).await {
             tracing::warn!(%fault, "choices came too late");
         }
     }
@@ -224,7 +239,7 @@ impl Desk {
     }
 
     /// Answers an interaction of which only the envelope can be read.
-    async fn apologise(&self, raw: &serde_json::Value) {
+    async fn apologise(&self, raw: &serde_json::Value, mut way: Way) {
         let number = |key: &str| raw[key].as_str().and_then(|id| id.parse::<u64>().ok()).filter(|id| *id > 0);
         let (Some(id), Some(token)) = (number("id"), raw["token"].as_str()) else { return };
         let ticket = Ticket {
@@ -237,8 +252,11 @@ impl Desk {
             forms: false,
         };
         let sent = match raw["type"].as_u64() {
-            Some(4) => call_back(&self.http, &ticket, &Callback::choices(&[])).await,
-            _ => call_back(&self.http, &ticket, &Callback::message(&ticket.apology(&self.coach))).await,
+            Some(4) => call_back(&self.http, &ticket, &mut way, &Callback::choices(&[])).await,
+            _ => {
+                let apology = Callback::message(&ticket.apology(&self.coach));
+                call_back(&self.http, &ticket, &mut way, &apology).await
+            }
         };
         if let Err(fault) = sent {
             tracing::error!(%fault, "an interaction stays unanswered");
@@ -247,7 +265,7 @@ impl Desk {
 }
 
 /// Registers the commands, and tries again while Discord cannot be reached.
-async fn register(desk: Arc<Desk>, application: ApplicationId) {
+pub async fn register(desk: Arc<Desk>, application: ApplicationId) {
     loop {
         match registration::register(&desk.coach, &desk.http, application, desk.only).await {
             Ok(true) => tracing::info!("commands registered"),

@@ -20,7 +20,8 @@ use crate::study::units::{self, InteractionId, LearnerId, RoleId, ServerId};
 /// The servers in which the coach is installed.
 ///
 /// A command and a press say whether the coach is installed in their server or only by the person;
-/// of a form, serenity drops that. So the servers are kept by their ids, as the gateway names them.
+/// of a form, serenity drops that. So the servers are kept by their ids, as the gateway names them and
+/// as the interactions themselves do.
 #[derive(Debug, Default)]
 pub struct Installed(Mutex<BTreeSet<GuildId>>);
 
@@ -40,7 +41,7 @@ impl Installed {
     }
 
     /// Where something is asked: in a server only if the coach is that server's too.
-    fn place(
+    pub fn place(
         &self,
         guild: Option<GuildId>,
         channel: ChannelId,

@@ -2,7 +2,8 @@
 //!
 //! An event becomes a [`crate::coach::request::Request`] (`incoming`), the coach's
 //! [`crate::coach::reply::Reply`] becomes a message or a form (`message`), and `answer` gets it there
-//! within the 3 s that Discord waits. `registration` makes Discord's command list from the command
+//! within the 3 s that Discord waits. Events come by `gateway` or, signed, to `endpoint`, and meet at the
+//! `desk`. `registration` makes Discord's command list from the command
 //! table, `outlet` is where posts go, `access` works out what the coach may do in a channel.
 //!
 //! Deliberately not here: decisions, words (but for whoever runs the program), a cache, any intent
@@ -11,7 +12,9 @@
 mod access;
 mod answer;
 mod desk;
+mod endpoint;
 mod foresight;
+mod gateway;
 mod greeting;
 mod history;
 mod incoming;
@@ -22,6 +25,7 @@ mod rest;
 mod session;
 
 use std::fmt;
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
@@ -41,6 +45,17 @@ pub struct Settings {
     pub server: Option<u64>,
     /// How many shards; as many as Discord recommends where it is not said.
     pub shards: Option<u32>,
+    /// Where Discord calls; none where the coach connects to the gateway.
+    pub endpoint: Option<Endpoint>,
+}
+
+/// Where Discord calls with interactions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Endpoint {
+    /// The address of `POST /interactions`.
+    pub listen: SocketAddr,
+    /// The application's Ed25519 key, 64 hexadecimal digits.
+    pub public_key: String,
 }
 
 impl fmt::Debug for Settings {
@@ -50,6 +65,7 @@ impl fmt::Debug for Settings {
             .field("api_url", &self.api_url)
             .field("server", &self.server)
             .field("shards", &self.shards)
+            .field("endpoint", &self.endpoint)
             .finish()
     }
 }

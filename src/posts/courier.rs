@@ -272,7 +272,11 @@ async fn attempt<O: Outlet, C: Clock>(
         Ok(None) => return ended(Outcome::Skipped),
         Err(error) => {
             // The reason is the operator's; the row, which managers see, says only that there was one.
-            tracing::error!(key = row.key, error = describe(error), "a post could not be composed");
+            tracing::error!(
+                key = row.key,
+                error = format!("{:#}", error.into_internal()),
+                "a post could not be composed"
+            );
             let why = say!(coach.voice, FaultInside);
             return ended(later(row, now, why, row.doubt_since.is_some()));
         }
@@ -349,11 +353,4 @@ fn later(row: &Due, now: DateTime<Utc>, why: String, doubt: bool) -> Outcome {
     let wait = Duration::seconds(1 << row.attempts.min(10)).min(LONGEST_WAIT);
     let jitter = i32::try_from(row.key.bytes().map(u32::from).sum::<u32>() % 50).unwrap_or(0);
     Outcome::Later { at: now + wait * (75 + jitter) / 100, why, doubt }
-}
-
-fn describe(error: Error) -> String {
-    match error {
-        Error::User(sentence) => sentence,
-        Error::Internal(error) => format!("{error:#}"),
-    }
 }

@@ -118,10 +118,7 @@ async fn send<O: Outlet>(coach: &Coach, outlet: &O, owner: &str, pace: Pace, sto
 /// Whether it failed, which is logged.
 fn noted<T>(result: Result<T>) -> bool {
     let Err(error) = result else { return false };
-    let error = match error {
-        Error::Internal(error) => format!("{error:#}"),
-        Error::User(sentence) => sentence,
-    };
+    let error = format!("{:#}", error.into_internal());
     tracing::error!(error, "posting is interrupted and will be tried again");
     true
 }

@@ -34,11 +34,7 @@ pub async fn tick(coach: &Coach, now: DateTime<Utc>, pace: Pace) -> Result<()> {
         }
     }
     for server in coach.store.servers_after(now + FARTHEST).await? {
-        tracing::warn!(server = %server.id, "a clock was ahead: the next post is set back to its time");
-        let key = |week| due::weekly_key(server.id, week);
-        if let Some(next) = due::next_time(coach, now, (None, None), server.schedule(), key).await? {
-            coach.store.set_back(server.id, next, now).await?;
-        }
+        set_back(coach, server, now).await?;
     }
     loop {
         let servers = coach.store.due_servers(now, BATCH).await?;
@@ -54,6 +50,22 @@ pub async fn tick(coach: &Coach, now: DateTime<Utc>, pace: Pace) -> Result<()> {
         }
         coach.queued.notify_one();
     }
+}
+
+/// Gives a server whose next times a clock that was ahead has moved on the ones that it should have.
+async fn set_back(coach: &Coach, mut server: Server, now: DateTime<Utc>) -> Result<()> {
+    tracing::warn!(server = %server.id, "a clock was ahead: the next posts are set back to their times");
+    let is_far = |next: Option<DateTime<Utc>>| next.is_some_and(|next| next > now + FARTHEST);
+    if is_far(server.next_at) {
+        let key = |week| due::weekly_key(server.id, week);
+        server.next_at = due::next_time(coach, now, (None, None), server.schedule(), key).await?;
+    }
+    if is_far(server.reminder_at) {
+        let key = |week| due::reminder_key(server.id, week);
+        server.reminder_at =
+            due::next_time(coach, now, (None, None), server.reminder_schedule(), key).await?;
+    }
+    Ok(coach.store.set_back(&server, now).await?)
 }
 
 /// Queues the occurrence of one server, and the assignments of its members who asked for theirs; or

@@ -1,14 +1,14 @@
 //! Learners: loading all that a decision needs, saving a change in one transaction.
 
 use anyhow::Result;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 use sqlx::any::{Any, AnyRow};
 use sqlx::{Row, Transaction};
 
 use super::Store;
 use super::rows::{instant, json, signed, to_json, unsigned, zone};
 use super::scores::write_score;
-use crate::study::learner::{BoardSetting, Event, Membership, Progress, Promise, Study};
+use crate::study::learner::{BoardSetting, Event, Membership, Progress, Promise, Study, UNDO_DAYS};
 use crate::study::pace::Pace;
 use crate::study::record::Change;
 use crate::study::score::Score;
@@ -101,6 +101,25 @@ impl Store {
         .await?;
         study.memberships = rows.iter().map(membership).collect::<Result<_>>()?;
         Ok(study)
+    }
+
+    /// The record from `from` to before `to`, with whatever takes entries of that time back.
+    pub async fn record(
+        &self,
+        learner: LearnerId,
+        from: DateTime<Utc>,
+        to: DateTime<Utc>,
+    ) -> Result<Vec<Event>> {
+        let rows = sqlx::query(
+            "SELECT seq, interaction, recorded_at, at, what FROM events \
+             WHERE learner = $1 AND at >= $2 AND at < $3 ORDER BY seq",
+        )
+        .bind(signed(learner.0))
+        .bind(from.timestamp())
+        .bind((to + Duration::days(2 * UNDO_DAYS + 1)).timestamp())
+        .fetch_all(&self.pool)
+        .await?;
+        rows.iter().map(event).collect()
     }
 
     /// The answer that an interaction got, if it was carried out before.

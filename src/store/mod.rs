@@ -3,6 +3,7 @@
 //! One set of portable statements serves SQLite and PostgreSQL. What is decided is decided in
 //! `study`; here it is read and written, and summed, never judged.
 
+mod alias;
 mod backend;
 mod backup;
 mod cohorts;

@@ -1,9 +1,10 @@
 //! Rows of boards: written with the change that moves them, read page by page.
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
 
-use anyhow::Result;
-use sqlx::any::Any;
+use anyhow::{Context, Result};
+use sqlx::any::{Any, AnyRow};
 use sqlx::{Row, Transaction};
 
 use super::Store;
@@ -14,6 +15,10 @@ use crate::study::score::{KEPT_PERCENT, LEAST_RANKED_PROMISE, Score, rank};
 use crate::study::units::{LearnerId, Minutes, ServerId};
 use crate::study::week::Week;
 
+/// Before and after all weeks, in the order of their names.
+const FIRST_WEEK: &str = "0000-W00";
+const LAST_WEEK: &str = "9999-W99";
+
 /// One row of a board.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BoardRow {
@@ -23,6 +28,8 @@ pub struct BoardRow {
     pub name: String,
     /// Whether they are shown by name.
     pub board: BoardSetting,
+    /// The name under which they stand without a name; none where none was needed yet.
+    pub alias: Option<String>,
     /// Minutes, lessons or weeks.
     pub value: i64,
     /// Promised minutes, for a board by promise.
@@ -31,7 +38,7 @@ pub struct BoardRow {
     pub rank: i64,
 }
 
-/// A member's week in sums.
+/// A member's week, or longer, in sums.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Sums {
     /// Minutes kept of the promise so far.
@@ -64,7 +71,7 @@ impl Store {
         count: u32,
     ) -> Result<Vec<BoardRow>> {
         let rows = sqlx::query(
-            "SELECT scores.learner, members.name, members.board, scores.value, scores.out_of, scores.rank \
+            "SELECT scores.learner, members.name, members.board, members.alias, scores.value, scores.out_of, scores.rank \
              FROM scores JOIN members ON members.server = scores.server AND members.learner = scores.learner \
              WHERE scores.server = $1 AND scores.period = $2 AND scores.kind = $3 AND scores.rank >= 0 \
              AND members.board <> 'hidden' ORDER BY scores.rank DESC, scores.learner LIMIT $4 OFFSET $5",
@@ -82,6 +89,7 @@ impl Store {
                     learner: LearnerId(unsigned(row.try_get("learner")?)),
                     name: row.try_get("name")?,
                     board: BoardSetting::parse(row.try_get("board")?).unwrap_or(BoardSetting::Hidden),
+                    alias: row.try_get("alias")?,
                     value: row.try_get("value")?,
                     out_of: row.try_get("out_of")?,
                     rank: row.try_get("rank")?,
@@ -151,8 +159,12 @@ impl Store {
         row.map(|row| Ok((row.try_get("value")?, row.try_get("out_of")?, row.try_get("rank")?))).transpose()
     }
 
-    /// The week of each member who is not hidden, in sums.
-    pub async fn sums(&self, server: ServerId, week: Week) -> Result<BTreeMap<LearnerId, Sums>> {
+    /// A period of each member who is not hidden, in sums: a week, or another that boards have.
+    pub async fn sums(
+        &self,
+        server: ServerId,
+        period: impl Display + Send,
+    ) -> Result<BTreeMap<LearnerId, Sums>> {
         let rows = sqlx::query(
             "SELECT scores.learner, scores.kind, scores.value, scores.out_of \
              FROM scores JOIN members ON members.server = scores.server AND members.learner = scores.learner \
@@ -160,7 +172,7 @@ impl Store {
              AND members.board <> 'hidden'",
         )
         .bind(signed(server.0))
-        .bind(week.to_string())
+        .bind(period.to_string())
         .fetch_all(&self.pool)
         .await?;
         let mut sums: BTreeMap<LearnerId, Sums> = BTreeMap::new();
@@ -175,6 +187,38 @@ impl Store {
             }
         }
         Ok(sums)
+    }
+
+    /// A member's weeks on a board, newest first, with value and out of: from one
+    /// week to another, both in, or all.
+    pub async fn weeks(
+        &self,
+        server: ServerId,
+        kind: Kind,
+        learner: LearnerId,
+        span: Option<(Week, Week)>,
+    ) -> Result<Vec<(Week, i64, i64)>> {
+        let (from, to) = match span {
+            Some((from, to)) => (from.to_string(), to.to_string()),
+            None => (FIRST_WEEK.to_owned(), LAST_WEEK.to_owned()),
+        };
+        let rows = sqlx::query(
+            "SELECT period, value, out_of FROM scores WHERE server = $1 AND kind = $2 AND learner = $3 \
+             AND period LIKE '%-W%' AND period BETWEEN $4 AND $5 AND value > 0 ORDER BY period DESC",
+        )
+        .bind(signed(server.0))
+        .bind(kind.as_str())
+        .bind(signed(learner.0))
+        .bind(from)
+        .bind(to)
+        .fetch_all(&self.pool)
+        .await?;
+        let week = |row: &AnyRow| Week::parse(row.try_get("period").ok()?);
+        let row = |row: &AnyRow| {
+            let week = week(row).context("a week in the database is not an ISO week")?;
+            Ok((week, row.try_get("value")?, row.try_get("out_of")?))
+        };
+        rows.iter().map(row).collect()
     }
 
     /// How a server's week went, over all members who are not hidden.
@@ -214,7 +258,7 @@ pub(super) async fn write_score(
     let last = (0..5).map(|on| week.plus(on)).take_while(in_month).last().unwrap_or(week);
     let spans = [
         (Period::Month(year, month), first.to_string(), last.to_string()),
-        (Period::All, "0000-W00".to_owned(), "9999-W99".to_owned()),
+        (Period::All, FIRST_WEEK.to_owned(), LAST_WEEK.to_owned()),
     ];
     for (period, from, to) in spans {
         let row = sqlx::query(

@@ -153,51 +153,56 @@ impl Store {
 
     /// Servers whose post is due at `now`, longest overdue first.
     pub async fn due_servers(&self, now: DateTime<Utc>, limit: u32) -> Result<Vec<Server>> {
-        let rows = sqlx::query(
+        self.due(
             "SELECT * FROM servers WHERE next_at <= $1 AND channel IS NOT NULL AND fault IS NULL \
              ORDER BY next_at, id LIMIT $2",
+            now,
+            limit,
         )
-        .bind(now.timestamp())
-        .bind(i64::from(limit))
-        .fetch_all(&self.pool)
-        .await?;
-        rows.iter().map(server).collect()
+        .await
     }
 
     /// Servers whose reminder is due at `now`, longest overdue first.
     pub async fn due_reminders(&self, now: DateTime<Utc>, limit: u32) -> Result<Vec<Server>> {
-        let rows = sqlx::query(
+        self.due(
             "SELECT * FROM servers WHERE reminder_at <= $1 AND channel IS NOT NULL AND fault IS NULL \
              ORDER BY reminder_at, id LIMIT $2",
+            now,
+            limit,
         )
-        .bind(now.timestamp())
-        .bind(i64::from(limit))
+        .await
+    }
+
+    async fn due(&self, sql: &'static str, now: DateTime<Utc>, limit: u32) -> Result<Vec<Server>> {
+        let rows =
+            sqlx::query(sql).bind(now.timestamp()).bind(i64::from(limit)).fetch_all(&self.pool).await?;
+        rows.iter().map(server).collect()
+    }
+
+    /// Servers whose next post or reminder is due after `at`.
+    pub async fn servers_after(&self, at: DateTime<Utc>) -> Result<Vec<Server>> {
+        let rows = sqlx::query(
+            "SELECT * FROM servers WHERE (next_at > $1 OR reminder_at > $1) AND channel IS NOT NULL \
+             ORDER BY id",
+        )
+        .bind(at.timestamp())
         .fetch_all(&self.pool)
         .await?;
         rows.iter().map(server).collect()
     }
 
-    /// Servers whose next post is due after `at`.
-    pub async fn servers_after(&self, at: DateTime<Utc>) -> Result<Vec<Server>> {
-        let rows =
-            sqlx::query("SELECT * FROM servers WHERE next_at > $1 AND channel IS NOT NULL ORDER BY id")
-                .bind(at.timestamp())
-                .fetch_all(&self.pool)
-                .await?;
-        rows.iter().map(server).collect()
-    }
-
-    /// Sets a server's next time back, and forgets what was skipped after `now`: it has not been yet.
-    pub async fn set_back(&self, id: ServerId, next: DateTime<Utc>, now: DateTime<Utc>) -> Result<()> {
+    /// Stores a server's next times, and forgets what was skipped after `now`: it has not been yet.
+    pub async fn set_back(&self, server: &Server, now: DateTime<Utc>) -> Result<()> {
         let mut tx = self.begin_alone(Alone::Outbox).await?;
         sqlx::query("DELETE FROM outbox WHERE server = $1 AND due_at > $2 AND state = 'skipped'")
-            .bind(signed(id.0))
+            .bind(signed(server.id.0))
             .bind(now.timestamp())
             .execute(&mut *tx)
             .await?;
-        sqlx::query("UPDATE servers SET next_at = $1 WHERE id = $2 AND next_at > $1")
-            .bind(next.timestamp())
-            .bind(signed(id.0))
+        sqlx::query("UPDATE servers SET next_at = $1, reminder_at = $2 WHERE id = $3")
+            .bind(server.next_at.map(|at| at.timestamp()))
+            .bind(server.reminder_at.map(|at| at.timestamp()))
+            .bind(signed(server.id.0))
             .execute(&mut *tx)
             .await?;
         tx.commit().await?;

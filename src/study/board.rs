@@ -46,6 +46,30 @@ pub enum Period {
     All,
 }
 
+impl Period {
+    /// Reads what `Display` writes.
+    pub fn parse(text: &str) -> Option<Self> {
+        if text == "all" {
+            return Some(Self::All);
+        }
+        if let Some(week) = Week::parse(text) {
+            return Some(Self::Week(week));
+        }
+        let (year, month) = text.split_once('-')?;
+        let month = month.parse().ok().filter(|month| (1..=12).contains(month))?;
+        Some(Self::Month(year.parse().ok()?, month))
+    }
+
+    /// The period against which places have moved: a week's is the one before it. Months and all time
+    /// have none, since their standing of a week ago is kept nowhere.
+    pub fn before(self) -> Option<Self> {
+        match self {
+            Self::Week(week) => Some(Self::Week(week.plus(-1))),
+            Self::Month(..) | Self::All => None,
+        }
+    }
+}
+
 impl std::fmt::Display for Period {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
@@ -67,4 +91,29 @@ pub fn places(values: &[i64]) -> Vec<u32> {
         places.push(place);
     }
     places
+}
+
+/// How a place has moved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Movement {
+    /// So many places nearer the top.
+    Up(i64),
+    /// So many places further down.
+    Down(i64),
+    /// Not at all.
+    Same,
+    /// There was no place before.
+    New,
+}
+
+impl Movement {
+    /// From the place before, if there was one, to the place now; both counted from 1.
+    pub fn between(before: Option<i64>, now: i64) -> Self {
+        match before {
+            None => Self::New,
+            Some(before) if now < before => Self::Up(before - now),
+            Some(before) if now > before => Self::Down(now - before),
+            Some(_) => Self::Same,
+        }
+    }
 }

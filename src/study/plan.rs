@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::curriculum::{Curriculum, Importance, Lesson, Step};
-use super::learner::{Profile, Promise, Study};
+use super::curriculum::{Curriculum, Importance, Lesson};
+use super::learner::{Profile, Progress, Promise, Study};
 use super::pace::{Pace, pace};
 pub use super::part::Part;
 use super::part::{Given, given};
@@ -112,13 +112,13 @@ impl<'a> Basis<'a> {
         self.study.is_some_and(|study| study.is_finished(lesson.id.as_str()))
     }
 
-    pub(super) fn is_under_way(&self, lesson: &Lesson) -> bool {
-        let progress = self.study.and_then(|study| study.progress.get(&lesson.id));
-        progress.is_some_and(|progress| !progress.steps.is_empty() && progress.finished_at.is_none())
+    pub(super) fn progress(&self, lesson: &Lesson) -> Option<&'a Progress> {
+        self.study?.progress.get(&lesson.id)
     }
 
-    pub(super) fn is_done(&self, lesson: &Lesson, step: &Step) -> bool {
-        self.study.is_some_and(|study| study.is_done(&lesson.id, &step.id))
+    pub(super) fn is_under_way(&self, lesson: &Lesson) -> bool {
+        self.progress(lesson)
+            .is_some_and(|progress| !progress.steps.is_empty() && progress.finished_at.is_none())
     }
 }
 

@@ -1,13 +1,16 @@
 //! The kept lessons on their way into weeks.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
+use super::curriculum::{Lesson, Step};
 use super::part::{Given, number_parts, promised_parts};
 use super::plan::{Basis, Opening, PlannedWeek};
 use super::queue::Run;
 use super::sequence::Route;
 use super::tape::Tape;
-use super::units::Minutes;
+use super::units::{Minutes, StepId};
 use super::week::Week;
 
 /// A plan is cut off after this many weeks: nobody reads the fourth century of one.
@@ -63,15 +66,23 @@ impl<'r, 'c, 'a> Row<'r, 'c, 'a> {
             .map_or((&[][..], &[][..]), |(first, others)| (&first[..], if spreads { others } else { &[] }));
         let promised: &[Given<'_>] = if let Opening::Promised(_, given) = opening { given } else { &[] };
         let pace = basis.pace();
-        let row = |order: &[Run]| {
-            let queue = route.queue(order, kept, |lesson| basis.is_under_way(lesson));
-            let tape = Tape::new(route, &queue, pace, |lesson, step| {
+        let rest = |lesson: &Lesson, done: Option<&BTreeSet<StepId>>| -> Vec<Option<Minutes>> {
+            let of_step = |step: &Step| {
                 let given = promised.iter().find(|it| std::ptr::eq(it.step, step));
                 let rest = pace.of(step.minutes).saturating_sub(given.map_or(Minutes::ZERO, |it| it.minutes));
                 let is_taken = given.is_some() && rest == Minutes::ZERO;
-                (!is_taken && !basis.is_done(lesson, step)).then_some(rest)
-            });
-            Self { route, basis, opening, tape }
+                (!is_taken && !done.is_some_and(|done| done.contains(&step.id))).then_some(rest)
+            };
+            lesson.steps.iter().map(of_step).collect()
+        };
+        let mut open = vec![Vec::new(); route.stops.len()];
+        for &place in kept {
+            let lesson = route.stops[place].lesson;
+            open[place] = rest(lesson, basis.progress(lesson).map(|progress| &progress.steps));
+        }
+        let row = |order: &[Run]| {
+            let queue = route.queue(order, kept, |lesson| basis.is_under_way(lesson));
+            Self { route, basis, opening, tape: Tape::new(route, &queue, pace, &open) }
         };
         let mut best = row(first);
         let mut shortest = if spreads { best.length() } else { 0 };

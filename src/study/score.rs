@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use super::board::{Kind, Period};
-use super::learner::{Happened, Study, spent};
+use super::learner::{Event, Happened, Study, spent};
 use super::streak::streak;
 use super::units::{Minutes, ServerId};
 use super::week::Week;
@@ -27,10 +27,16 @@ pub struct Totals {
     pub lessons: u32,
 }
 
+/// The entries that count in `week` on the calendars of `zone`, from the loaded record, oldest first.
+pub fn entries(study: &Study, week: Week, zone: Tz) -> impl Iterator<Item = &Event> {
+    let counts = |what: &Happened| matches!(what, Happened::Logged { .. } | Happened::Finished { .. });
+    study.standing().filter(move |event| counts(&event.what) && Week::at(event.at, zone) == week)
+}
+
 /// The sums of `week` on the calendars of `zone`, from the loaded record.
 pub fn totals(study: &Study, week: Week, zone: Tz) -> Totals {
     let mut totals = Totals::default();
-    for event in study.standing().filter(|event| Week::at(event.at, zone) == week) {
+    for event in entries(study, week, zone) {
         totals.spent += spent(&event.what);
         if let Happened::Finished { credits, lessons, spent, estimated, .. } = &event.what {
             totals.credited += credits.iter().map(|credit| credit.minutes).sum();

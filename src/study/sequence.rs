@@ -4,7 +4,7 @@
 //! is short. Neither depends on hours, months or dates, so a plan with more time keeps a superset.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
+use std::collections::{BTreeSet, BinaryHeap, HashMap, HashSet};
 
 use super::curriculum::{Curriculum, Importance, Lesson};
 use super::learner::Profile;
@@ -63,9 +63,9 @@ pub fn route<'c>(
     let picks: Vec<&str> =
         choices.iter().chain(tracks.iter().flat_map(|track| &track.choices)).map(String::as_str).collect();
 
-    let minimum: BTreeSet<&str> =
+    let minimum: HashSet<&str> =
         tracks.iter().flat_map(|track| &track.minimum).map(LessonId::as_str).collect();
-    let optional: Vec<BTreeSet<&str>> =
+    let optional: Vec<HashSet<&str>> =
         tracks.iter().map(|track| track.optional.iter().map(LessonId::as_str).collect()).collect();
 
     // The phases of both, the second's lessons after the first's of the same phase.
@@ -77,7 +77,8 @@ pub fn route<'c>(
     }
     let mut alternatives = Vec::new();
     let mut stops: Vec<Stop<'c>> = Vec::new();
-    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+    // The place of each lesson, and of each group by the side that is taken.
+    let mut places: HashMap<&str, usize> = HashMap::new();
     let listed = phases.iter().flat_map(|id| {
         tracks.iter().zip(&optional).flat_map(move |(track, optional)| {
             let own = track.phases.iter().filter(move |own| own.id == *id);
@@ -98,7 +99,8 @@ pub fn route<'c>(
             (false, true) => Importance::Optional,
             (false, false) => lesson.importance,
         };
-        match met.or_else(|| places.get(lesson.id.as_str()).copied()) {
+        let is_side = lesson.id.as_str() != name;
+        match met.or_else(|| places.get(lesson.id.as_str()).filter(|_| is_side).copied()) {
             // Of two tracks the one counts that asks for more.
             Some(place) => {
                 places.insert(name, place);
@@ -106,7 +108,9 @@ pub fn route<'c>(
             }
             None => {
                 places.insert(name, stops.len());
-                places.insert(lesson.id.as_str(), stops.len());
+                if is_side {
+                    places.insert(lesson.id.as_str(), stops.len());
+                }
                 stops.push(Stop { lesson, phase: &phase.id, importance, needs: Vec::new() });
             }
         }
@@ -115,8 +119,12 @@ pub fn route<'c>(
     for stop in &mut stops {
         stop.needs = stop.lesson.needs.iter().filter_map(|id| places.get(id.as_str()).copied()).collect();
     }
-    let order = topological(&stops, |place| place);
-    let stops = reorder(stops, &order);
+    // Tracks of checked content mostly are in such an order.
+    let is_ordered = |(place, stop): (usize, &Stop<'_>)| stop.needs.iter().all(|&need| need < place);
+    if !stops.iter().enumerate().all(is_ordered) {
+        let order = topological(&stops, |place| place);
+        stops = reorder(&stops, &order);
+    }
     let mut route = Route { stops, alternatives, orders: Vec::new() };
     route.raise_importance();
     route.orders = orders(&route.stops);
@@ -172,7 +180,7 @@ fn topological<K: Ord>(stops: &[Stop<'_>], key: impl Fn(usize) -> K) -> Vec<usiz
 }
 
 /// The stops in `order`, with the places of what they need moved along.
-fn reorder<'c>(stops: Vec<Stop<'c>>, order: &[usize]) -> Vec<Stop<'c>> {
+fn reorder<'c>(stops: &[Stop<'c>], order: &[usize]) -> Vec<Stop<'c>> {
     let mut moved = vec![usize::MAX; stops.len()];
     for (new, &old) in order.iter().enumerate() {
         moved[old] = new;
@@ -180,8 +188,8 @@ fn reorder<'c>(stops: Vec<Stop<'c>>, order: &[usize]) -> Vec<Stop<'c>> {
     order
         .iter()
         .map(|&old| {
-            let stop = &stops[old];
-            Stop { needs: stop.needs.iter().map(|&need| moved[need]).collect(), ..stop.clone() }
+            let Stop { lesson, phase, importance, ref needs } = stops[old];
+            Stop { lesson, phase, importance, needs: needs.iter().map(|&need| moved[need]).collect() }
         })
         .collect()
 }

@@ -17,7 +17,7 @@
 //! two of 40 minutes fill each week to the brim; by 2 h 39, the hours go in pairs, nothing of 40
 //! minutes fits beside them, and the same work takes a sixth longer.
 
-use super::curriculum::{Lesson, Step};
+use super::curriculum::Step;
 use super::pace::Pace;
 use super::part::Part;
 use super::queue::Run;
@@ -51,14 +51,9 @@ struct Strip<'r, 'c> {
 }
 
 impl<'r, 'c> Tape<'r, 'c> {
-    /// The tape of runs of a route's stops; `rest` says how much of a step is open, if it is, at the
-    /// learner's own pace.
-    pub fn new(
-        route: &'r Route<'c>,
-        runs: &[Run],
-        pace: Pace,
-        rest: impl Fn(&'c Lesson, &'c Step) -> Option<Minutes>,
-    ) -> Self {
+    /// The tape of runs of a route's stops; `open` says by place how much of each step is open, if it is,
+    /// at the learner's own pace.
+    pub fn new(route: &'r Route<'c>, runs: &[Run], pace: Pace, open: &[Vec<Option<Minutes>>]) -> Self {
         let mut tape = Self {
             strips: Vec::with_capacity(runs.len()),
             steps: Vec::with_capacity(runs.len() * 8),
@@ -69,8 +64,8 @@ impl<'r, 'c> Tape<'r, 'c> {
             let stop = &route.stops[run.place];
             let mut before = Minutes::ZERO;
             let begin = tape.steps.len();
-            for step in &stop.lesson.steps[run.from..run.to] {
-                let rest = rest(stop.lesson, step);
+            let rests = &open[run.place][run.from..run.to];
+            for (step, &rest) in stop.lesson.steps[run.from..run.to].iter().zip(rests) {
                 before += pace.of(step.minutes).saturating_sub(rest.unwrap_or_default());
                 tape.steps.extend(rest.map(|minutes| (step, minutes)));
             }

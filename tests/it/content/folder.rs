@@ -2,6 +2,12 @@
 
 use study_coach::content::{Content, Files, Finding, load, released_ids};
 
+/// Two lists of sixteen words.
+const NAMES: &str = "\
+first = [\"A\", \"B\", \"C\", \"D\", \"E\", \"F\", \"G\", \"H\", \"I\", \"J\", \"K\", \"L\", \"M\", \"N\", \"O\", \"P\"]
+second = [\"A\", \"B\", \"C\", \"D\", \"E\", \"F\", \"G\", \"H\", \"I\", \"J\", \"K\", \"L\", \"M\", \"N\", \"O\", \"P\"]
+";
+
 /// A content folder in memory.
 pub struct Folder(Files);
 
@@ -33,6 +39,7 @@ impl Folder {
             ("why/mlops.md", MLOPS),
             ("why/docker.md", DOCKER),
             ("skills.toml", "[git]\nnumber = 1\ntitle = \"Git\"\n\n[sql]\nnumber = 2\ntitle = \"SQL\"\n"),
+            ("names.toml", NAMES),
             ("voice/en-US.ftl", "hello = Hello\n"),
             ("README.md", "# How to write\n"),
         ];

@@ -3,6 +3,7 @@
 mod between_files;
 mod folder;
 mod measure;
+mod names;
 mod one_file;
 mod page;
 mod questions;

@@ -1,28 +1,10 @@
 //! Every interaction is answered: when requests fail, when deciding takes long, at shutdown.
 
 use serde_json::json;
-use sqlx::{Connection as _, SqliteConnection};
 
 use super::OnDiscord;
+use crate::support::database::Lock;
 use crate::support::discord::{Fault, RouteMatcher, Scope};
-
-/// Keeps everybody from writing to the database until it is let go.
-struct Lock(SqliteConnection);
-
-impl Lock {
-    async fn take(test: &OnDiscord) -> Self {
-        let mut connection = SqliteConnection::connect(&test.database()).await.unwrap();
-        // As if the week had just begun: then each request of a learner begins with freezing its promise.
-        sqlx::query("DELETE FROM promises").execute(&mut connection).await.unwrap();
-        sqlx::query("BEGIN IMMEDIATE").execute(&mut connection).await.unwrap();
-        Self(connection)
-    }
-
-    async fn release(mut self) {
-        sqlx::query("ROLLBACK").execute(&mut self.0).await.unwrap();
-        self.0.close().await.unwrap();
-    }
-}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_failing_answer_is_sent_again_while_it_counts() {
@@ -70,7 +52,7 @@ async fn what_takes_long_is_put_off_and_comes_later() {
     test.joined().await;
     let next = test.fake.interact(test.here().slash("next")).await;
     let form = test.fake.interact(test.here().press(&next, "Done")).await;
-    let lock = Lock::take(&test).await;
+    let lock = Lock::take(&test.file()).await;
     let log = test.fake.send(test.here().slash("log").option("hours", 1)).await;
     let done = test.fake.send(test.here().submit(&form, &[("hours", "1")])).await;
     let why = test.fake.send(test.here().slash("why").option("topic", "mlops")).await;
@@ -94,7 +76,7 @@ async fn a_form_that_comes_too_late_gets_a_button() {
     let test = OnDiscord::start().await;
     test.joined().await;
     let next = test.fake.interact(test.here().slash("next")).await;
-    let lock = Lock::take(&test).await;
+    let lock = Lock::take(&test.file()).await;
     let press = test.fake.send(test.here().press(&next, "Log time")).await;
     assert_eq!(test.fake.acknowledged(&press).await.callback, 5);
     lock.release().await;
@@ -108,7 +90,7 @@ async fn a_form_that_comes_too_late_gets_a_button() {
 async fn leaving_finishes_what_is_in_hand() {
     let mut test = OnDiscord::start().await;
     test.joined().await;
-    let lock = Lock::take(&test).await;
+    let lock = Lock::take(&test.file()).await;
     let log = test.fake.send(test.here().slash("log").option("hours", 1)).await;
     assert_eq!(test.fake.acknowledged(&log).await.callback, 5);
     let running = test.running.take().unwrap();

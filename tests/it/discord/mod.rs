@@ -71,11 +71,21 @@ impl OnDiscord {
     }
 
     fn settings(&self) -> Settings {
-        Settings { token: TOKEN.to_owned(), api_url: self.fake.url(), server: None, shards: None }
+        Settings {
+            token: TOKEN.to_owned(),
+            api_url: self.fake.url(),
+            server: None,
+            shards: None,
+            endpoint: None,
+        }
+    }
+
+    fn file(&self) -> std::path::PathBuf {
+        self.dir.path().join("test.db")
     }
 
     fn database(&self) -> String {
-        format!("sqlite://{}", self.dir.path().join("test.db").display())
+        format!("sqlite://{}", self.file().display())
     }
 
     async fn coach(&self) -> Arc<Coach> {

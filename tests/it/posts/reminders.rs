@@ -53,6 +53,21 @@ fn key(week: &str) -> String {
 }
 
 #[tokio::test]
+async fn a_clock_that_was_a_year_ahead_silences_no_reminder() {
+    let (mut test, wall) = server().await;
+    test.now = at("2027-12-15T12:00:00Z");
+    round(&test, &wall).await;
+    wall.posts.lock().unwrap().clear();
+    for day in 8..=18 {
+        test.now = at(&format!("2026-12-{day:02}T17:00:00Z"));
+        round(&test, &wall).await;
+    }
+    let keys = wall.keys();
+    let reminders: Vec<&String> = keys.iter().filter(|key| key.starts_with("reminder:")).collect();
+    assert_eq!(reminders, [&key("2026-W50"), &key("2026-W51")]);
+}
+
+#[tokio::test]
 async fn it_is_off_until_asked_for_and_can_be_switched_off() {
     let test = TestCoach::new("2026-12-02T10:00:00Z").await;
     let values = [("day", text("thursday")), ("time", text("18:00"))];

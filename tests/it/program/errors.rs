@@ -75,6 +75,18 @@ fn a_faulty_configuration_ends_with_one() {
         1,
         "unknown variable STUDY_COACH_POST_LATE_HOURS; did you mean STUDY_COACH_POSTS_LATE_HOURS?",
     );
+    says(
+        file("[discord]\nmode = \"http\"\n[http]\nlisten = 8080\n").with("STUDY_COACH_HTTP_LISTEN", "8080"),
+        plan,
+        1,
+        "config.toml:4: http.listen takes an address",
+    );
+    says(
+        Program::new().with("STUDY_COACH_DISCORD_MODE", "http").with("STUDY_COACH_HTTP_LISTEN", "8080"),
+        "run",
+        1,
+        "environment: discord.mode \"http\" needs discord.public_key; set it",
+    );
     says(Program::new().with("RUST_LOG", "a=b=c"), plan, 1, "RUST_LOG is no filter");
 }
 

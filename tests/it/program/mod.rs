@@ -11,6 +11,8 @@ mod crash;
 mod disk;
 mod errors;
 #[cfg(unix)]
+mod http;
+#[cfg(unix)]
 mod many;
 mod moving;
 mod my_data;
