@@ -171,9 +171,7 @@ async fn own_lines(
             say!(voice, BoardNotYet)
         }]);
     };
-    let above = u32::try_from(coach.store.before(server, period, kind, rank, asker).await?)?;
-    let around =
-        coach.store.board(server, period, kind, above.saturating_sub(NEIGHBOURS), 2 * NEIGHBOURS + 1).await?;
+    let around = coach.store.around(server, period, kind, (rank, asker), NEIGHBOURS).await?;
     let mut lines = vec!["…".to_owned()];
     lines.extend(board_lines(coach, server, period, kind, &around, Some(asker)).await?);
     Ok(lines)

@@ -6,6 +6,7 @@
 mod alias;
 mod backend;
 mod backup;
+mod boards;
 mod cohorts;
 mod held;
 mod learners;
@@ -18,9 +19,10 @@ mod scores;
 mod servers;
 
 pub use backup::backup;
+pub use boards::BoardRow;
 pub use learners::{Saved, With};
 pub use moving::{Progress, Stage, TABLES, transfer};
 pub use open::Store;
 pub use outbox::{Due, Kind, Next, Outcome, Run, RunState, Schedule};
-pub use scores::{BoardRow, Share, Sums};
+pub use scores::{Share, Sums};
 pub use servers::{Member, ReminderSetting, Server, WeeklySetting};
