@@ -64,7 +64,15 @@ fn request(number: u64, learner: u64) -> Request {
     Request {
         id: InteractionId(number),
         now: NOW.parse().expect("a time"),
-        from: Person { id: LearnerId(learner), name: format!("member {learner}"), manages: false },
+        locale: None,
+        server_locale: None,
+        from: Person {
+            id: LearnerId(learner),
+            name: format!("member {learner}"),
+            manages: false,
+            writes: true,
+            links: true,
+        },
         place: Place::Server(SERVER, ChannelId(1)),
         act: Act::Command(Call {
             name: "leaderboard".to_owned(),

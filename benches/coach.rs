@@ -27,9 +27,17 @@ fn request(learner: u64, at: DateTime<Utc>, name: &str, values: &[(&str, Value)]
     Request {
         id: InteractionId(INTERACTION.fetch_add(1, Ordering::Relaxed)),
         now: at,
-        from: Person { id: LearnerId(learner), name: format!("learner {learner}"), manages: false },
+        from: Person {
+            id: LearnerId(learner),
+            name: format!("learner {learner}"),
+            manages: false,
+            links: true,
+            writes: true,
+        },
         place: Place::Server(ServerId(1 + learner % 100), ChannelId(1)),
         act: Act::Command(Call { name: name.to_owned(), sub: None, values }),
+        locale: None,
+        server_locale: None,
     }
 }
 

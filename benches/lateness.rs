@@ -80,6 +80,18 @@ impl<F: Fn() -> DateTime<Utc> + Send + Sync> Outlet for Sink<F> {
         Ok(())
     }
 
+    async fn edit(&self, _: ChannelId, _: MessageId, _: &Reply) -> Result<(), Undelivered> {
+        Ok(())
+    }
+
+    async fn is_member(&self, _: ServerId, _: LearnerId) -> Result<bool, Undelivered> {
+        Ok(true)
+    }
+
+    async fn is_installed(&self, _: ServerId) -> Result<bool, Undelivered> {
+        Ok(true)
+    }
+
     async fn foresee(
         &self,
         _: ServerId,
@@ -190,9 +202,17 @@ fn request(learner: u64, name: &str, values: &[(&str, Value)]) -> Request {
     Request {
         id: InteractionId(INTERACTION.fetch_add(1, Ordering::Relaxed)),
         now: Utc::now(),
-        from: Person { id: LearnerId(learner), name: format!("learner {learner}"), manages: false },
+        from: Person {
+            id: LearnerId(learner),
+            name: format!("learner {learner}"),
+            manages: false,
+            links: true,
+            writes: true,
+        },
         place: Place::Server(ServerId(learner), ChannelId(learner)),
         act: Act::Command(Call { name: name.to_owned(), sub: None, values }),
+        locale: None,
+        server_locale: None,
     }
 }
 

@@ -25,7 +25,7 @@ INSERT INTO standings (server, period, kind, step, place, members)
     SELECT scores.server, period, kind, steps.step, rank >> (7 * steps.step), COUNT(*)
     FROM scores JOIN members ON members.server = scores.server AND members.learner = scores.learner
     CROSS JOIN (VALUES (0), (1), (2)) AS steps (step)
-    WHERE rank >= 0 AND members.board <> 'hidden'
+    WHERE rank >= 0 AND members.board <> 'hidden' AND moderated = 0 AND left_at IS NULL
     GROUP BY scores.server, period, kind, steps.step, rank >> (7 * steps.step);
 
 -- One member more, or less, at a rank.
@@ -57,7 +57,8 @@ BEGIN
     IF TG_OP = 'UPDATE' AND OLD.rank = NEW.rank THEN
         RETURN NULL;
     END IF;
-    PERFORM 1 FROM members WHERE server = of_server AND learner = of_learner AND board <> 'hidden' FOR SHARE;
+    PERFORM 1 FROM members WHERE server = of_server AND learner = of_learner
+        AND board <> 'hidden' AND moderated = 0 AND left_at IS NULL FOR SHARE;
     IF NOT FOUND THEN
         RETURN NULL;
     END IF;
@@ -75,8 +76,10 @@ CREATE TRIGGER scores_changed AFTER INSERT OR DELETE OR UPDATE OF rank ON scores
 
 CREATE FUNCTION members_changed() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    was BOOLEAN := TG_OP <> 'INSERT' AND OLD.board <> 'hidden';
-    is_now BOOLEAN := TG_OP <> 'DELETE' AND NEW.board <> 'hidden';
+    was BOOLEAN := TG_OP <> 'INSERT'
+        AND OLD.board <> 'hidden' AND OLD.moderated = 0 AND OLD.left_at IS NULL;
+    is_now BOOLEAN := TG_OP <> 'DELETE'
+        AND NEW.board <> 'hidden' AND NEW.moderated = 0 AND NEW.left_at IS NULL;
     of_server BIGINT := CASE WHEN TG_OP = 'DELETE' THEN OLD.server ELSE NEW.server END;
     of_learner BIGINT := CASE WHEN TG_OP = 'DELETE' THEN OLD.learner ELSE NEW.learner END;
 BEGIN
@@ -88,5 +91,5 @@ BEGIN
         FROM scores WHERE server = of_server AND learner = of_learner;
     RETURN NULL;
 END $$;
-CREATE TRIGGER members_changed AFTER INSERT OR DELETE OR UPDATE OF board ON members
+CREATE TRIGGER members_changed AFTER INSERT OR DELETE OR UPDATE OF board, moderated, left_at ON members
     FOR EACH ROW EXECUTE FUNCTION members_changed();

@@ -25,12 +25,13 @@ INSERT INTO standings (server, period, kind, step, place, members)
     SELECT scores.server, period, kind, steps.step, rank >> (7 * steps.step), COUNT(*)
     FROM scores JOIN members ON members.server = scores.server AND members.learner = scores.learner
     JOIN (SELECT 0 AS step UNION ALL SELECT 1 UNION ALL SELECT 2) AS steps
-    WHERE rank >= 0 AND members.board <> 'hidden'
+    WHERE rank >= 0 AND members.board <> 'hidden' AND moderated = 0 AND left_at IS NULL
     GROUP BY scores.server, period, kind, steps.step, rank >> (7 * steps.step);
 
 CREATE TRIGGER scores_inserted AFTER INSERT ON scores
 WHEN NEW.rank >= 0 AND EXISTS (
-    SELECT 1 FROM members WHERE server = NEW.server AND learner = NEW.learner AND board <> 'hidden')
+    SELECT 1 FROM members WHERE server = NEW.server AND learner = NEW.learner
+        AND board <> 'hidden' AND moderated = 0 AND left_at IS NULL)
 BEGIN
     INSERT INTO standings (server, period, kind, step, place, members) VALUES
         (NEW.server, NEW.period, NEW.kind, 0, NEW.rank, 1),
@@ -41,7 +42,8 @@ END;
 
 CREATE TRIGGER scores_deleted AFTER DELETE ON scores
 WHEN OLD.rank >= 0 AND EXISTS (
-    SELECT 1 FROM members WHERE server = OLD.server AND learner = OLD.learner AND board <> 'hidden')
+    SELECT 1 FROM members WHERE server = OLD.server AND learner = OLD.learner
+        AND board <> 'hidden' AND moderated = 0 AND left_at IS NULL)
 BEGIN
     UPDATE standings SET members = members - 1
         WHERE server = OLD.server AND period = OLD.period AND kind = OLD.kind AND (step, place) IN (
@@ -53,7 +55,8 @@ END;
 
 CREATE TRIGGER scores_changed AFTER UPDATE OF rank ON scores
 WHEN OLD.rank <> NEW.rank AND EXISTS (
-    SELECT 1 FROM members WHERE server = NEW.server AND learner = NEW.learner AND board <> 'hidden')
+    SELECT 1 FROM members WHERE server = NEW.server AND learner = NEW.learner
+        AND board <> 'hidden' AND moderated = 0 AND left_at IS NULL)
 BEGIN
     UPDATE standings SET members = members - 1
         WHERE OLD.rank >= 0 AND server = OLD.server AND period = OLD.period AND kind = OLD.kind AND (step, place) IN (
@@ -67,7 +70,8 @@ BEGIN
             VALUES (0, OLD.rank), (1, OLD.rank >> 7), (2, OLD.rank >> 14));
 END;
 
-CREATE TRIGGER members_inserted AFTER INSERT ON members WHEN NEW.board <> 'hidden'
+CREATE TRIGGER members_inserted AFTER INSERT ON members
+WHEN (NEW.board <> 'hidden' AND NEW.moderated = 0 AND NEW.left_at IS NULL)
 BEGIN
     INSERT INTO standings (server, period, kind, step, place, members)
         SELECT server, period, kind, steps.step, rank >> (7 * steps.step), 1
@@ -76,8 +80,9 @@ BEGIN
         ON CONFLICT (server, period, kind, step, place) DO UPDATE SET members = members + 1;
 END;
 
-CREATE TRIGGER members_shown AFTER UPDATE OF board ON members
-WHEN OLD.board = 'hidden' AND NEW.board <> 'hidden'
+CREATE TRIGGER members_shown AFTER UPDATE OF board, moderated, left_at ON members
+WHEN NOT (OLD.board <> 'hidden' AND OLD.moderated = 0 AND OLD.left_at IS NULL)
+    AND (NEW.board <> 'hidden' AND NEW.moderated = 0 AND NEW.left_at IS NULL)
 BEGIN
     INSERT INTO standings (server, period, kind, step, place, members)
         SELECT server, period, kind, steps.step, rank >> (7 * steps.step), 1
@@ -86,8 +91,9 @@ BEGIN
         ON CONFLICT (server, period, kind, step, place) DO UPDATE SET members = members + 1;
 END;
 
-CREATE TRIGGER members_hidden AFTER UPDATE OF board ON members
-WHEN OLD.board <> 'hidden' AND NEW.board = 'hidden'
+CREATE TRIGGER members_hidden AFTER UPDATE OF board, moderated, left_at ON members
+WHEN (OLD.board <> 'hidden' AND OLD.moderated = 0 AND OLD.left_at IS NULL)
+    AND NOT (NEW.board <> 'hidden' AND NEW.moderated = 0 AND NEW.left_at IS NULL)
 BEGIN
     UPDATE standings SET members = members - 1 WHERE (server, period, kind, step, place) IN (
         SELECT server, period, kind, steps.step, rank >> (7 * steps.step)
@@ -95,7 +101,8 @@ BEGIN
         WHERE server = OLD.server AND learner = OLD.learner AND rank >= 0);
 END;
 
-CREATE TRIGGER members_deleted AFTER DELETE ON members WHEN OLD.board <> 'hidden'
+CREATE TRIGGER members_deleted AFTER DELETE ON members
+WHEN (OLD.board <> 'hidden' AND OLD.moderated = 0 AND OLD.left_at IS NULL)
 BEGIN
     UPDATE standings SET members = members - 1 WHERE (server, period, kind, step, place) IN (
         SELECT server, period, kind, steps.step, rank >> (7 * steps.step)

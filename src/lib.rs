@@ -4,6 +4,8 @@
 
 pub mod study;
 
+pub mod measure;
+
 pub mod content;
 pub mod store;
 
@@ -17,6 +19,8 @@ pub mod serve;
 
 pub mod chat;
 pub mod discord;
+
+pub mod ops;
 
 pub mod config;
 

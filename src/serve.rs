@@ -17,8 +17,9 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-/// Connections of one server at once; more wait in the system's queue.
-const CONNECTIONS: usize = 1024;
+/// Connections of one server at once; more wait in the system's queue. Two servers leave room for the
+/// database and Discord below 1,024 open files, the usual limit.
+const CONNECTIONS: usize = 400;
 /// How long a client may take for a request's headers, and a connection be idle. A load balancer closes
 /// idle connections sooner than this, or it sends requests into closing ones (`docs/deploy.md`).
 const HEADERS_WITHIN: Duration = Duration::from_secs(30);

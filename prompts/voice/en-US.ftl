@@ -33,7 +33,23 @@ month =
         [11] November
        *[12] December
     }
+month-short =
+    { $number ->
+        [1] Jan
+        [2] Feb
+        [3] Mar
+        [4] Apr
+        [5] May
+        [6] Jun
+        [7] Jul
+        [8] Aug
+        [9] Sep
+        [10] Oct
+        [11] Nov
+       *[12] Dec
+    }
 server-time = { $date }, { $time } ({ $moment })
+list-comma = {", "}
 list-and = { $first } and { $last }
 list-and-more = { $names } and { $more } more
 names-and-others =
@@ -69,11 +85,13 @@ cmd-setup = The weekly post of this server
 cmd-setup-weekly = Post the week's assignments and results to a channel every week
 cmd-setup-cohort = Begin a cohort: one track, pace and start for all who join; with its name, see or end it
 cmd-setup-reminder = A second, shorter post in the week: how far everybody is; without options, see it
+cmd-setup-members = Who is here, and what managers can do: hide, remove or block somebody, strike a link
 cmd-setup-show = What is posted where and when, and how the last posts went
 cmd-setup-preview = See exactly what would be posted
 cmd-setup-post-now = Post this week's assignments now
 cmd-setup-off = Stop the weekly post and the reminder
 cmd-setup-health = See how the last posts went, what is in the way and when the next ones come
+cmd-hide-this-work = On one of my posts, in its menu under Apps: take the works on it off this server
 cmd-help = The commands by what you want to do
 
 opt-join-track = What you want to learn toward
@@ -118,6 +136,7 @@ opt-cohort-track = What the cohort learns toward
 opt-cohort-hours = Hours a week that everybody promises, in quarters
 opt-cohort-start = The first day, as YYYY-MM-DD; a Monday gives a whole first week
 opt-cohort-name = What the cohort is called
+opt-hide-message = The message that it is about; the last post
 opt-help-command = The command to explain
 
 ## What an option takes
@@ -130,6 +149,7 @@ expect-flag = yes or no
 expect-user = a member
 expect-channel = a channel
 expect-role = a role
+expect-message = a message
 expect-text = a word or a few
 
 ## Refusals: what is wrong and what to do instead
@@ -195,7 +215,32 @@ not-paused = You are on no pause. /next shows what to do now.
 not-behind-now = Nothing is behind any more; nothing was changed. /next shows what to do now.
 settings-same = That is what you have already; nothing was changed.
 
-talk-unclear = I read that as { $command }, but not "{ $rest }". Write { $command } alone, done 1.5h, log 45m or next 25.
+talk-unclear = I read that as { $command }, but not "{ $rest }". Write { $command } alone, or such as: done 1.5h, log 45m yesterday, next 25.
+
+## What people type in direct messages: lists of words and phrases, misspelt ones are found by likeness
+
+talk-fillers = please, pls, the, my, i, im, ive, have, has, got, only, just, left, to, can, could, you, me, a, an, for, is, it, with, of, on, at, in, and, ok, okay, hi, hey, hello, coach, want, would, like, lets, so, am, was, all
+talk-next = next, whats next, what next, what now, what should do, what to do, now what, continue, go on, todo, next step, next one, start now
+talk-done = done, finished, finish, completed, complete, did, done now
+talk-log = log, logged, studied, study, spent, worked, learned, learnt
+talk-plan = plan, schedule, this week, week, my week, show plan, plan week
+talk-progress = progress, status, stats, how doing, how far, streak
+talk-help = help, commands, what can you do, how does this work, menu
+talk-undo = undo, oops, revert, take back, that was wrong
+talk-pause = pause, break, take break, holiday, vacation
+talk-resume = resume, back, back again, unpause, end pause
+talk-catch-up = catch up, behind, fell behind, missed weeks
+talk-join = join, begin, sign up
+talk-settings = settings, change settings, preferences
+talk-reminders-off = stop reminders, reminders off, no reminders, no more reminders, turn off reminders, stop reminding, dont remind, stop messages
+talk-reminders-on = reminders on, remind me, start reminders, turn on reminders
+talk-hours = h, hour, hours, hr, hrs
+talk-minutes = m, min, mins, minute, minutes
+talk-week = weeks
+talk-today = today
+talk-yesterday = yesterday
+talk-numbers = half, one, two, three, four, five, six, seven, eight, nine, ten, eleven, twelve
+talk-hint = If you want me to do something, a few words are enough: next, i have 20 min, done 1h, log 45m yesterday, plan, help.
 
 ## Buttons (at most 80 characters)
 
@@ -239,11 +284,27 @@ button-later = Later
 button-left-out = Left out
 button-why-plan = Why
 button-export = Export
+button-calendar = Calendar
 button-remove = Remove
 button-remove-number = Remove { $number }
 button-preview = Preview
 button-earlier-rows = Earlier places
 button-more-rows = More places
+button-share = Share
+button-share-sure = Share it with my name
+button-take-back = Take back
+button-kudos =
+    { $count ->
+        [0] Kudos
+       *[other] Kudos ({ $count })
+    }
+button-kudos-for =
+    Kudos: { $name }, { $lesson }{ $count ->
+        [0] {""}
+       *[other] {" "}({ $count })
+    }
+button-new-work = New work
+button-clock = Start
 button-why-score = Why this score?
 button-together = Together
 button-board-by =
@@ -365,6 +426,11 @@ why-itself = Nothing else waits for it; it stands where your track has its subje
 why-finished = You have finished it; it is in no week ahead.
 why-elsewhere = It is not on the way of your track.
 
+clock-started = The clock runs. Press Done when it is done: the time is filled in then. Not now stops it.
+clock-runs = The clock runs already; you pressed Start { $since }. Press Done when it is done.
+clock-anew = You pressed Start { $time } ago and it was forgotten; the clock runs anew from now. Log time takes what you did then.
+clock-forgotten = You pressed Start { $time } ago, which is longer than I dare to assume. Press Done and say how long it was, or use /done hours:1.5.
+
 ## Pauses
 
 pause-asks = How long? In a pause nothing is asked, your streak stays, and your dates move along.
@@ -462,6 +528,7 @@ form-done-title = What did it take?
 form-log-title = Log time
 form-hours = Time spent
 form-hours-hint = Planned: { $time }. Leave it empty if that is about right
+form-hours-forgotten = You pressed Start { $time } ago. How long was it?
 form-spent-hint = 1.5, 1:30 or 45m
 form-link = Link to your work (optional)
 form-link-project = Link to your work
@@ -623,6 +690,52 @@ portfolio-line = **{ $title }**, { $date }: <{ $link }>
 portfolio-empty = Nothing is here yet. Every project that you finish appears here with its link, and so does any lesson that you finish with link: in /done.
 portfolio-empty-of = { $name } has finished no work with a link yet.
 
+## Shown to others
+
+share-steps =
+    { $name } has done { $count ->
+        [one] a step
+       *[other] { $count } steps
+    } of "{ $lesson }".
+share-lesson = { $name } has finished "{ $lesson }".
+share-work = { $name } has finished "{ $lesson }": { $link }
+share-board =
+    { $name } is in place { $place } on the board by { $kind ->
+        [promise] promise kept
+        [hours] hours
+        [lessons] lessons
+       *[streak] weeks in a row
+    }, with { $value } ({ $period }).
+share-progress =
+    { $name } so far: { $lessons ->
+        [one] 1 lesson finished
+       *[other] { $lessons } lessons finished
+    }, { $time } of study, a streak of { $weeks ->
+        [one] 1 week
+       *[other] { $weeks } weeks
+    }.
+share-ask =
+    { $setting ->
+        [anonymous] You stand on this server's boards under a pseudonym.
+       *[hidden] You are hidden on this server's boards.
+    } This would show your name to everybody in this channel. You can take it back afterwards.
+share-needs-server = There is nobody to show it to here. Press Share in a channel of your server.
+share-closed = You cannot write in this channel, so I show nothing here for you. Use the command in a channel where you can, and press Share there.
+share-gone = There is nothing of that in your record to show. /progress and /portfolio have what there is.
+share-twice = You have shown that in this server already. Take it back there first if you want it elsewhere.
+share-taken-back = Taken back.
+kudos-own = Kudos are for others to give. Yours can go to somebody else's work.
+kudos-twice = You have given kudos for this already; once is enough.
+kudos-gone = This is no longer shown, so there is nothing to give kudos for.
+new-work-title = New work, week of { $date }
+new-work-line =
+    • { $name }, "{ $lesson }": { $link }{ $kudos ->
+        [0] {""}
+       *[other] {" "}({ $kudos } kudos)
+    }
+new-work-none = Nothing of that week is shown any more.
+heading-new-work = New work to look at
+
 ## The roadmap
 
 roadmap-title = Roadmap: { $track }
@@ -713,13 +826,121 @@ lower-from-next-week = This week's promise stays as it was; the new hours count 
 leave-title = You have left this server
 leave-done = Its board shows you no longer, and your results here are deleted. Your plan and your progress stay: use me in direct messages or another server. /join here makes you a member again.
 my-data-title = Your data
-my-data-export = The file holds everything that I keep of you: settings, plan, record, progress, promises, memberships, board rows and messages queued for you. Your plan for a calendar is behind /plan, Export.
+my-data-export = The file holds everything that I keep of you: settings, plan, record, progress, promises, memberships, board rows, messages queued for you, and your plan as a calendar. Press Calendar to get that as a file of its own (.ics).
 my-data-nothing = I hold nothing of you. /join would begin a plan.
 my-data-ask-title = Delete everything?
 my-data-ask = Your plan, record, progress, promises, memberships and board rows would go, in every server. This cannot be undone. /my-data export gives you a copy first.
 my-data-kept = Everything stays as it is.
 my-data-deleted-title = Everything is deleted
-my-data-deleted = I hold nothing of you any more. What remains is beyond me: messages already posted on Discord, and backups that whoever runs this coach keeps; ask them about those.
+my-data-deleted = I hold nothing of you any more. My posts of the last 30 days that name you are being edited, within minutes. What remains is beyond me: older messages, until somebody deletes them on Discord, and backups, for as long as whoever runs this coach keeps them; ask them. Where a manager blocked you, that stays as a number without your name.
+
+## Members, as managers see them
+
+members-title = Members here
+members-text =
+    { $count ->
+        [0] Nobody has joined here yet. Whoever uses /join in this server is listed here.
+        [one] 1 member. Pick them to see more or to do something about it.
+       *[other] { $count } members. Pick one to see more or to do something about it.
+    }
+members-line = • { $name }: { $about }
+members-no-plan = no plan
+members-active = last active { $date }
+members-never-active = not seen yet
+members-kept = { $percent } % of the promises kept
+members-works =
+    { $count ->
+        [one] 1 work with a link
+       *[other] { $count } works with a link
+    }
+members-moderated = hidden by a manager
+members-left = left the server
+members-hidden = hidden by their own choice
+members-anonymous = without a name by their own choice
+members-pick = Pick a member
+members-joined = Joined
+members-links = Works
+members-link =
+    <{ $link }>, { $state ->
+        [struck] struck by a manager
+        [waiting] waits for a manager
+       *[shown] shown
+    }
+members-pick-link = Strike or show a link
+members-strike = Strike { $link }
+members-allow = Show { $link }
+members-unknown = This person is not a member here, or no longer. /setup members shows who is.
+members-forgotten = somebody who deleted their data
+members-ask =
+    { $what ->
+        [block] { $name } would no longer be a member here and could not join again. Their plan stays theirs, outside this server.
+       *[remove] { $name } would no longer be a member here: off the boards and posts, results here deleted. They may join again.
+    }
+members-done =
+    { $what ->
+        [hide] { $name } is on no board and in no post of this server any more; my posts of the last 30 days are edited.
+        [show] { $name } is shown again, as far as they themselves want to be.
+        [remove] { $name } is no longer a member here; my posts of the last 30 days are edited.
+        [block] { $name } is no longer a member here and cannot join again; my posts of the last 30 days are edited.
+        [strike] The link of { $name } is struck: nobody else here sees it.
+       *[allow] The link of { $name } is shown here.
+    }
+button-back = Back
+button-more-members = More
+button-waiting =
+    { $count ->
+        [one] 1 link waits
+       *[other] { $count } links wait
+    }
+button-blocked = Blocked ({ $count })
+button-audit = What managers did
+button-show-member = Show again
+button-hide-member = Hide
+button-remove-member = Remove
+button-block-member = Block
+button-deed =
+    { $what ->
+        [block] Block for good
+       *[remove] Remove from here
+    }
+waiting-title = Links that wait
+waiting-text = I do not know where these lead, so nobody else here sees them yet. Look at each before you show it.
+waiting-line = • { $name }: { $link }
+waiting-none = No link waits.
+waiting-allow = Show these
+waiting-strike = Strike these
+blocked-title = Blocked here
+blocked-line = • { $name }, since { $date }
+blocked-none = Nobody is blocked here.
+blocked-pick = Let somebody join again
+blocked-here = A manager of this server decided that you cannot be a member here. Your plan is yours: use me in direct messages or in another server.
+audit-title = What managers did
+audit-none = Managers have not done anything here yet.
+audit-line =
+    • { $time }: { $manager } { $what ->
+        [hide] hid { $member }.
+        [show] showed { $member } again.
+        [remove] removed { $member }.
+        [block] blocked { $member }.
+        [unblock] unblocked { $member }.
+        [strike] struck a link of { $member }:
+       *[allow] showed a link of { $member }:
+    }
+hide-work-title = The work is hidden
+hide-work-done =
+    { $count ->
+        [one] The work of { $names } is struck: nobody else here sees it any more, and the post is edited.
+       *[other] { $count } works of { $names } are struck: nobody else here sees them any more, and the post is edited.
+    } /setup members shows it again.
+hide-work-foreign = That message is not mine. I can hide works only on my own posts.
+hide-work-none = That message shows no work of a member. /setup members strikes a link or hides a member.
+post-taken-back = This part of the post was taken back, because it named somebody who is gone.
+hide-work-hidden = A manager of this server took this work off.
+link-waits = Others in this server see your link once a manager has looked at it: I do not know { $host } yet. It counts for you at once.
+link-not-here = You may not show links in this channel, so I take none here and nothing was counted. Use another channel or a direct message to me, or leave link out.
+portfolio-waits = { $line } (others here see it once a manager has looked at it)
+portfolio-struck = { $line } (a manager of this server took it off here)
+board-moderated = A manager of this server hides you on its boards. Your plan and your results are yours all the same.
 
 ## The weekly post
 
@@ -874,6 +1095,7 @@ fault-late = It was tried { $tries ->
     } and is too late now.
 fault-tag = This forum wants a tag on every post, and I cannot choose one. Switch that off or choose another channel.
 fault-threads = I may not open threads there. Give me Create Public Threads and Send Messages in Threads.
+fault-edit-gone = The message is not there any more, so nothing is left to take back.
 fault-deleted = The post was deleted before its thread was opened.
 fault-unreadable = Its answer was lost, and I may not read the channel to see whether it is there. Give me Read Message History.
 fault-perhaps-deleted = Its answer was lost, and a message was deleted in the channel since; it may have been this one.

@@ -17,13 +17,13 @@ pub struct Collected(Mutex<Inner>);
 
 #[derive(Debug, Default)]
 struct Inner {
-    posts: Vec<(Target, Reply)>,
+    posts: Vec<(Target, MessageId, Reply)>,
     keys: BTreeSet<String>,
 }
 
 impl Collected {
     /// What came in since the last call, in order.
-    pub fn take(&self) -> Vec<(Target, Reply)> {
+    pub fn take(&self) -> Vec<(Target, MessageId, Reply)> {
         std::mem::take(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner).posts)
     }
 }
@@ -46,14 +46,30 @@ impl Outlet for Collected {
             Target::Channel(_) | Target::Person(_) => {}
         }
         let mut inner = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let message = MessageId(hash(key));
         if inner.keys.insert(key.to_owned()) {
-            inner.posts.push((to, post.clone()));
+            inner.posts.push((to, message, post.clone()));
         }
-        Ok(MessageId(hash(key)))
+        Ok(message)
     }
 
     async fn open_thread(&self, _: ChannelId, _: MessageId, _: &str) -> Result<(), Undelivered> {
         Ok(())
+    }
+
+    /// The new words are printed like a post.
+    async fn edit(&self, channel: ChannelId, message: MessageId, post: &Reply) -> Result<(), Undelivered> {
+        let mut inner = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        inner.posts.push((Target::Channel(channel), message, post.clone()));
+        Ok(())
+    }
+
+    async fn is_member(&self, _: ServerId, _: LearnerId) -> Result<bool, Undelivered> {
+        Ok(true)
+    }
+
+    async fn is_installed(&self, _: ServerId) -> Result<bool, Undelivered> {
+        Ok(true)
     }
 
     async fn foresee(

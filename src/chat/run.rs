@@ -15,8 +15,9 @@ use super::terminal;
 use super::text::{Look, render};
 use super::world::SERVER;
 use crate::coach::Coach;
+use crate::coach::links::KnownHosts;
 use crate::content::Content;
-use crate::content::voice::Voice;
+use crate::content::voice::Voices;
 use crate::posts::Pace;
 use crate::store::Store;
 
@@ -34,10 +35,12 @@ pub struct Options {
     pub late: Duration,
     /// The most posts started in a second; what is printed here needs no such limit.
     pub per_second: u32,
+    /// Whose links are shown at once.
+    pub hosts: KnownHosts,
     /// Lessons, tracks and entries.
     pub content: Content,
-    /// The sentences.
-    pub voice: Voice,
+    /// The sentences, in their languages.
+    pub voices: Voices,
 }
 
 /// Talks until the input ends.
@@ -55,7 +58,8 @@ pub async fn run(options: Options) -> Result<()> {
         None if typing => Clock::real(),
         None => Clock::Standing(Clock::real().now()),
     };
-    let coach = Arc::new(Coach::new(options.content, options.voice, store));
+    let coach = Coach::new(options.content, options.voices, store);
+    let coach = Arc::new(Coach { hosts: options.hosts, ..coach });
     let speaker = options.speaker.trim().trim_start_matches('@');
     let speaker = if speaker.is_empty() { "you" } else { speaker };
     let pace = Pace { late: options.late, per_second: options.per_second };

@@ -13,13 +13,13 @@ use super::outlet::Collected;
 use super::readable::Reader;
 use super::show::Shown;
 use super::values;
-use super::world::{CHANNELS, GENERAL, SERVER, World};
+use super::world::{GENERAL, SERVER, World, channel_name};
 use crate::coach::Coach;
 use crate::coach::reply::{Button, Form, Id, Reply};
-use crate::coach::request::{Act, Place, Press, Request};
+use crate::coach::request::{self, Act, Place, Press, Request};
 use crate::posts::{Courier, Pace, Target, tick};
 use crate::say;
-use crate::study::units::{InteractionId, LearnerId};
+use crate::study::units::{ChannelId, InteractionId, LearnerId};
 
 /// Who sends posts here.
 const OWNER: &str = "chat";
@@ -179,7 +179,11 @@ impl Session {
         let Some(id) = Id::parse(id) else { return Err(say!(self.coach.voice, PressUnknown)) };
         let reply = self.answer(speaker, place, Act::Press(Press { id, picked, fields: None })).await;
         match reply.form {
-            Some(form) => self.fill(speaker, OpenForm { form, place, given: BTreeMap::new() }, given).await,
+            Some(form) => {
+                let filled = form.inputs.iter().filter_map(|it| Some((it.name.clone(), it.value.clone()?)));
+                let open = OpenForm { place, given: filled.collect(), form };
+                self.fill(speaker, open, given).await
+            }
             None => Ok(self.shown(speaker, place, &reply).await),
         }
     }
@@ -217,11 +221,23 @@ impl Session {
     async fn answer(&mut self, speaker: LearnerId, place: Place, act: Act) -> Reply {
         self.interaction = self.interaction.wrapping_add(1);
         let id = InteractionId(self.interaction);
-        let request = Request { id, now: self.clock.now(), from: self.world.person(speaker), place, act };
+        let request = Request {
+            id,
+            now: self.clock.now(),
+            from: self.world.person(speaker),
+            place,
+            act,
+            locale: None,
+            server_locale: None,
+        };
         self.coach.answer(&request).await
     }
 
     async fn shown(&mut self, speaker: LearnerId, place: Place, reply: &Reply) -> Shown {
+        // What a press shows to all stands in the channel, where everybody can press it.
+        if let (true, Place::Server(_, channel)) = (reply.shown, place) {
+            return self.in_channel(channel, reply).await;
+        }
         if let Some(pressable) = Pressable::of(reply, place) {
             self.answers.insert(speaker, pressable);
         }
@@ -292,19 +308,18 @@ impl Session {
     /// Takes what the coach sent, to be shown.
     async fn posted(&mut self) -> Vec<Shown> {
         let mut shown = Vec::new();
-        for (target, post) in self.outlet.take() {
-            let zone = self.prepare(&post).await;
-            if let Target::Person(learner) = target {
-                self.meet(learner).await;
-            }
-            let reader = Reader { world: &self.world, zone, now: self.clock.now() };
+        for (target, message, post) in self.outlet.take() {
             match target {
                 Target::Channel(channel) => {
-                    let (name, _) = CHANNELS.iter().find(|(_, id)| *id == channel).unwrap_or(&CHANNELS[0]);
-                    shown.push(Shown::post(name, &post, &reader));
-                    self.post = Pressable::of(&post, Place::Server(SERVER, channel)).or(self.post.take());
+                    shown.push(self.in_channel(channel, &post).await);
+                    let text = post.words();
+                    let seen = request::Shown { id: message, channel, own: true, text };
+                    self.world.last_post = Some(seen);
                 }
                 Target::Person(learner) => {
+                    let zone = self.prepare(&post).await;
+                    self.meet(learner).await;
+                    let reader = Reader { world: &self.world, zone, now: self.clock.now() };
                     shown.push(Shown::message(self.world.name(learner).unwrap_or_default(), &post, &reader));
                     if let Some(pressable) = Pressable::of(&post, Place::Direct) {
                         self.answers.insert(learner, pressable);
@@ -313,6 +328,14 @@ impl Session {
             }
         }
         shown
+    }
+
+    async fn in_channel(&mut self, channel: ChannelId, post: &Reply) -> Shown {
+        let zone = self.prepare(post).await;
+        let reader = Reader { world: &self.world, zone, now: self.clock.now() };
+        let name = channel_name(channel).unwrap_or_default();
+        self.post = Pressable::of(post, Place::Server(SERVER, channel)).or(self.post.take());
+        Shown::post(name, post, &reader)
     }
 
     /// Learns the names that a reply mentions, and whose clocks its times are shown by.

@@ -40,6 +40,9 @@ pub fn call(
         };
         call.values.insert(name, value);
     }
+    if command.on_message && !call.has("message") {
+        call.values.insert("message".to_owned(), last_post(world)?);
+    }
     Ok(call)
 }
 
@@ -79,9 +82,16 @@ fn value(world: &mut World, option: &Opt, text: String) -> Result<Value, String>
             }
         },
         Kind::Role => Value::Role(world.role(&text), Ping::FULL),
+        Kind::Message => last_post(world)?,
         Kind::Choice(_) | Kind::Track | Kind::SecondTrack | Kind::Command => Value::Text(text.to_lowercase()),
         Kind::Text(_) | Kind::Lesson | Kind::Topic | Kind::Skill | Kind::Zone => Value::Text(text),
     })
+}
+
+/// On Discord a message is named by pressing on it; here there is only the last one.
+fn last_post(world: &World) -> Result<Value, String> {
+    let post = world.last_post.clone().ok_or("There is no post here yet for it to be about.")?;
+    Ok(Value::Message(post))
 }
 
 /// The commands that there are, those of single topics included.

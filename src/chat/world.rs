@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::coach::request::{Access, Person};
+use crate::coach::request::{Access, Person, Shown};
 use crate::study::fnv;
 use crate::study::units::{ChannelId, LearnerId, RoleId, ServerId};
 
@@ -21,6 +21,8 @@ pub const CHANNELS: [(&str, ChannelId); 3] =
 pub struct World {
     /// Who speaks where a line names nobody, and manages the server.
     pub speaker: LearnerId,
+    /// The last post: what a command on a message is about.
+    pub last_post: Option<Shown>,
     members: BTreeMap<LearnerId, String>,
     roles: BTreeMap<RoleId, String>,
 }
@@ -28,7 +30,8 @@ pub struct World {
 impl World {
     /// A server with one member, who manages it.
     pub fn new(speaker: &str) -> Self {
-        let mut world = Self { speaker: LearnerId(0), members: BTreeMap::new(), roles: BTreeMap::new() };
+        let mut world =
+            Self { speaker: LearnerId(0), last_post: None, members: BTreeMap::new(), roles: BTreeMap::new() };
         world.speaker = world.member(speaker);
         world
     }
@@ -57,7 +60,7 @@ impl World {
     /// A member as the coach is told of them.
     pub fn person(&self, id: LearnerId) -> Person {
         let name = self.name(id).unwrap_or_default().to_owned();
-        Person { id, name, manages: id == self.speaker }
+        Person { id, name, manages: id == self.speaker, links: true, writes: true }
     }
 
     /// A member's name, if they were named in this run.

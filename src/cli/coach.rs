@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 use chrono::Duration;
+use tokio_util::sync::CancellationToken;
 
 use super::args::{CHAT_DATABASE, Chat, SPEAKER};
 use super::content::load_content;
@@ -16,7 +17,7 @@ use crate::coach::Coach;
 use crate::config::{Config, Mode};
 use crate::posts::Pace;
 use crate::store::Store;
-use crate::{chat, discord};
+use crate::{chat, discord, ops};
 
 /// How a file of SQLite begins.
 const MARK: &[u8; 16] = b"SQLite format 3\0";
@@ -39,15 +40,22 @@ pub(super) fn on_discord(config: &Config) -> Result<()> {
     };
     let pace = Pace { late: late(config), per_second: config.posts.per_second };
     waiting(async {
+        let coach = Arc::new(open(config).await?);
+        // Until the very end: what watches the coach is to see it leave.
+        let over = CancellationToken::new();
+        let _told = over.clone().drop_guard();
+        if let Some(address) = config.ops.listen {
+            ops::listen(address, coach.store.clone(), over).await?;
+        }
         // It closes the database before it returns.
-        discord::run(settings, Arc::new(open(config).await?), pace).await
+        discord::run(settings, coach, pace).await
     })
 }
 
 /// In this terminal.
 pub(super) fn chat(config: &Config, options: &Chat) -> Result<()> {
     has_place("--database", &options.database)?;
-    let (content, voice) = load_content(config.content.dir.as_deref())?;
+    let (content, voices) = load_content(config.content.dir.as_deref())?;
     let options = chat::Options {
         database: options.database.clone(),
         speaker: options.speaker.clone(),
@@ -55,8 +63,9 @@ pub(super) fn chat(config: &Config, options: &Chat) -> Result<()> {
         now: options.now.clone(),
         late: late(config),
         per_second: config.posts.per_second,
+        hosts: config.links.hosts.clone(),
         content,
-        voice,
+        voices,
     };
     waiting(chat::run(options))
 }
@@ -82,8 +91,9 @@ fn late(config: &Config) -> Duration {
 
 /// A coach on the configured content and database.
 pub(super) async fn open(config: &Config) -> anyhow::Result<Coach> {
-    let (content, voice) = load_content(config.content.dir.as_deref())?;
-    Ok(Coach::new(content, voice, store(config).await?))
+    let (content, voices) = load_content(config.content.dir.as_deref())?;
+    let coach = Coach::new(content, voices, store(config).await?);
+    Ok(Coach { hosts: config.links.hosts.clone(), ..coach })
 }
 
 /// The configured database.

@@ -1,11 +1,11 @@
-//! The content and the voice, as every command starts with them.
+//! The content and the voices, as every command starts with them.
 
 use std::path::Path;
 
 use anyhow::anyhow;
 
 use super::voice;
-use crate::content::voice::Voice;
+use crate::content::voice::Voices;
 use crate::content::{Content, Files, Finding, load};
 
 /// Reads and checks the content in `dir`, or what is built in.
@@ -13,7 +13,7 @@ use crate::content::{Content, Files, Finding, load};
 /// # Errors
 /// Content with a finding does not start: the error is the first finding, how many there are and how
 /// to see them all.
-pub fn load_content(dir: Option<&Path>) -> anyhow::Result<(Content, Voice)> {
+pub fn load_content(dir: Option<&Path>) -> anyhow::Result<(Content, Voices)> {
     read(dir).map_err(|findings| {
         let command = match dir {
             Some(dir) => format!("study-coach check {}", dir.display()),
@@ -29,7 +29,7 @@ pub fn load_content(dir: Option<&Path>) -> anyhow::Result<(Content, Voice)> {
 
 /// Reads and checks; the findings name files with their folder, or with `prompts/` where they are
 /// built in.
-pub(super) fn read(dir: Option<&Path>) -> Result<(Content, Voice), Vec<Finding>> {
+pub(super) fn read(dir: Option<&Path>) -> Result<(Content, Voices), Vec<Finding>> {
     let files = match dir {
         Some(dir) => Files::read(dir).map_err(|mut findings| {
             // A folder that cannot be read names itself in full.
@@ -45,9 +45,9 @@ pub(super) fn read(dir: Option<&Path>) -> Result<(Content, Voice), Vec<Finding>>
         Ok(content) => (Some(content), Vec::new()),
         Err(findings) => (None, findings),
     };
-    let voice = voice::check(&files, &mut findings);
-    match (content, voice) {
-        (Some(content), Some(voice)) if findings.is_empty() => Ok((content, voice)),
+    let voices = voice::check(&files, &mut findings);
+    match (content, voices) {
+        (Some(content), Some(voices)) if findings.is_empty() => Ok((content, voices)),
         _ => {
             findings.sort();
             findings.iter_mut().for_each(|finding| place(finding, dir.unwrap_or(Path::new("prompts"))));

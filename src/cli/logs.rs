@@ -10,6 +10,8 @@ use crate::config::{Format, Log};
 
 /// serenity's spans and warnings hold whole payloads, interaction tokens among them: only its errors.
 const ON_DISCORD: &str = "info,serenity=error";
+/// That a statement took long is nothing that somebody at a terminal asked for.
+const IN_A_TERMINAL: &str = "warn,sqlx=error";
 
 /// Starts logging: what `RUST_LOG` says, else everything from `info` on where the coach is on
 /// Discord, and only warnings where somebody reads the answers in the same terminal.
@@ -17,7 +19,7 @@ const ON_DISCORD: &str = "info,serenity=error";
 /// # Errors
 /// When `RUST_LOG` is no filter.
 pub fn start(log: &Log, on_discord: bool, environment: &BTreeMap<String, String>) -> Result<()> {
-    let default = if on_discord { ON_DISCORD } else { "warn" };
+    let default = if on_discord { ON_DISCORD } else { IN_A_TERMINAL };
     let wanted = environment.get("RUST_LOG").map(|text| text.trim()).filter(|text| !text.is_empty());
     let filter = EnvFilter::try_new(wanted.unwrap_or(default)).map_err(|error| {
         Failure::failed(format!("RUST_LOG is no filter ({error}); set it to a level such as info"))

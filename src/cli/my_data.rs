@@ -33,7 +33,7 @@ async fn export(store: &Store, person: &Person) -> anyhow::Result<String> {
 }
 
 async fn delete(store: &Store, person: &Person) -> anyhow::Result<String> {
-    let gone = store.forget(LearnerId(person.user)).await?;
+    let gone = store.forget(LearnerId(person.user), chrono::Utc::now()).await?;
     if gone.is_empty() {
         anyhow::bail!(nothing(person));
     }

@@ -2,20 +2,31 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::content::voice::{SENTENCES, Voice, defined};
-use crate::content::{Files, Finding};
+use crate::coach::command::{Opt, TABLE};
+use crate::content::voice::{Plain, SENTENCES, Voice, Voices, defined};
+use crate::content::{Files, Finding, locale};
 
-/// The file's path.
-const FILE: &str = "voice/en-US.ftl";
+/// Discord's limit on the name of a command or an option.
+const LONGEST_NAME: usize = 32;
 
-/// Reads the voice and adds what is wrong with it; none where it cannot be used. A missing file has
-/// its own finding.
-pub fn check(files: &Files, findings: &mut Vec<Finding>) -> Option<Voice> {
-    let source = files.get(FILE)?;
+/// Reads all voices and adds what is wrong with them: the one that is shipped first; none where it cannot
+/// be used. A missing file has its own finding.
+pub fn check(files: &Files, findings: &mut Vec<Finding>) -> Option<Voices> {
+    let shipped = one(locale::DEFAULT, files, findings)?;
+    let others = files.iter().filter_map(|(path, _)| locale::of_file(path.strip_prefix("voice/")?));
+    let others = others.filter(|name| *name != locale::DEFAULT);
+    let others = others.filter_map(|name| one(name, files, findings)).collect();
+    Some(Voices::new(shipped, others))
+}
+
+/// One voice.
+fn one(name: &str, files: &Files, findings: &mut Vec<Finding>) -> Option<Voice> {
+    let file = format!("voice/{name}.ftl");
+    let source = files.get(&file)?;
     let mut find = |line: usize, message: String| {
-        findings.push(Finding { file: FILE.to_owned(), line, message });
+        findings.push(Finding { file: file.clone(), line, message });
     };
-    let voice = match Voice::new(source) {
+    let voice = match Voice::of(name, source) {
         Ok(voice) => voice,
         Err(errors) => {
             for (line, error) in errors {
@@ -49,7 +60,48 @@ pub fn check(files: &Files, findings: &mut Vec<Finding>) -> Option<Voice> {
             }
         }
     }
+    for about in wrong_names(&voice) {
+        let id = about.id();
+        let line = defined.iter().find(|(it, _)| it == id).map_or(1, |(_, line)| *line);
+        find(
+            line,
+            format!(
+                "the .name of {id:?} is no name that Discord takes, or another of its kind has it; use at most {LONGEST_NAME} letters, digits, - and _ in lower case"
+            ),
+        );
+    }
     Some(voice)
+}
+
+/// The descriptions whose commands, or options of one command, have a name that Discord would refuse.
+fn wrong_names(voice: &Voice) -> Vec<Plain> {
+    let fits = |name: &str| {
+        let letter = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
+        (1..=LONGEST_NAME).contains(&name.chars().count())
+            && name.chars().all(letter)
+            && name.to_lowercase() == name
+    };
+    let wrong = |list: Vec<(&str, Plain)>| -> Vec<Plain> {
+        let mut taken = BTreeSet::new();
+        let mut wrong = Vec::new();
+        for (name, about) in list {
+            let own = voice.name_of(about);
+            let free = taken.insert(own.clone().unwrap_or_else(|| name.to_owned()));
+            if !free || own.is_some_and(|own| !fits(&own)) {
+                wrong.push(about);
+            }
+        }
+        wrong
+    };
+    let options =
+        |options: &'static [Opt]| options.iter().map(|option| (option.name, option.about)).collect();
+    let mut all = wrong(TABLE.iter().map(|command| (command.name, command.about)).collect());
+    for command in TABLE {
+        all.extend(wrong(options(command.options)));
+        all.extend(wrong(command.subs.iter().map(|sub| (sub.name, sub.about)).collect()));
+        command.subs.iter().for_each(|sub| all.extend(wrong(options(sub.options))));
+    }
+    all
 }
 
 /// The names that a sentence uses, each with the first line on which it stands. The sentence begins on

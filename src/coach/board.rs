@@ -4,11 +4,12 @@ mod rows;
 mod together;
 mod why;
 
-pub(super) use rows::{board_lines, gives_away};
+pub(super) use rows::{board_lines, gives_away, named, value};
 
 use super::Coach;
 use super::reply::{Id, Reply};
 use super::request::{Call, Press, Request};
+use super::share::Subject;
 use crate::error::{Error, Result};
 use crate::say;
 use crate::store::Server;
@@ -48,21 +49,25 @@ impl Board {
 
     /// The time in words.
     fn caption(self, coach: &Coach, server: &Server) -> String {
-        let voice = &coach.voice;
-        let period = match self.period {
-            Period::All => say!(voice, BoardAll),
-            Period::Month(year, month) => {
-                say!(voice, BoardMonth { month: voice.month(month), year: year.to_string() })
-            }
-            Period::Week(week) => say!(voice, BoardWeek { date: voice.short_date(week.starts_on()) }),
-        };
-        say!(voice, BoardCaption { period: period, zone: server.zone.name() })
+        say!(coach.voice, BoardCaption { period: period(coach, self.period), zone: server.zone.name() })
     }
 
     /// A button's meaning about this board.
     fn id(self, asker: LearnerId, what: &[&str]) -> Id {
         let (asked, kind) = (self.asked.to_string(), self.kind.as_str());
         Id::own("leaderboard", asker, &[&[asked.as_str(), kind], what].concat())
+    }
+}
+
+/// The time that a board covers, in words.
+pub(super) fn period(coach: &Coach, period: Period) -> String {
+    let voice = &coach.voice;
+    match period {
+        Period::All => say!(voice, BoardAll),
+        Period::Month(year, month) => {
+            say!(voice, BoardMonth { month: voice.month(month), year: year.to_string() })
+        }
+        Period::Week(week) => say!(voice, BoardWeek { date: voice.short_date(week.starts_on()) }),
     }
 }
 
@@ -126,6 +131,7 @@ async fn page(
     }
     let text = format!("{}\n{}", board.caption(coach, server), lines.join("\n"));
     let mut reply = Reply::private(text).titled(say!(voice, BoardTitle { kind: kind.as_str() }));
+    reply.names = named(rows, Some(asker));
     if from > 0 {
         let id = board.id(asker, &[&from.saturating_sub(PAGE).to_string()]);
         reply = reply.button(say!(voice, ButtonEarlierRows), &id);
@@ -135,6 +141,7 @@ async fn page(
     }
     if ranked {
         reply = reply.button(say!(voice, ButtonWhyScore), &board.id(asker, &["why"]));
+        reply = coach.with_share(request, reply, &Subject::Board(period, kind));
     }
     if !rows.is_empty() {
         reply = reply.button(say!(voice, ButtonTogether), &board.id(asker, &["together"]));
@@ -160,7 +167,11 @@ async fn own_lines(
         return Ok(vec![say!(voice, BoardNotMember)]);
     };
     if board == BoardSetting::Hidden {
-        return Ok(vec![say!(voice, BoardHidden)]);
+        let listed = coach.store.roster_of(server, asker).await?;
+        return Ok(vec![match listed.is_some_and(|listed| listed.moderated) {
+            true => say!(voice, BoardModerated),
+            false => say!(voice, BoardHidden),
+        }]);
     }
     let Some((_, _, rank)) =
         coach.store.score(server, period, kind, asker).await?.filter(|(_, _, rank)| *rank >= 0)

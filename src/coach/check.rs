@@ -63,7 +63,8 @@ fn check_value(coach: &Coach, option: &Opt, value: &Value) -> Result<()> {
         (Kind::Flag, Value::Flag(_))
         | (Kind::User, Value::User(..))
         | (Kind::Channel, Value::Channel(..))
-        | (Kind::Role, Value::Role(..)) => true,
+        | (Kind::Role, Value::Role(..))
+        | (Kind::Message, Value::Message(_)) => true,
         _ => false,
     };
     if fits {
@@ -84,6 +85,7 @@ pub fn expected(coach: &Coach, kind: Kind) -> String {
         Kind::User => say!(voice, ExpectUser),
         Kind::Channel => say!(voice, ExpectChannel),
         Kind::Role => say!(voice, ExpectRole),
+        Kind::Message => say!(voice, ExpectMessage),
         Kind::Text(_)
         | Kind::Track
         | Kind::SecondTrack

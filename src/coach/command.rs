@@ -10,8 +10,8 @@ pub use shape::{Answer, Command, Group, Kind, Opt, Sub, Where};
 use super::reply::Reply;
 use super::request::{Call, Press, Request};
 use super::{
-    Coach, ask, board, catch_up, compare, done, help, join, leave, log, my_data, next, pause, plan,
-    portfolio, progress, resume, roadmap, settings, setup, undo, why,
+    Coach, ask, board, catch_up, compare, done, help, hide_work, join, leave, log, my_data, next, pause,
+    plan, portfolio, progress, resume, roadmap, settings, setup, undo, why,
 };
 use crate::content::voice::Plain;
 use crate::error::{Error, Result};
@@ -70,6 +70,7 @@ const fn row(
         place: Where::Anywhere,
         private: true,
         managers: false,
+        on_message: false,
         run: answers.0,
         press: answers.1,
     }
@@ -143,7 +144,7 @@ pub const TABLE: &[Command] = &[
         Plain::CmdPortfolio,
         Group::See,
         &[opt("member", Plain::OptPortfolioMember, Kind::User)],
-        answers!(portfolio),
+        answers!(portfolio, portfolio::press),
     ),
     Command {
         place: Where::Server,
@@ -260,6 +261,7 @@ pub const TABLE: &[Command] = &[
                     opt("time", Plain::OptSetupTime, Kind::Text(5)),
                 ],
             },
+            Sub { name: "members", about: Plain::CmdSetupMembers, options: &[] },
             Sub { name: "show", about: Plain::CmdSetupShow, options: &[] },
             Sub { name: "preview", about: Plain::CmdSetupPreview, options: &[] },
             Sub { name: "post-now", about: Plain::CmdSetupPostNow, options: &[] },
@@ -267,6 +269,18 @@ pub const TABLE: &[Command] = &[
             Sub { name: "health", about: Plain::CmdSetupHealth, options: &[] },
         ],
         ..row("setup", Plain::CmdSetup, Group::Change, &[], answers!(setup, setup::press))
+    },
+    Command {
+        place: Where::Server,
+        managers: true,
+        on_message: true,
+        ..row(
+            "hide-this-work",
+            Plain::CmdHideThisWork,
+            Group::Change,
+            &[opt("message", Plain::OptHideMessage, Kind::Message)],
+            answers!(hide_work),
+        )
     },
     row(
         "help",

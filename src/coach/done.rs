@@ -3,7 +3,8 @@
 use super::planning::planned;
 use super::reply::{Form, Id, Input, Menu, MenuOption, Reply};
 use super::request::{Call, Press, Request};
-use super::{Coach, next, own_pace};
+use super::share::Subject;
+use super::{Coach, links, next, own_pace, words};
 use crate::error::{Error, Result};
 use crate::say;
 use crate::study::curriculum::{Check, Lesson};
@@ -12,6 +13,7 @@ use crate::study::learner::{Happened, Study};
 use crate::study::pace::pace;
 use crate::study::record::Change;
 use crate::study::streak::streak;
+use crate::study::timer::{Timed, timed};
 use crate::study::units::{LessonId, Minutes, StepRef};
 
 pub(super) async fn answer(coach: &Coach, request: &Request, call: &Call) -> Result<Reply> {
@@ -25,7 +27,34 @@ pub(super) async fn answer(coach: &Coach, request: &Request, call: &Call) -> Res
         link: call.text("link").map(|link| coach.parse_link(link)).transpose()?,
         note: call.text("note").map(str::to_owned),
     };
+    if let (None, Timed::Forgotten(minutes)) = (report.spent, timed(&study, &steps, request.now)) {
+        return Ok(match button(coach, request, &steps) {
+            Some(id) => ask_time(coach, minutes, &id),
+            None => Reply::private(say!(coach.voice, ClockForgotten { time: coach.voice.time(minutes) })),
+        });
+    }
     finish(coach, request, &steps, &report).await
+}
+
+/// Asks how long it really took, where *Start* was pressed too long ago.
+fn ask_time(coach: &Coach, minutes: Minutes, done: &Id) -> Reply {
+    let voice = &coach.voice;
+    let text = say!(voice, ClockForgotten { time: voice.time(minutes) });
+    Reply::private(text).button(say!(voice, ButtonDone), done)
+}
+
+/// The *Done* of steps of one lesson; its form asks for the time.
+fn button(coach: &Coach, request: &Request, steps: &[StepRef]) -> Option<Id> {
+    let first = steps.first()?;
+    let span = steps.iter().filter(|it| it.lesson == first.lesson).count();
+    coach.content.curriculum.lesson(first.lesson.as_str())?;
+    let args = ["steps", first.lesson.as_str(), first.step.as_str(), &span.to_string()];
+    Some(Id::own("done", request.from.id, &args))
+}
+
+/// A time as a form takes it: `1:05`.
+fn written(time: Minutes) -> String {
+    format!("{}:{:02}", time.0 / 60, time.0 % 60)
 }
 
 pub(super) async fn press(coach: &Coach, request: &Request, press: &Press) -> Result<Reply> {
@@ -54,8 +83,8 @@ async fn press_steps(coach: &Coach, request: &Request, press: &Press) -> Result<
     finish(coach, request, &steps, &report).await
 }
 
-/// The steps that a *Done* button names.
-fn named_steps(coach: &Coach, press: &Press) -> Option<Vec<StepRef>> {
+/// The steps that a *Done* or *Start* button names.
+pub(super) fn named_steps(coach: &Coach, press: &Press) -> Option<Vec<StepRef>> {
     let lesson = coach.content.curriculum.lesson(press.id.arg(1)?)?;
     let first = press.id.arg(2)?;
     let span: usize = press.id.arg(3)?.parse().ok()?;
@@ -74,11 +103,16 @@ fn form(coach: &Coach, request: &Request, study: &Study, steps: &[StepRef], pres
         .filter_map(|it| curriculum.lesson(it.lesson.as_str())?.step(&it.step))
         .map(|step| pace.of(step.minutes))
         .sum();
-    let hours = Input::optional(
-        "hours",
-        say!(voice, FormHours),
-        say!(voice, FormHoursHint { time: voice.time(planned) }),
-    );
+    let planned = say!(voice, FormHoursHint { time: voice.time(planned) });
+    let hours = Input::optional("hours", say!(voice, FormHours), planned);
+    let hours = match timed(study, steps, request.now) {
+        Timed::Not => hours,
+        Timed::Measured(minutes) => Input { value: Some(written(minutes)), ..hours },
+        Timed::Forgotten(minutes) => {
+            let hint = say!(voice, FormHoursForgotten { time: voice.time(minutes) });
+            Input::required("hours", say!(voice, FormHours), hint)
+        }
+    };
     let hint = say!(voice, FormLinkHint);
     let link = match asks_for_link(curriculum, study, steps) {
         Some(_) => Input::required("link", say!(voice, FormLinkProject), hint),
@@ -124,17 +158,36 @@ fn steps_of(lesson: &Lesson) -> Vec<StepRef> {
 }
 
 async fn finish(coach: &Coach, request: &Request, steps: &[StepRef], report: &Report) -> Result<Reply> {
+    if report.link.is_some() && !request.from.links {
+        return Error::user(say!(coach.voice, LinkNotHere));
+    }
     coach
         .change(request, None, |study| {
             let curriculum = &coach.content.curriculum;
-            let mut change = done(curriculum, study, steps, report.clone(), request.id, request.now)
+            let mut measured = report.clone();
+            if let (None, Timed::Measured(minutes)) = (report.spent, timed(study, steps, request.now)) {
+                measured.spent = Some(minutes);
+            }
+            let mut change = done(curriculum, study, steps, measured, request.id, request.now)
                 .map_err(|refusal| Error::User(refused(coach, &refusal)))?;
-            let reply = changed(coach, request, study, &change);
+            let reply = link_waits(coach, request, report, changed(coach, request, study, &change));
+            let reply = match &change.event {
+                Some(event) => coach.with_share(request, reply, &Subject::Done(event.seq)),
+                None => reply,
+            };
             let reply = own_pace::tell(coach, request, &change.after, reply);
             change.after.told_pace = own_pace::untold(study, request).unwrap_or(study.told_pace);
             Ok((change, reply))
         })
         .await
+}
+
+/// Says of a link to an unknown host that a manager of the server looks at it first.
+fn link_waits(coach: &Coach, request: &Request, report: &Report, reply: Reply) -> Reply {
+    let link = report.link.as_deref().filter(|link| !coach.hosts.knows(link));
+    let (Some(link), Some(_)) = (link, request.server()) else { return reply };
+    let host = words::plain(&links::host(link).unwrap_or_default());
+    Reply { text: format!("{}\n{}", reply.text, say!(coach.voice, LinkWaits { host: host })), ..reply }
 }
 
 /// A refusal in words.

@@ -16,10 +16,13 @@ mod done;
 pub mod due;
 pub mod goal;
 mod help;
+mod hide_work;
 pub mod ics;
 mod join;
+mod kudos;
 mod leave;
 mod left_out;
+pub mod links;
 mod log;
 mod my_data;
 mod next;
@@ -38,7 +41,9 @@ mod resume;
 mod roadmap;
 mod selfcheck;
 mod settings;
-mod setup;
+pub mod setup;
+pub mod share;
+mod start;
 mod talk;
 mod undo;
 pub mod weekly;
@@ -46,12 +51,15 @@ mod why;
 mod wish;
 mod words;
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use tokio::sync::Notify;
 
 use crate::content::Content;
-use crate::content::voice::Voice;
+use crate::content::voice::{Voice, Voices};
 use crate::error::{Error, Result};
+use crate::measure;
 use crate::say;
 use crate::store::{Saved, Store, With};
 use crate::study::learner::Study;
@@ -61,54 +69,103 @@ use crate::study::renamed::renamed;
 use crate::study::score::scores;
 use crate::study::units::{LearnerId, ServerId};
 use command::Command;
+use links::KnownHosts;
 use reply::Reply;
 use request::{Act, Press, Request};
 
 /// How often a decision is made anew because the learner changed meanwhile.
 const TRIES: u32 = 5;
 
-/// The coach: what it knows, how it speaks and where it keeps things.
+/// How a request ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// It was carried out.
+    Answered,
+    /// It was not, for a reason that the user can mend.
+    Refused,
+    /// It was not, for a reason inside; there is an apology.
+    Failed,
+}
+
+/// The coach: what it knows, how it speaks and where it keeps things. Its copies are one coach that may
+/// speak several languages: [`Coach::speaking`].
+#[derive(Clone)]
 pub struct Coach {
     /// Lessons, tracks and entries.
-    pub content: Content,
-    /// The sentences.
-    pub voice: Voice,
+    pub content: Arc<Content>,
+    /// The sentences, in the language spoken now.
+    pub voice: Arc<Voice>,
+    /// The sentences in all languages.
+    pub voices: Voices,
     /// The database.
     pub store: Store,
+    /// Whose links are shown at once.
+    pub hosts: KnownHosts,
     /// Rung when something was queued, so that it goes out at once.
-    pub queued: Notify,
+    pub queued: Arc<Notify>,
     /// Rung when a schedule changed, so that what is due now is queued at once.
-    pub scheduled: Notify,
+    pub scheduled: Arc<Notify>,
 }
 
 impl Coach {
     /// A coach on checked content and an open database.
-    pub fn new(content: Content, voice: Voice, store: Store) -> Self {
-        Self { content, voice, store, queued: Notify::new(), scheduled: Notify::new() }
+    pub fn new(content: Content, voices: impl Into<Voices>, store: Store) -> Self {
+        let voices = voices.into();
+        let voice = Arc::clone(voices.shipped());
+        let (queued, scheduled) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+        let hosts = KnownHosts::default();
+        Self { content: Arc::new(content), voice, voices, store, hosts, queued, scheduled }
+    }
+
+    /// The same coach, speaking to somebody with this locale.
+    #[must_use]
+    pub fn speaking(&self, locale: Option<&str>) -> Self {
+        Self { voice: Arc::clone(self.voices.of(locale)), ..self.clone() }
     }
 
     /// Answers a request. It never fails: what the user can mend is said, anything else is logged
     /// under a code and apologised for.
     pub async fn answer(&self, request: &Request) -> Reply {
+        self.answer_and_outcome(request).await.0
+    }
+
+    /// As [`Coach::answer`], with how it ended.
+    pub async fn answer_and_outcome(&self, request: &Request) -> (Reply, Outcome) {
+        self.speaking(request.locale.as_deref()).answer_now(request).await
+    }
+
+    async fn answer_now(&self, request: &Request) -> (Reply, Outcome) {
         match self.decide(request).await {
-            Ok(reply) => self.with_refusal(request, reply).await,
-            Err(Error::User(sentence)) => Reply::refusal(sentence),
+            Ok(reply) => {
+                let outcome = if reply.refused { Outcome::Refused } else { Outcome::Answered };
+                (self.with_refusal(request, reply).await, outcome)
+            }
+            Err(Error::User(sentence)) => (Reply::refusal(sentence), Outcome::Refused),
             Err(Error::Internal(error)) => {
                 let code = format!("{:06x}", request.id.0 & 0xff_ffff);
                 tracing::error!(code, error = format!("{error:#}"), "a request failed");
-                Reply::refusal(say!(self.voice, Apology { code: code }))
+                (Reply::refusal(say!(self.voice, Apology { code: code })), Outcome::Failed)
             }
         }
     }
 
     async fn decide(&self, request: &Request) -> Result<Reply> {
+        if let Some(server) = request.server() {
+            self.returned(server, request.now).await?;
+            self.store.saw(server, request.from.id, request.now).await?;
+        }
         if let Some(answer) = self.store.answered(request.id).await? {
+            measure::duplicate_avoided("interaction");
             return Ok(serde_json::from_str(&answer)?);
         }
         match &request.act {
             Act::Command(call) => {
                 if let Some(command) = self.command(&call.name) {
                     self.may_use(command, request)?;
+                    // Posts are in the server's language as of when they were last set up.
+                    if let (true, Some(server)) = (command.managers, request.server()) {
+                        self.store.set_locale(server, request.server_locale.as_deref()).await?;
+                    }
                 }
                 let command = check::check(self, call)?;
                 let mut reply = (command.run)(self, request, call).await?;
@@ -142,7 +199,8 @@ impl Coach {
         }
         self.may_use(command, request)?;
         let mut reply = (command.press)(self, request, press).await?;
-        reply.private = true;
+        // Where everybody sees the answer was decided by the button: see `share::shows`.
+        reply.private = !(reply.shown && share::shows(&press.id) != share::Shows::Private);
         Ok(reply)
     }
 
@@ -165,6 +223,24 @@ impl Coach {
             return None;
         }
         command::find(name)
+    }
+
+    /// Goes on with the posts of a server that the coach was away from.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn returned(&self, id: ServerId, now: DateTime<Utc>) -> Result<()> {
+        if !self.store.server_back(id).await? {
+            return Ok(());
+        }
+        let mut server = self.store.server(id).await?;
+        // What fell due meanwhile is over, and so is the reason why posting stopped.
+        server.fault = None;
+        server.next_at = server.schedule().map(|schedule| schedule.after(now));
+        server.reminder_at = server.reminder_schedule().map(|schedule| schedule.after(now));
+        self.store.save_server(&server).await?;
+        self.scheduled.notify_one();
+        Ok(())
     }
 
     /// The learner as of `now`, with the promises frozen that are due.
@@ -208,6 +284,11 @@ impl Coach {
         F: Fn(&Study) -> Result<(Change, Reply)> + Send + Sync,
     {
         let name = words::name(&request.from.name);
+        if let Some(server) = joins
+            && self.store.is_blocked(server, request.from.id).await?
+        {
+            return Error::user(say!(self.voice, BlockedHere));
+        }
         for _ in 0..TRIES {
             let study = self.study(request.from.id, request.now).await?;
             let (change, reply) = decide(&study)?;
@@ -215,7 +296,10 @@ impl Coach {
             let joins = joins.map(|server| (server, name.as_str()));
             match self.save(&change, joins, &answer, request.now).await? {
                 Saved::Yes => return Ok(reply),
-                Saved::Before(answer) => return Ok(serde_json::from_str(&answer)?),
+                Saved::Before(answer) => {
+                    measure::duplicate_avoided("interaction");
+                    return Ok(serde_json::from_str(&answer)?);
+                }
                 Saved::Conflict => {}
             }
         }

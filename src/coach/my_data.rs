@@ -1,6 +1,8 @@
 //! `/my-data`: a copy of everything held of the asker, or nothing held any more.
 
 use super::Coach;
+use super::ics::{Edition, calendar};
+use super::planning::planned;
 use super::reply::{File, Id, Reply};
 use super::request::{Call, Press, Request};
 use crate::error::{Error, Result};
@@ -13,7 +15,7 @@ const MOST: usize = 8_000_000;
 
 pub(super) async fn answer(coach: &Coach, request: &Request, call: &Call) -> Result<Reply> {
     let voice = &coach.voice;
-    let Some(held) = coach.store.held(request.from.id).await? else {
+    let Some(mut held) = coach.store.held(request.from.id).await? else {
         return Ok(nothing(coach));
     };
     if call.sub.as_deref() == Some("delete") {
@@ -24,14 +26,30 @@ pub(super) async fn answer(coach: &Coach, request: &Request, call: &Call) -> Res
             .button(say!(voice, ButtonKeepData), &id("keep"))
             .button(say!(voice, ButtonDeleteData), &id("delete")));
     }
+    let calendar = calendar_of(coach, request).await?;
+    let has_plan = calendar.is_some();
+    if let (Some(all), Some(calendar)) = (held.as_object_mut(), calendar) {
+        all.insert("calendar".to_owned(), calendar.into());
+    }
     let text = serde_json::to_string_pretty(&held).map_err(anyhow::Error::from)?;
     if text.len() > MOST {
         return Error::user(say!(voice, MyDataTooLong));
     }
-    Ok(Reply {
-        file: Some(File { name: FILE.to_owned(), text }),
-        ..Reply::private(say!(voice, MyDataExport)).titled(say!(voice, MyDataTitle))
-    })
+    let reply = Reply::private(say!(voice, MyDataExport)).titled(say!(voice, MyDataTitle));
+    let reply = match has_plan {
+        true => reply.button(say!(voice, ButtonCalendar), &Id::own("plan", request.from.id, &["export"])),
+        false => reply,
+    };
+    Ok(Reply { file: Some(File { name: FILE.to_owned(), text }), ..reply })
+}
+
+/// The plan as a calendar's text; none without a plan.
+async fn calendar_of(coach: &Coach, request: &Request) -> Result<Option<String>> {
+    let study = coach.study(request.from.id, request.now).await?;
+    let Some(profile) = &study.profile else { return Ok(None) };
+    let plan = planned(coach, &study, profile, request.now).plan;
+    let edition = Edition { series: format!("plan-{}", study.learner), made_at: request.now };
+    Ok(Some(calendar(&plan, profile, &edition, &coach.voice)))
 }
 
 pub(super) async fn press(coach: &Coach, request: &Request, press: &Press) -> Result<Reply> {
@@ -39,9 +57,12 @@ pub(super) async fn press(coach: &Coach, request: &Request, press: &Press) -> Re
     let reply = match press.id.arg(0) {
         Some("keep") => Reply::private(say!(voice, MyDataKept)),
         // A second press, and the same one delivered twice, find nothing and say so.
-        Some("delete") if coach.store.forget(request.from.id).await?.is_empty() => nothing(coach),
+        Some("delete") if coach.store.forget(request.from.id, request.now).await?.is_empty() => {
+            nothing(coach)
+        }
         Some("delete") => {
             tracing::info!("a learner's data was deleted at their wish");
+            coach.queued.notify_one();
             Reply::private(say!(voice, MyDataDeleted)).titled(say!(voice, MyDataDeletedTitle))
         }
         _ => return Error::user(say!(voice, PressUnknown)),

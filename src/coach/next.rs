@@ -5,7 +5,7 @@ use super::planning::planned;
 use super::reasons::reasons;
 use super::reply::{Id, Reply};
 use super::request::{Call, Press, Request};
-use super::{Coach, catch_up, own_pace, quiz};
+use super::{Coach, catch_up, own_pace, quiz, start};
 use crate::error::{Error, Result};
 use crate::say;
 use crate::study::curriculum::Lesson;
@@ -23,7 +23,11 @@ pub(super) async fn press(coach: &Coach, request: &Request, press: &Press) -> Re
         (Some("show"), _) => show(coach, request, None).await,
         (Some("why"), Some(lesson)) => why(coach, request, coach.find_lesson(lesson)?).await,
         (Some("quiz"), _) => quiz::press(coach, request.from.id, press),
-        (Some("later"), _) => Ok(Reply::private(say!(coach.voice, NotNow))),
+        (Some("later"), _) => {
+            coach.store.set_timer(request.from.id, None).await?;
+            Ok(Reply::private(say!(coach.voice, NotNow)))
+        }
+        (Some("start"), Some(_)) => start::press(coach, request, press).await,
         _ => Error::user(say!(coach.voice, PressUnknown)),
     }
 }
@@ -150,6 +154,10 @@ pub(super) fn buttons(coach: &Coach, reply: Reply, owner: LearnerId, first: &Nex
         .button(
             say!(voice, ButtonDone),
             &Id::own("done", owner, &["steps", lesson, begin.id.as_str(), &span]),
+        )
+        .button(
+            say!(voice, ButtonClock),
+            &Id::own("next", owner, &["start", lesson, begin.id.as_str(), &span]),
         )
         .button(say!(voice, ButtonLog), &Id::own("log", owner, &["form", lesson]))
         .button(say!(voice, ButtonWhy), &Id::own("next", owner, &["why", lesson]))

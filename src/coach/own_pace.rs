@@ -68,6 +68,6 @@ impl Coach {
 }
 
 /// A pace as a factor, such as `1.25`.
-fn factor(pace: Pace) -> String {
-    (f64::from(pace.0) / 100.0).to_string()
+fn factor(pace: Pace) -> f64 {
+    f64::from(pace.0) / 100.0
 }

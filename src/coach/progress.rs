@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::planning::{planned, verdict_line};
 use super::reply::{Id, Reply};
 use super::request::{Call, Request};
+use super::share::Subject;
 use super::{Coach, words};
 use crate::error::{Error, Result};
 use crate::say;
@@ -21,7 +22,9 @@ pub(super) async fn answer(coach: &Coach, request: &Request, call: &Call) -> Res
         None => {
             let study = coach.joined(request).await?;
             let reply = card(coach, request, &study)?.titled(say!(coach.voice, ProgressTitle));
-            Ok(reply.button(say!(coach.voice, ButtonNext), &Id::own("next", study.learner, &["show"])))
+            let reply =
+                reply.button(say!(coach.voice, ButtonNext), &Id::own("next", study.learner, &["show"]));
+            Ok(coach.with_share(request, reply, &Subject::Progress))
         }
         Some(member) => of_member(coach, request, member).await,
     }
@@ -33,7 +36,8 @@ async fn of_member(coach: &Coach, request: &Request, member: LearnerId) -> Resul
     let Some((name, study)) = shared(coach, request, member).await? else {
         return Error::user(say!(voice, MemberNotShown));
     };
-    Ok(card(coach, request, &study)?.titled(say!(voice, ProgressTitleOf { name: name })))
+    let reply = card(coach, request, &study)?.titled(say!(voice, ProgressTitleOf { name: name }));
+    Ok(Reply { names: vec![member], ..reply })
 }
 
 /// Another learner with their name, where they let this server see them and have a plan.
@@ -43,6 +47,8 @@ pub(super) async fn shared(
     member: LearnerId,
 ) -> Result<Option<(String, Study)>> {
     let shown = match request.server() {
+        // Who is blocked in a server sees nobody there.
+        Some(server) if coach.store.is_blocked(server, request.from.id).await? => None,
         Some(server) => coach.store.member(server, member).await?,
         None => None,
     };

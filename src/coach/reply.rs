@@ -27,6 +27,10 @@ pub struct Reply {
     pub entries: Vec<String>,
     /// Whether it takes the place of the message whose button was pressed.
     pub replaces: bool,
+    /// Whether it answers a press where everybody in the channel sees it; all other presses are
+    /// answered privately.
+    #[serde(default)]
+    pub shown: bool,
     /// The role that a post may ping.
     pub ping: Option<RoleId>,
     /// Whether a post comes without a notification.
@@ -34,6 +38,9 @@ pub struct Reply {
     /// A thread to talk in, by this name, that is opened on a post.
     #[serde(default)]
     pub thread: Option<String>,
+    /// Whom it names to others: they are taken out when they are gone.
+    #[serde(default, skip)]
+    pub names: Vec<LearnerId>,
     /// A file that comes with it. Answers stored by older versions have none.
     #[serde(default)]
     pub file: Option<File>,
@@ -114,12 +121,15 @@ pub struct Input {
     pub required: bool,
     /// Whether it has room for several lines.
     pub long: bool,
+    /// What it holds before anything is written.
+    #[serde(default)]
+    pub value: Option<String>,
 }
 
 impl Input {
     /// One line that may stay empty.
     pub fn optional(name: &str, label: String, hint: String) -> Self {
-        Self { name: name.to_owned(), label, hint, required: false, long: false }
+        Self { name: name.to_owned(), label, hint, required: false, long: false, value: None }
     }
 
     /// One line that must be filled in.
@@ -142,6 +152,13 @@ impl Reply {
     /// The request was not carried out; the sentence says what to do instead.
     pub fn refusal(text: impl Into<String>) -> Self {
         Self { refused: true, ..Self::private(text) }
+    }
+
+    /// All words that it shows.
+    pub fn words(&self) -> String {
+        let fields = self.fields.iter().map(|field| format!("{}\n{}", field.name, field.value));
+        let first = [self.title.clone().unwrap_or_default(), self.text.clone()];
+        first.into_iter().chain(fields).collect::<Vec<_>>().join("\n")
     }
 
     /// With a heading.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 
 use super::reply::Id;
-use crate::study::units::{ChannelId, InteractionId, LearnerId, RoleId, ServerId};
+use crate::study::units::{ChannelId, InteractionId, LearnerId, MessageId, RoleId, ServerId};
 
 /// One command, press, form or message.
 #[derive(Debug, Clone)]
@@ -20,6 +20,10 @@ pub struct Request {
     pub place: Place,
     /// What.
     pub act: Act,
+    /// The asker's language, as Discord writes locales; none where it is not known.
+    pub locale: Option<String>,
+    /// The server's language.
+    pub server_locale: Option<String>,
 }
 
 /// Who asks.
@@ -31,6 +35,10 @@ pub struct Person {
     pub name: String,
     /// Whether they may manage the server.
     pub manages: bool,
+    /// Whether they may show links where they ask: they may embed them there, and are not timed out.
+    pub links: bool,
+    /// Whether they may write where they ask.
+    pub writes: bool,
 }
 
 /// Where something is asked.
@@ -81,6 +89,21 @@ pub enum Value {
     Channel(ChannelId, Access),
     /// A role and who can ping it.
     Role(RoleId, Ping),
+    /// A message.
+    Message(Shown),
+}
+
+/// A message as everybody sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown {
+    /// Its id.
+    pub id: MessageId,
+    /// Where it is.
+    pub channel: ChannelId,
+    /// Whether it is the coach's.
+    pub own: bool,
+    /// All its words.
+    pub text: String,
 }
 
 /// What the coach, and who asks it to, may do in a channel.

@@ -1,30 +1,113 @@
-//! Direct messages in plain words.
+//! Direct messages in plain words: the few that a tired learner types, misspelt or not. What is none of
+//! them is a question.
 
+mod phrase;
+
+use chrono::{Datelike, Days, NaiveDate};
+
+use self::phrase::{Phrase, find, tokens};
 use super::check::check;
-use super::command::{Command, find};
+use super::command::{self, Command};
 use super::reply::Reply;
 use super::request::{Call, Request, Value};
 use super::{Coach, ask, words};
+use crate::content::voice::Plain;
 use crate::error::{Error, Result};
 use crate::say;
+use crate::study::units::Minutes;
 
-/// A longer message is a question, whatever it begins with.
-const LONGEST: usize = 3;
+/// So many words that are not understood are pointed out; with more, or where the command itself was a
+/// guess, it is a question.
+const UNCLEAR: usize = 2;
 
-/// `next`, `done 1.5h`, `log 2`, `plan`, `help` and other commands by their names do what the command
-/// does; all else is a question.
+/// What is said in other words than a command's name, and the command meant. The words are the voice's.
+const PHRASES: &[(Plain, &str)] = &[
+    (Plain::TalkNext, "next"),
+    (Plain::TalkDone, "done"),
+    (Plain::TalkLog, "log"),
+    (Plain::TalkPlan, "plan"),
+    (Plain::TalkProgress, "progress"),
+    (Plain::TalkHelp, "help"),
+    (Plain::TalkUndo, "undo"),
+    (Plain::TalkPause, "pause"),
+    (Plain::TalkResume, "resume"),
+    (Plain::TalkCatchUp, "catch-up"),
+    (Plain::TalkJoin, "join"),
+    (Plain::TalkSettings, "settings"),
+    (Plain::TalkRemindersOff, "reminders off"),
+    (Plain::TalkRemindersOn, "reminders on"),
+];
+
 pub(super) async fn answer(coach: &Coach, request: &Request, text: &str) -> Result<Reply> {
-    let mut parts = text.split_whitespace();
-    let first = parts.next().unwrap_or_default().trim_start_matches('/').to_lowercase();
-    let rest: Vec<&str> = parts.collect();
-    match find(&first).filter(|command| is_plain(command) && first == command.name && rest.len() < LONGEST) {
-        Some(command) => {
-            let call = call(coach, command, &rest.join(" "))?;
+    let voice = &coach.voice;
+    match understand(coach, request, text).await? {
+        Some(call) => {
+            let Some(command) = command::find(&call.name) else {
+                return Error::user(say!(voice, PressUnknown));
+            };
             coach.may_use(command, request)?;
             check(coach, &call)?;
             Ok(Reply { private: true, ..(command.run)(coach, request, &call).await? })
         }
-        None => ask::question(coach, request, text).await,
+        None => {
+            let mut reply = ask::question(coach, request, text).await?;
+            if reply.entries.is_empty() {
+                reply.text = format!("{}\n{}", reply.text, say!(voice, TalkHint));
+            }
+            Ok(reply)
+        }
+    }
+}
+
+/// The command that is meant; none where it is a question.
+async fn understand(coach: &Coach, request: &Request, text: &str) -> Result<Option<Call>> {
+    let voice = &coach.voice;
+    let mut said = tokens(text.trim_start().trim_start_matches('/'));
+    let fillers = tokens(&say!(voice, TalkFillers));
+    said.retain(|word| !fillers.contains(word));
+    if said.is_empty() {
+        return Ok(None);
+    }
+    let listed = PHRASES.iter().flat_map(|(words, name)| {
+        let list = voice.plain(*words);
+        let phrases: Vec<Phrase> =
+            list.split(',').map(|phrase| Phrase::new(phrase, name, &fillers)).collect();
+        phrases
+    });
+    let by_name = command::TABLE.iter().filter(|command| is_plain(command));
+    let phrases: Vec<Phrase> =
+        listed.chain(by_name.map(|command| Phrase::new(command.name, command.name, &[]))).collect();
+    let days = [say!(voice, TalkToday), say!(voice, TalkYesterday)];
+    let known: Vec<String> = [say!(voice, TalkNumbers), say!(voice, TalkHours), say!(voice, TalkMinutes)]
+        .iter()
+        .flat_map(|list| tokens(list))
+        .chain(days)
+        .collect();
+    let found = find(&phrases, &said, &known);
+    let (name, exact) = match &found {
+        Some(found) => (found.name, found.exact),
+        None => ("next", true),
+    };
+    let mut rest: Vec<String> = match &found {
+        Some(found) => [&said[..found.from], &said[found.to..]].concat(),
+        None => said.clone(),
+    };
+    let mut call = Call { name: name.to_owned(), ..Call::default() };
+    if let Some(setting) = name.strip_prefix("reminders ") {
+        "settings".clone_into(&mut call.name);
+        call.values.insert("reminders".to_owned(), Value::Text(setting.to_owned()));
+    }
+    values(coach, request, &mut call, &mut rest).await?;
+    if rest.is_empty() {
+        return Ok(Some(call));
+    }
+    // Without a command, only a time is understood: what to do with it.
+    let few = rest.len() <= UNCLEAR && !text.contains('?');
+    match found {
+        Some(found) if exact && few && found.from == 0 => {
+            Error::user(say!(voice, TalkUnclear { command: name, rest: words::plain(&rest.join(" ")) }))
+        }
+        _ => Ok(None),
     }
 }
 
@@ -33,24 +116,61 @@ fn is_plain(command: &Command) -> bool {
     command.subs.is_empty() && command.options.iter().all(|option| !option.required)
 }
 
-/// A command and what follows it: a time, or for `done` a lesson.
-fn call(coach: &Coach, command: &Command, rest: &str) -> Result<Call> {
-    let mut call = Call { name: command.name.to_owned(), ..Call::default() };
+/// Takes from the words what the command does with them: a time, a day, weeks, a lesson.
+async fn values(coach: &Coach, request: &Request, call: &mut Call, rest: &mut Vec<String>) -> Result<()> {
+    let voice = &coach.voice;
     let mut set = |name: &str, value: Value| {
         call.values.insert(name.to_owned(), value);
     };
-    let time = coach.parse_spent(rest);
-    match (command.name, rest.parse::<i64>(), time) {
-        _ if rest.is_empty() => {}
-        ("next", Ok(minutes), _) => set("minutes", Value::Integer(minutes)),
-        ("next", _, Ok(time)) => set("minutes", Value::Integer(i64::from(time.0))),
-        ("pause", Ok(weeks), _) => set("weeks", Value::Integer(weeks)),
-        ("done" | "log", _, Ok(time)) => set("hours", Value::Number(time.hours())),
-        ("done", ..) if coach.find_lesson(rest).is_ok() => set("lesson", Value::Text(rest.to_owned())),
-        _ => {
-            let sentence = say!(coach.voice, TalkUnclear { command: command.name, rest: words::plain(rest) });
-            return Error::user(sentence);
+    match call.name.as_str() {
+        "next" => match phrase::time(coach, rest, Minutes(1)) {
+            Some(minutes) => set("minutes", Value::Integer(i64::from(minutes.0))),
+            None if rest.is_empty() => {}
+            None => return Ok(()),
+        },
+        "pause" => {
+            if let Some(weeks) = phrase::weeks(coach, rest) {
+                set("weeks", Value::Integer(weeks));
+            }
         }
+        "done" | "log" => {
+            if call.name == "log"
+                && let Some(day) = day(coach, request, rest).await?
+            {
+                set("day", Value::Text(day.to_string()));
+            }
+            if let Some(minutes) = phrase::time(coach, rest, Minutes(60)) {
+                set("hours", Value::Number(minutes.hours()));
+            }
+            let words = rest.join(" ");
+            let lesson = coach.find_lesson(&words).or_else(|_| coach.find_lesson(&rest.join("-")));
+            if let (false, Ok(lesson)) = (rest.is_empty(), lesson) {
+                set("lesson", Value::Text(lesson.id.to_string()));
+                rest.clear();
+            }
+        }
+        "plan" | "progress" => rest.retain(|word| !phrase::alike(word, &say!(voice, TalkWeek))),
+        _ => {}
     }
-    Ok(call)
+    Ok(())
+}
+
+/// A day that lies no more than a week back: today, yesterday, a weekday or a date.
+async fn day(coach: &Coach, request: &Request, rest: &mut Vec<String>) -> Result<Option<NaiveDate>> {
+    let voice = &coach.voice;
+    let today = coach.study(request.from.id, request.now).await?.today(request.now);
+    let back = |days: u64| today.checked_sub_days(Days::new(days)).unwrap_or(today);
+    let meant = |word: &String| -> Option<NaiveDate> {
+        if phrase::alike(word, &say!(voice, TalkToday)) {
+            return Some(today);
+        }
+        if phrase::alike(word, &say!(voice, TalkYesterday)) {
+            return Some(back(1));
+        }
+        let day = (0..7).map(back).find(|day| phrase::alike(word, &voice.weekday(day.weekday())));
+        day.or_else(|| NaiveDate::parse_from_str(word, "%Y-%m-%d").ok())
+    };
+    let Some(place) = rest.iter().position(|word| meant(word).is_some()) else { return Ok(None) };
+    let word = rest.remove(place);
+    Ok(meant(&word))
 }

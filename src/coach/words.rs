@@ -55,6 +55,11 @@ pub fn plain(text: &str) -> String {
     safe
 }
 
+/// An address as it stands in a text: only a link, of which Discord shows no preview.
+pub fn link(url: &str) -> String {
+    format!("<{url}>")
+}
+
 /// A name as boards show it: harmless, and short.
 pub fn name(text: &str) -> String {
     let short: String = text.trim().chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect();
@@ -62,6 +67,12 @@ pub fn name(text: &str) -> String {
         name if name.is_empty() => "?".to_owned(),
         name => name,
     }
+}
+
+/// A name as boards show it, without the marks that make it harmless: for titles, menus and buttons, in
+/// which nothing takes effect.
+pub fn unmarked(name: &str) -> String {
+    bare(&name.replace('\\', ""))
 }
 
 /// A bar of ten squares and its words.

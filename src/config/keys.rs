@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use url::Url;
 
 use super::{Config, Format, Mode, Secret};
+use crate::coach::links::{HOSTS, KnownHosts};
 
 /// One setting.
 pub struct Key {
@@ -168,6 +169,18 @@ pub const KEYS: &[Key] = &[
         variable: None,
         set: |config, text| {
             config.posts.per_second = whole(text, 1, 1_000)?;
+            Ok(())
+        },
+    },
+    Key {
+        name: "links.hosts",
+        default: Some(HOSTS),
+        form: Form::Text,
+        takes: "hosts separated by commas, such as \"github.com, gitlab.com\", or \"none\"",
+        why: "Links of members to these hosts, and to names below them, are shown at once; others wait for a manager of the server.",
+        variable: None,
+        set: |config, text| {
+            config.links.hosts = right(KnownHosts::parse(text))?;
             Ok(())
         },
     },

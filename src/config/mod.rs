@@ -16,6 +16,8 @@ use std::path::PathBuf;
 
 pub use sources::{Sources, load, read};
 
+use crate::coach::links::KnownHosts;
+
 /// How the coach is set up.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Config {
@@ -27,6 +29,8 @@ pub struct Config {
     pub content: Content,
     /// `[posts]`.
     pub posts: Posts,
+    /// `[links]`.
+    pub links: Links,
     /// `[http]`.
     pub http: Http,
     /// `[ops]`.
@@ -83,6 +87,13 @@ pub struct Posts {
     pub late_hours: u32,
     /// The most messages a second that the coach starts by itself.
     pub per_second: u32,
+}
+
+/// Links of members.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Links {
+    /// Whose are shown at once.
+    pub hosts: KnownHosts,
 }
 
 /// Interactions over HTTP.

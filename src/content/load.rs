@@ -9,8 +9,8 @@ use super::schema::{is_id, meant, not_an_id};
 use super::search::SearchIndex;
 use super::track::{Hours, TrackFile};
 use super::{
-    At, Content, Files, Finding, Findings, Names, Retired, check, entry, ids, lesson, measure, names, order,
-    track,
+    At, Content, Files, Finding, Findings, Names, Retired, check, entry, ids, lesson, locale, measure, names,
+    order, track,
 };
 use crate::study::curriculum::{Curriculum, Skill};
 use crate::study::units::{LessonId, SkillId, TrackId};
@@ -81,6 +81,8 @@ impl Draft {
                 [TIER_HOURS] => draft.tiers = track::tiers(path, text, findings),
                 [_] if ALONE.contains(&path) => {}
                 ["voice", _] if path == VOICE => {}
+                ["voice", name] if locale::of_file(name).is_some() => {}
+                ["voice", name] => findings.add(path, 1, not_a_voice(name)),
                 ["tracks", name] => draft.read_track(path, name, text, findings),
                 ["why", name] => draft.read_entry(path, name, text, findings),
                 ["retired", name] => draft.read_lesson(path, "retired", name, text, findings),
@@ -182,6 +184,12 @@ fn id_of<'n>(path: &str, name: &'n str, ending: &str, findings: &Findings) -> Op
         return None;
     }
     Some(id)
+}
+
+fn not_a_voice(name: &str) -> String {
+    format!(
+        "a voice's file is named after a locale of Discord's, such as de.ftl or pt-BR.ftl; rename {name:?}"
+    )
 }
 
 /// What to say about a file that belongs nowhere.

@@ -20,6 +20,7 @@ mod ids;
 mod lesson;
 pub mod limits;
 mod load;
+pub mod locale;
 mod measure;
 mod names;
 mod order;

@@ -2,11 +2,14 @@
 //!
 //! `build.rs` makes a type of every sentence; [`crate::say!`] fills one in.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
+use super::locale;
 use crate::study::units::Minutes;
 
 include!(concat!(env!("OUT_DIR"), "/sentences.rs"));
@@ -22,34 +25,87 @@ macro_rules! say {
     };
 }
 
-/// The locale of the voice that is shipped.
-const LOCALE: &str = "en-US";
-
 /// All sentences of one locale.
 pub struct Voice {
+    /// As Discord writes it.
+    pub locale: String,
     bundle: FluentBundle<FluentResource>,
 }
 
+/// The voices that there are: the one that is shipped, and others by their locales.
+#[derive(Clone)]
+pub struct Voices {
+    shipped: Arc<Voice>,
+    others: Arc<[Arc<Voice>]>,
+}
+
+impl Voices {
+    /// The shipped one and others.
+    pub fn new(shipped: Voice, others: Vec<Voice>) -> Self {
+        Self { shipped: Arc::new(shipped), others: others.into_iter().map(Arc::new).collect() }
+    }
+
+    /// The voice that is shipped.
+    pub fn shipped(&self) -> &Arc<Voice> {
+        &self.shipped
+    }
+
+    /// The voices beside it.
+    pub fn others(&self) -> &[Arc<Voice>] {
+        &self.others
+    }
+
+    /// The voice for somebody with this locale: theirs, else another of their language, else the one
+    /// that is shipped.
+    pub fn of(&self, locale: Option<&str>) -> &Arc<Voice> {
+        let language = |locale: &str| locale.split('-').next().unwrap_or_default().to_owned();
+        let all = || self.others.iter().chain([&self.shipped]);
+        let exact = all().find(|voice| Some(voice.locale.as_str()) == locale);
+        let alike = || all().find(|voice| locale.is_some_and(|it| language(it) == language(&voice.locale)));
+        exact.or_else(alike).unwrap_or(&self.shipped)
+    }
+}
+
+impl From<Voice> for Voices {
+    fn from(voice: Voice) -> Self {
+        Self::new(voice, Vec::new())
+    }
+}
+
 impl Voice {
-    /// Reads a voice file; the errors are lines of it with what is wrong there.
+    /// Reads the voice that is shipped; the errors are lines of it with what is wrong there.
     pub fn new(source: &str) -> Result<Self, Vec<(usize, String)>> {
+        Self::of(locale::DEFAULT, source)
+    }
+
+    /// Reads a voice file of a locale; the errors are lines of it with what is wrong there.
+    pub fn of(name: &str, source: &str) -> Result<Self, Vec<(usize, String)>> {
         let line = |at: usize| 1 + source.bytes().take(at).filter(|byte| *byte == b'\n').count();
         let resource = FluentResource::try_new(source.to_owned()).map_err(|(_, errors)| {
             errors.iter().map(|error| (line(error.pos.start), error.to_string())).collect::<Vec<_>>()
         })?;
         let locale: LanguageIdentifier =
-            LOCALE.parse().map_err(|_| vec![(1, "the locale is no language tag".to_owned())])?;
+            name.parse().map_err(|_| vec![(1, "the locale is no language tag".to_owned())])?;
         let mut bundle = FluentBundle::new_concurrent(vec![locale]);
         bundle.set_use_isolating(false);
+        bundle.set_formatter(Some(locale::number));
         bundle
             .add_resource(resource)
             .map_err(|errors| errors.iter().map(|error| (1, error.to_string())).collect::<Vec<_>>())?;
-        Ok(Self { bundle })
+        Ok(Self { locale: name.to_owned(), bundle })
     }
 
     /// The ids of sentences that the program says and this voice lacks.
     pub fn missing(&self) -> impl Iterator<Item = &'static str> {
         SENTENCES.iter().map(|(id, _)| *id).filter(|id| !self.bundle.has_message(id))
+    }
+
+    /// What a command, subcommand or option is called in this language, beside its description: the
+    /// attribute `.name`, which a voice may leave out. Discord shows it in the name's place.
+    pub fn name_of(&self, about: Plain) -> Option<String> {
+        let message = self.bundle.get_message(about.id())?;
+        let pattern = message.get_attribute("name")?.value();
+        Some(self.bundle.format_pattern(pattern, None, &mut Vec::new()).into_owned())
     }
 
     /// A sentence with nothing to fill in.
@@ -105,7 +161,7 @@ impl Voice {
 
     /// A day without its year, such as `30 Nov`.
     pub fn short_date(&self, date: NaiveDate) -> String {
-        let month: String = self.month(date.month()).chars().take(3).collect();
+        let month = say!(self, MonthShort { number: date.month() });
         say!(self, DateShort { day: date.day(), month: month })
     }
 
@@ -134,7 +190,9 @@ impl Voice {
         match items {
             [] => String::new(),
             [one] => one.clone(),
-            [many @ .., last] => say!(self, ListAnd { first: many.join(", "), last: last.as_str() }),
+            [many @ .., last] => {
+                say!(self, ListAnd { first: many.join(&say!(self, ListComma)), last: last.as_str() })
+            }
         }
     }
 }

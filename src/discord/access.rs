@@ -124,6 +124,32 @@ pub async fn rights(
     Ok(permissions(guild_id, user_id, &member.roles, roles, overwrites))
 }
 
+/// Whether somebody is in a server.
+///
+/// # Errors
+/// When Discord does not tell.
+pub async fn is_member(http: &Http, guild_id: GuildId, user_id: UserId) -> Result<bool, Fault> {
+    match fetch::<Member>(http, get(Route::GuildMember { guild_id, user_id }), PATIENCE).await {
+        Ok(_) => Ok(true),
+        // "Unknown member" and "unknown user": a server that is unknown tells nothing about who is in it.
+        Err(Fault::Refused { code: 10_007 | 10_013, .. }) => Ok(false),
+        Err(fault) => Err(fault),
+    }
+}
+
+/// Whether the coach is in a server.
+///
+/// # Errors
+/// When Discord does not tell.
+pub async fn is_installed(http: &Http, guild_id: GuildId) -> Result<bool, Fault> {
+    match server(http, guild_id).await {
+        Ok(_) => Ok(true),
+        // "Unknown guild" and "missing access".
+        Err(Fault::Refused { code: 10_004 | 50_001, .. }) => Ok(false),
+        Err(fault) => Err(fault),
+    }
+}
+
 fn get(route: Route<'_>) -> Request<'_> {
     Request::new(route, LightMethod::Get)
 }

@@ -15,8 +15,9 @@ use tokio::time::Instant;
 
 use super::message::{Callback, Message, without_form};
 use super::rest::{Fault, Patience, send};
-use crate::coach::Coach;
 use crate::coach::reply::Reply;
+use crate::coach::{Coach, Outcome};
+use crate::measure;
 use crate::say;
 
 /// When a decision that is not there yet is put off.
@@ -78,6 +79,32 @@ pub struct Ticket {
     pub on_private: bool,
     /// Whether a form may be the answer: not to a form.
     pub forms: bool,
+    /// Whether the answer takes the place of the message that it was made on, for all who see that.
+    pub in_place: bool,
+    /// What it is, and which command it is about: for counting.
+    pub label: Label,
+}
+
+/// What is counted as one thing.
+#[derive(Debug, Clone, Copy)]
+pub struct Label {
+    /// `command`, `press`, `form`, `choices`, `message` or `unread`.
+    pub kind: &'static str,
+    /// The command that it is about; `none` where it is about none.
+    pub command: &'static str,
+}
+
+impl Label {
+    /// Counts it as ended, `unanswered` where the answer did not get through.
+    pub fn count(self, outcome: Outcome, sent: &Result<(), Fault>, since: Instant) {
+        let outcome = match (sent, outcome) {
+            (Err(_), _) => "unanswered",
+            (Ok(()), Outcome::Answered) => "answered",
+            (Ok(()), Outcome::Refused) => "refused",
+            (Ok(()), Outcome::Failed) => "failed",
+        };
+        measure::interaction(self.kind, self.command, outcome, since.elapsed());
+    }
 }
 
 impl Ticket {
@@ -98,26 +125,35 @@ pub async fn answer(
     coach: &Coach,
     ticket: &Ticket,
     way: &mut Way,
-    mut decision: JoinHandle<Reply>,
+    mut decision: JoinHandle<(Reply, Outcome)>,
 ) {
-    let decided = |result: Result<Reply, tokio::task::JoinError>| {
+    let decided = |result: Result<(Reply, Outcome), tokio::task::JoinError>| {
         result.unwrap_or_else(|error| {
             tracing::error!(code = ticket.code(), %error, "a decision broke off");
-            ticket.apology(coach)
+            (ticket.apology(coach), Outcome::Failed)
         })
     };
     let put_off = tokio::time::sleep_until(ticket.since + DEFER_AFTER);
-    let done = tokio::select! {
-        reply = &mut decision => at_once(http, coach, ticket, way, decided(reply)).await,
+    let (outcome, done) = tokio::select! {
+        decision = &mut decision => {
+            let (reply, outcome) = decided(decision);
+            (outcome, at_once(http, coach, ticket, way, reply).await)
+        }
         () = put_off => {
-            let deferred = call_back(http, ticket, way, &Callback::later(ticket.private)).await;
-            let reply = decided(decision.await);
-            match deferred {
+            let first = match ticket.in_place {
+                true => Callback::later_in_place(),
+                false => Callback::later(ticket.private),
+            };
+            let deferred = call_back(http, ticket, way, &first).await;
+            let (reply, outcome) = decided(decision.await);
+            let done = match deferred {
                 Ok(()) => later(http, coach, ticket, without_form(reply)).await,
                 Err(fault) => Err(fault),
-            }
+            };
+            (outcome, done)
         }
     };
+    ticket.label.count(outcome, &done, ticket.since);
     if let Err(fault) = done {
         tracing::error!(code = ticket.code(), %fault, "an interaction stays unanswered");
     }
@@ -139,7 +175,7 @@ async fn at_once(
     }
     let sent = if let Some(form) = &reply.form {
         call_back(http, ticket, way, &Callback::form(form)).await
-    } else if reply.replaces && ticket.on_private {
+    } else if reply.replaces && (ticket.on_private || (reply.shown && ticket.in_place)) {
         call_back(http, ticket, way, &Callback::update(&reply)).await
     } else {
         call_back(http, ticket, way, &Callback::message(&reply)).await
@@ -155,6 +191,10 @@ async fn at_once(
 
 /// The first answer was put off; this takes its place.
 async fn later(http: &Http, coach: &Coach, ticket: &Ticket, reply: Reply) -> Result<(), Fault> {
+    // A refusal leaves the message that everybody sees as it is.
+    if reply.private && ticket.in_place {
+        return follow_up(http, ticket, &reply).await;
+    }
     // What only the asker may see cannot take the place of an answer that was announced to all.
     if reply.private && !ticket.private {
         let gone = after_first(http, Request::new(original(ticket), LightMethod::Delete)).await;
@@ -206,7 +246,14 @@ pub async fn call_back<D: Serialize>(
     way: &mut Way,
     callback: &Callback<D>,
 ) -> Result<(), Fault> {
-    let body = body(callback)?;
+    let sent = hand_over(http, ticket, way, body(callback)?).await;
+    if sent.is_ok() {
+        measure::first_answer(callback.name(), ticket.since.elapsed());
+    }
+    sent
+}
+
+async fn hand_over(http: &Http, ticket: &Ticket, way: &mut Way, body: Vec<u8>) -> Result<(), Fault> {
     if let Way::Response(waiting) = way {
         let waiting = waiting.take().ok_or(Fault::Answered)?;
         let gone = |_| Fault::Again("nobody waits for the response any more".to_owned());

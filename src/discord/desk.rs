@@ -16,21 +16,27 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tracing::Instrument as _;
 
-use super::answer::{Ticket, Way, answer, call_back};
+use super::answer::{Label, Ticket, Way, answer, call_back};
 use super::greeting;
 use super::incoming::{self, Eyes, Installed};
 use super::message::{Callback, without_form};
-use super::outlet::Sender;
+use super::outlet::{Posts, Sender};
 use super::registration;
 use super::rest::Fault;
-use crate::coach::Coach;
-use crate::coach::reply::Reply;
+use super::servers;
+use crate::coach::reply::{Id, Reply};
 use crate::coach::request::Request;
+use crate::coach::share::{Shows, shows};
+use crate::coach::{Coach, Outcome};
+use crate::measure;
+use crate::posts::presence;
 use crate::say;
-use crate::study::units::{ChannelId, LearnerId};
+use crate::study::units::{ChannelId, LearnerId, ServerId};
 
 /// How long the choices for an option may take; later ones nobody sees.
 const CHOICES_WITHIN: Duration = Duration::from_millis(2500);
+/// How long an answer may wait to know who is still in the server.
+const PRESENT_WITHIN: Duration = Duration::from_millis(1500);
 /// The wait before commands are registered again after Discord could not be reached.
 const REGISTER_AGAIN: Duration = Duration::from_secs(60);
 
@@ -64,6 +70,7 @@ impl EventHandler for Handler {
         let shard = ready.shard.map_or(0, |shard| shard.id.0);
         tracing::info!(shard, servers = ready.guilds.len(), "connected to Discord");
         self.0.installed.add(ready.guilds.iter().map(|guild| guild.id));
+        servers::compare(&self.0.coach, &ready, Utc::now()).await;
         if !self.0.registered.swap(true, Ordering::Relaxed) {
             tokio::spawn(register(Arc::clone(&self.0), ready.application.id));
         }
@@ -72,6 +79,7 @@ impl EventHandler for Handler {
     async fn guild_create(&self, _: Context, guild: Guild, _: Option<bool>) {
         self.0.installed.add([guild.id]);
         let now = Utc::now();
+        servers::is_here(&self.0.coach, guild.id, now).await;
         if greeting::is_new(&guild, now) {
             let desk = Arc::clone(&self.0);
             self.0.tasks.spawn(async move {
@@ -84,6 +92,7 @@ impl EventHandler for Handler {
         // An outage is no farewell.
         if !guild.unavailable {
             self.0.installed.remove(guild.id);
+            servers::is_gone(&self.0.coach, ServerId(guild.id.get()), Utc::now()).await;
         }
     }
 
@@ -106,7 +115,9 @@ impl RawEventHandler for Handler {
     /// An interaction that serenity cannot read would vanish: it is mended, or at least answered.
     async fn raw_event(&self, _: Context, event: Event) {
         let Event::Unknown(event) = event else { return };
+        measure::unparsed(&event.kind);
         if event.kind != "INTERACTION_CREATE" {
+            tracing::info!(event = event.kind, "an event cannot be read");
             return;
         }
         self.0.take_unread(event.value, Way::Request);
@@ -152,6 +163,7 @@ impl Desk {
     async fn handle(self: Arc<Self>, interaction: Interaction, since: Instant, mut way: Way) {
         tracing::debug!("an interaction came in");
         let now = Utc::now();
+        let label = self.label(&interaction);
         let ticket = |private: bool, on_private: bool, forms: bool| Ticket {
             id: interaction.id(),
             token: interaction.token().to_owned(),
@@ -160,19 +172,24 @@ impl Desk {
             private,
             on_private,
             forms,
+            label,
+            in_place: false,
         };
         let is_private =
             |message: &Message| message.flags.is_some_and(|flags| flags.contains(MessageFlags::EPHEMERAL));
         let (ticket, decision) = match &interaction {
             Interaction::Command(from) => {
-                let private = self.coach.command(&from.data.name).is_none_or(|command| command.private);
+                let private =
+                    self.coach.command(&incoming::name(&from.data)).is_none_or(|command| command.private);
                 let ticket = ticket(private, false, true);
                 let decision = self.command(from.clone(), ticket.clone());
                 (ticket, decision)
             }
             Interaction::Component(from) => {
                 let request = incoming::press(&self.installed, from, now);
-                (ticket(true, is_private(&from.message), true), self.decide(request))
+                let shows = Id::parse(&from.data.custom_id).map_or(Shows::Private, |id| shows(&id));
+                let ticket = ticket(shows != Shows::InChannel, is_private(&from.message), true);
+                (Ticket { in_place: shows == Shows::InPlace, ..ticket }, self.decide(request))
             }
             Interaction::Modal(from) => {
                 let request = incoming::form(&self.installed, from, now);
@@ -189,31 +206,47 @@ impl Desk {
 
     /// Decides on a press or a form; `None` is one that this program never made. In a task of its own,
     /// so that a panic is caught.
-    fn decide(self: &Arc<Self>, request: Option<Request>) -> JoinHandle<Reply> {
+    fn decide(self: &Arc<Self>, request: Option<Request>) -> JoinHandle<(Reply, Outcome)> {
         let desk = Arc::clone(self);
         let decision = async move {
             match request {
-                Some(request) => desk.coach.answer(&request).await,
-                None => Reply::refusal(say!(desk.coach.voice, PressUnknown)),
+                Some(request) => desk.answer(&request).await,
+                None => (Reply::refusal(say!(desk.coach.voice, PressUnknown)), Outcome::Refused),
             }
         };
         self.tasks.spawn(decision.in_current_span())
     }
 
     /// Decides on a command; what it takes to know of a channel is part of that.
-    fn command(self: &Arc<Self>, from: CommandInteraction, ticket: Ticket) -> JoinHandle<Reply> {
+    fn command(self: &Arc<Self>, from: CommandInteraction, ticket: Ticket) -> JoinHandle<(Reply, Outcome)> {
         let desk = Arc::clone(self);
         let decision = async move {
             let eyes = Eyes { http: &desk.http, me: desk.me };
             match incoming::command(&desk.installed, eyes, &from, Utc::now()).await {
-                Ok(request) => desk.coach.answer(&request).await,
+                Ok(request) => desk.answer(&request).await,
                 Err(fault) => {
                     tracing::error!(interaction = %from.id, %fault, "Discord does not tell about a channel");
-                    ticket.apology(&desk.coach)
+                    (ticket.apology(&desk.coach), Outcome::Failed)
                 }
             }
         };
         self.tasks.spawn(decision.in_current_span())
+    }
+
+    /// The coach's answer, in which nobody is named who has left the server.
+    async fn answer(&self, request: &Request) -> (Reply, Outcome) {
+        let (reply, outcome) = self.coach.answer_and_outcome(request).await;
+        let Some(server) = request.server().filter(|_| !reply.names.is_empty()) else {
+            return (reply, outcome);
+        };
+        let outlet = Posts { http: Arc::clone(&self.http), me: self.me, coach: Arc::clone(&self.coach) };
+        let asked =
+            presence::confirm(&self.coach, &outlet, server, &reply.names, presence::MOST, request.now);
+        match tokio::time::timeout(PRESENT_WITHIN, asked).await {
+            Ok(Ok(true)) => self.coach.answer_and_outcome(request).await,
+            // Whoever cannot be asked about in time is shown as before.
+            _ => (reply, outcome),
+        }
     }
 
     async fn complete(&self, from: &CommandInteraction, ticket: &Ticket, way: &mut Way) {
@@ -221,18 +254,24 @@ impl Desk {
             let (sub, option, typed) = incoming::typing(&from.data)?;
             let learner = LearnerId(from.user.id.get());
             let name = &from.data.name;
-            self.coach.complete(learner, Utc::now(), name, sub, option, typed).await.ok()
+            let coach = self.coach.speaking(Some(&from.locale));
+            coach.complete(learner, Utc::now(), name, sub, option, typed).await.ok()
         };
         let choices = tokio::time::timeout(CHOICES_WITHIN, choices).await.ok().flatten().unwrap_or_default();
-        if let Err(fault) = call_back(&self.http, ticket, way, &Callback::choices(&choices)).await {
+        let sent = call_back(&self.http, ticket, way, &Callback::choices(&choices)).await;
+        ticket.label.count(Outcome::Answered, &sent, ticket.since);
+        if let Err(fault) = sent {
             tracing::warn!(%fault, "choices came too late");
         }
     }
 
     /// Answers a direct message in its channel; the message's id keeps a repetition from doubling it.
     async fn talk(&self, request: &Request, channel: ChannelId) {
-        let reply = without_form(self.coach.answer(request).await);
+        let since = Instant::now();
+        let (reply, outcome) = self.coach.answer_and_outcome(request).await;
+        let reply = without_form(reply);
         let sent = Sender(&self.http).reply(channel, &format!("talk:{}", request.id), &reply).await;
+        Label { kind: "message", command: "none" }.count(outcome, &sent, since);
         if let Err(fault) = sent {
             tracing::warn!(%fault, "a direct message stays unanswered");
         }
@@ -250,6 +289,8 @@ impl Desk {
             private: true,
             on_private: false,
             forms: false,
+            label: Label { kind: "unread", command: "none" },
+            in_place: false,
         };
         let sent = match raw["type"].as_u64() {
             Some(4) => call_back(&self.http, &ticket, &mut way, &Callback::choices(&[])).await,
@@ -258,9 +299,24 @@ impl Desk {
                 call_back(&self.http, &ticket, &mut way, &apology).await
             }
         };
+        ticket.label.count(Outcome::Failed, &sent, ticket.since);
         if let Err(fault) = sent {
             tracing::error!(%fault, "an interaction stays unanswered");
         }
+    }
+
+    /// Under which names an interaction is counted.
+    fn label(&self, interaction: &Interaction) -> Label {
+        let verb = |id: &str| Id::parse(id).map(|id| id.verb);
+        let (kind, name) = match interaction {
+            Interaction::Command(from) => ("command", Some(from.data.name.clone())),
+            Interaction::Autocomplete(from) => ("choices", Some(from.data.name.clone())),
+            Interaction::Component(from) => ("press", verb(&from.data.custom_id)),
+            Interaction::Modal(from) => ("form", verb(&from.data.custom_id)),
+            _ => ("unread", None),
+        };
+        let command = name.and_then(|name| self.coach.command(&name));
+        Label { kind, command: command.map_or("none", |command| command.name) }
     }
 }
 

@@ -17,8 +17,10 @@ use chrono::Utc;
 use futures_util::StreamExt as _;
 use serde::Deserialize;
 use serde_json::Value;
-use serenity::all::{ApplicationId, AuthorizingIntegrationOwners, ChannelId, GuildId, Interaction};
-use serenity::http::Route;
+use serenity::all::{
+    ApplicationId, AuthorizingIntegrationOwners, ChannelId, GuildId, Interaction, LightMethod,
+};
+use serenity::http::{Request, Route};
 use serenity::interactions_endpoint::Verifier;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
@@ -26,8 +28,10 @@ use tokio_util::sync::CancellationToken;
 
 use super::answer::Way;
 use super::desk::{Desk, register};
-use super::session::get;
+use super::rest::{DISCORD, Fault, fetch};
+use super::session::{PATIENCE, complaint};
 use super::{Endpoint, Settings};
+use crate::measure::{self, pulse};
 use crate::serve;
 
 /// The most that a request may hold, in bytes. The largest are presses: they carry their message, with up
@@ -82,16 +86,11 @@ impl Listening {
         };
         let key = bytes(&endpoint.public_key).ok_or_else(no_key)?;
         let key = Verifier::try_new(key).map_err(|_| no_key())?;
-        let application: Application = get(&desk.http, settings, Route::Oauth2ApplicationCurrent).await?;
-        if application.verify_key.is_some_and(|known| !known.eq_ignore_ascii_case(&endpoint.public_key)) {
-            tracing::warn!(
-                "discord.public_key is not the Public Key that Discord names for this application; \
-                 where it is another application's, every request is refused"
-            );
-        }
+        let application = application(settings, endpoint, desk).await?;
         let listener = serve::bind("http.listen", endpoint.listen).await?;
         tracing::info!(address = %listener.local_addr()?, "listening for interactions");
-        tokio::spawn(register(Arc::clone(desk), application.id));
+        pulse::endpoint();
+        tokio::spawn(register(Arc::clone(desk), application));
         let gate = Arc::new(Gate { desk: Arc::clone(desk), key });
         let router = Router::new().route("/interactions", post(receive)).with_state(gate);
         let stop: CancellationToken = desk.stop.clone();
@@ -110,18 +109,38 @@ impl Listening {
     }
 }
 
+/// The application whose token it is; where its key is not the configured one, that is said.
+async fn application(settings: &Settings, endpoint: &Endpoint, desk: &Desk) -> Result<ApplicationId> {
+    let request = Request::new(Route::Oauth2ApplicationCurrent, LightMethod::Get);
+    let application: Application = match fetch(&desk.http, request, PATIENCE).await {
+        Ok(application) => application,
+        // Another address, such as a proxy, need not know it. Since 2016 a bot has its application's id.
+        Err(Fault::Refused { status: 404, .. }) if settings.api_url != DISCORD => {
+            return Ok(ApplicationId::new(desk.me.get()));
+        }
+        Err(fault) => return Err(complaint(settings, fault)),
+    };
+    if application.verify_key.is_some_and(|known| !known.eq_ignore_ascii_case(&endpoint.public_key)) {
+        tracing::warn!(
+            "discord.public_key is not the Public Key that Discord names for this application; \
+             where it is another application's, every request is refused"
+        );
+    }
+    Ok(application.id)
+}
+
 /// `POST /interactions`.
 async fn receive(State(gate): State<Arc<Gate>>, headers: HeaderMap, body: Body) -> Response {
     let Some((signature, timestamp)) = fresh(&headers, Utc::now().timestamp()) else {
-        return StatusCode::UNAUTHORIZED.into_response();
+        return refused("timestamp", StatusCode::UNAUTHORIZED);
     };
     let body = match tokio::time::timeout(BODY_WITHIN, whole(body)).await {
         Ok(Ok(body)) => body,
-        Ok(Err(refusal)) => return refusal.into_response(),
-        Err(_) => return StatusCode::REQUEST_TIMEOUT.into_response(),
+        Ok(Err(refusal)) => return refused("size", refusal),
+        Err(_) => return refused("slow", StatusCode::REQUEST_TIMEOUT),
     };
     if gate.key.verify(signature, timestamp, &body).is_err() {
-        return StatusCode::UNAUTHORIZED.into_response();
+        return refused("signature", StatusCode::UNAUTHORIZED);
     }
     let (respond, response) = oneshot::channel();
     match serde_json::from_slice(&body) {
@@ -135,13 +154,18 @@ async fn receive(State(gate): State<Arc<Gate>>, headers: HeaderMap, body: Body) 
         Err(_) => match serde_json::from_slice::<Value>(&body) {
             Ok(raw) if raw["type"] == 1 => return json(PONG.into()),
             Ok(raw) => gate.desk.take_unread(raw, Way::Response(Some(respond))),
-            Err(_) => return StatusCode::BAD_REQUEST.into_response(),
+            Err(_) => return refused("form", StatusCode::BAD_REQUEST),
         },
     }
     match response.await {
         Ok(body) => json(body.into()),
         Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
     }
+}
+
+fn refused(why: &str, status: StatusCode) -> Response {
+    measure::request_refused(why);
+    status.into_response()
 }
 
 /// A request's body, unless it is too large or breaks off.

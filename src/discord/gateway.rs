@@ -6,7 +6,7 @@ use std::time::Duration;
 use anyhow::{Result, anyhow, bail};
 use serde::Deserialize;
 use serenity::all::{ClientBuilder, GatewayIntents, Http, LightMethod, ShardManager};
-use serenity::gateway::GatewayError;
+use serenity::gateway::{ConnectionStage, GatewayError};
 use serenity::http::{Request, Route};
 use tokio::task::JoinHandle;
 
@@ -14,11 +14,14 @@ use super::Settings;
 use super::desk::{Desk, Handler};
 use super::rest::{self, Fault, fetch};
 use super::session::{PATIENCE, TOKEN_REFUSED, complaint, get};
+use crate::measure::{self, pulse};
 
 /// How long a shutdown waits for the connections to close; of those that Discord closed for good,
 /// serenity never says that they are.
 const CLOSE_WITHIN: Duration = Duration::from_secs(5);
 const GONE_WITHIN: Duration = Duration::from_millis(500);
+/// The wait between two looks at the connections.
+const LOOK_AGAIN: Duration = Duration::from_secs(1);
 
 #[derive(Deserialize)]
 struct Gateway {
@@ -67,7 +70,13 @@ impl Connection {
         // serenity asks for the address once more, and takes the real Discord's where that fails.
         client.ws_url.lock().await.clone_from(&gateway.url);
         let manager = Arc::clone(&client.shard_manager);
-        let running = tokio::spawn(async move { client.start_shards(shards).await });
+        let running = tokio::spawn(async move {
+            let manager = Arc::clone(&client.shard_manager);
+            tokio::select! {
+                ended = client.start_shards(shards) => ended,
+                () = watch(&manager, shards as usize) => Ok(()),
+            }
+        });
         Ok(Self { shards: manager, running })
     }
 
@@ -86,6 +95,20 @@ impl Connection {
             tracing::warn!("the connection to Discord did not close in time");
         }
         self.running.abort();
+    }
+}
+
+/// Looks at the connections again and again: serenity does not tell of each that is lost.
+async fn watch(manager: &ShardManager, wanted: usize) {
+    loop {
+        let shards = manager.runners.lock().await;
+        let connected = shards.values().filter(|shard| shard.stage == ConnectionStage::Connected).count();
+        drop(shards);
+        measure::shards(wanted, connected);
+        if connected >= wanted {
+            pulse::gateway();
+        }
+        tokio::time::sleep(LOOK_AGAIN).await;
     }
 }
 

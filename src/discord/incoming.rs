@@ -6,16 +6,16 @@ use std::sync::{Mutex, PoisonError};
 use chrono::{DateTime, Utc};
 use serenity::all::{
     ActionRowComponent, AuthorizingIntegrationOwner, AuthorizingIntegrationOwners, ChannelId, CommandData,
-    CommandDataOption, CommandDataOptionValue, CommandInteraction, ComponentInteraction,
-    ComponentInteractionDataKind, GuildId, Http, Member, Message, ModalInteraction, Permissions, User,
-    UserId,
+    CommandDataOption, CommandDataOptionValue, CommandInteraction, CommandType, ComponentInteraction,
+    ComponentInteractionDataKind, GuildId, Http, Member, Message, ModalInteraction, PartialChannel,
+    Permissions, User, UserId,
 };
 
 use super::access;
 use super::rest::Fault;
 use crate::coach::reply::Id;
-use crate::coach::request::{Access, Act, Call, Person, Ping, Place, Press, Request, Value};
-use crate::study::units::{self, InteractionId, LearnerId, RoleId, ServerId};
+use crate::coach::request::{Access, Act, Call, Person, Ping, Place, Press, Request, Shown, Value};
+use crate::study::units::{self, InteractionId, LearnerId, MessageId, RoleId, ServerId};
 
 /// The servers in which the coach is installed.
 ///
@@ -83,6 +83,9 @@ pub async fn command(
     let place = installed.place(from.guild_id, from.channel_id, &from.authorizing_integration_owners);
     let (sub, options) = subcommand(&from.data.options);
     let mut values = BTreeMap::new();
+    if from.data.kind == CommandType::Message {
+        values.extend(pressed_on(&from.data, eyes.me).map(|message| ("message".to_owned(), message)));
+    }
     for option in options {
         let value = match option.value {
             CommandDataOptionValue::Channel(channel) => {
@@ -103,13 +106,15 @@ pub async fn command(
             values.insert(option.name.clone(), value);
         }
     }
-    let call = Call { name: from.data.name.clone(), sub: sub.map(str::to_owned), values };
+    let call = Call { name: name(&from.data), sub: sub.map(str::to_owned), values };
     Ok(Request {
         id: InteractionId(from.id.get()),
         now,
-        from: person(&from.user, from.member.as_deref(), place),
+        from: person(&from.user, from.member.as_deref(), from.channel.as_ref(), place, now),
         place,
         act: Act::Command(call),
+        locale: Some(from.locale.clone()),
+        server_locale: from.guild_locale.clone(),
     })
 }
 
@@ -128,9 +133,11 @@ pub fn press(installed: &Installed, from: &ComponentInteraction, now: DateTime<U
     Some(Request {
         id: InteractionId(from.id.get()),
         now,
-        from: person(&from.user, from.member.as_ref(), place),
+        from: person(&from.user, from.member.as_ref(), from.channel.as_ref(), place, now),
         place,
         act: Act::Press(press),
+        locale: Some(from.locale.clone()),
+        server_locale: from.guild_locale.clone(),
     })
 }
 
@@ -150,9 +157,11 @@ pub fn form(installed: &Installed, from: &ModalInteraction, now: DateTime<Utc>) 
     Some(Request {
         id: InteractionId(from.id.get()),
         now,
-        from: person(&from.user, from.member.as_ref(), place),
+        from: person(&from.user, from.member.as_ref(), from.channel.as_ref(), place, now),
         place,
         act: Act::Press(press),
+        locale: Some(from.locale.clone()),
+        server_locale: from.guild_locale.clone(),
     })
 }
 
@@ -166,9 +175,12 @@ pub fn talk(message: &Message, now: DateTime<Utc>) -> Option<Request> {
     Some(Request {
         id: InteractionId(message.id.get()),
         now,
-        from: person(&message.author, None, Place::Direct),
+        from: person(&message.author, None, None, Place::Direct, now),
         place: Place::Direct,
         act: Act::Talk(message.content.clone()),
+        // A message does not say in which language its writer reads Discord.
+        locale: None,
+        server_locale: None,
     })
 }
 
@@ -191,6 +203,30 @@ fn subcommand(options: &[CommandDataOption]) -> (Option<&str>, &[CommandDataOpti
         }
         options => (None, options),
     }
+}
+
+/// The name of a command in the table: on a message it is shown in words.
+pub fn name(data: &CommandData) -> String {
+    match data.kind {
+        CommandType::Message => data.name.to_lowercase().replace(' ', "-"),
+        _ => data.name.clone(),
+    }
+}
+
+/// The message that a command is about.
+fn pressed_on(data: &CommandData, me: UserId) -> Option<Value> {
+    let message = data.resolved.messages.get(&data.target_id?.to_message_id())?;
+    let embeds = message.embeds.iter().flat_map(|embed| {
+        let fields = embed.fields.iter().flat_map(|field| [field.name.as_str(), field.value.as_str()]);
+        embed.title.as_deref().into_iter().chain(embed.description.as_deref()).chain(fields)
+    });
+    let words: Vec<&str> = std::iter::once(message.content.as_str()).chain(embeds).collect();
+    Some(Value::Message(Shown {
+        id: MessageId(message.id.get()),
+        channel: units::ChannelId(message.channel_id.get()),
+        own: message.author.id == me,
+        text: words.join("\n"),
+    }))
 }
 
 /// Whether who asks may write in a channel that they named.
@@ -238,12 +274,27 @@ fn texts<T: ToString>(ids: &[T]) -> Vec<String> {
     ids.iter().map(ToString::to_string).collect()
 }
 
-fn person(user: &User, member: Option<&Member>, place: Place) -> Person {
+/// Who asks. The permissions that come with an interaction are those in its channel.
+fn person(
+    user: &User,
+    member: Option<&Member>,
+    channel: Option<&PartialChannel>,
+    place: Place,
+    now: DateTime<Utc>,
+) -> Person {
+    let thread = channel.is_some_and(|channel| channel.thread_metadata.is_some());
     let rights = member.and_then(|member| member.permissions).unwrap_or_default();
+    let is_timed_out = member
+        .and_then(|member| member.communication_disabled_until)
+        .is_some_and(|until| until.unix_timestamp() > now.timestamp());
     Person {
         id: LearnerId(user.id.get()),
         name: member.and_then(|member| member.nick.clone()).unwrap_or_else(|| shown_name(user)),
         manages: place != Place::Direct && (rights.manage_guild() || rights.administrator()),
+        links: member.is_none() || (!is_timed_out && (rights.embed_links() || rights.administrator())),
+        writes: place == Place::Direct
+            || rights.administrator()
+            || if thread { rights.send_messages_in_threads() } else { rights.send_messages() },
     }
 }
 

@@ -147,6 +147,18 @@ impl Message {
         message
     }
 
+    /// In the place of all that a post said.
+    pub fn other_words(reply: &Reply) -> Self {
+        let content = reply.ping.map_or_else(String::new, |role| format!("<@&{role}>"));
+        Self { content: Some(content), ..Self::edit(reply) }
+    }
+
+    /// The same without an embed.
+    pub fn other_plain_words(reply: &Reply) -> Self {
+        let Self { content, embeds, .. } = Self::plain_post(reply, "");
+        Self { content, embeds, ..Self::edit(reply) }
+    }
+
     /// The same as the first message of a forum's thread, which takes no nonce.
     pub fn forum_post(reply: &Reply) -> Self {
         Self { nonce: None, enforce_nonce: None, ..Self::post(reply, "") }
@@ -166,6 +178,13 @@ impl Message {
     }
 }
 
+impl<D> Callback<D> {
+    /// Whether it is the whole answer or says that one comes later: for counting.
+    pub fn name(&self) -> &'static str {
+        if self.kind == 5 { "deferred" } else { "at_once" }
+    }
+}
+
 impl Callback<Message> {
     /// A new message. A file does not come with it: an answer that has one is put off first.
     pub fn message(reply: &Reply) -> Self {
@@ -179,6 +198,11 @@ impl Callback<Message> {
 }
 
 impl Callback<Deferral> {
+    /// The message whose button was pressed changes later.
+    pub fn later_in_place() -> Self {
+        Self { kind: 6, data: Deferral { flags: None } }
+    }
+
     /// The answer comes later.
     pub fn later(private: bool) -> Self {
         Self { kind: 5, data: Deferral { flags: private.then_some(EPHEMERAL) } }
@@ -193,6 +217,9 @@ impl Callback<CreateModal> {
             let mut text = CreateInputText::new(style, cut(&input.label, FORM_LABEL), &input.name)
                 .required(input.required)
                 .max_length(INPUT);
+            if let Some(value) = &input.value {
+                text = text.value(cut(value, usize::from(INPUT)));
+            }
             if !input.hint.is_empty() {
                 text = text.placeholder(cut(&input.hint, FORM_HINT));
             }

@@ -22,6 +22,7 @@ mod message;
 mod outlet;
 mod registration;
 mod rest;
+mod servers;
 mod session;
 
 use std::fmt;

@@ -9,13 +9,14 @@ use serde_json::json;
 use serenity::all::{Http, LightMethod, UserId};
 use serenity::http::{Request, Route};
 
-use super::foresight;
 use super::history::{Found, History};
 use super::message::{Message, cut};
 use super::rest::{Fault, Patience, fetch, send};
+use super::{access, foresight};
 use crate::coach::Coach;
 use crate::coach::due::mark;
 use crate::coach::reply::Reply;
+use crate::measure;
 use crate::posts::{Outlet, Prospect, Target, Undelivered};
 use crate::say;
 use crate::study::units::{ChannelId, LearnerId, MessageId, RoleId, ServerId};
@@ -103,6 +104,24 @@ impl Sender<'_> {
         }
     }
 
+    /// Puts other words in the place of a message; where embeds may not be shown, without layout.
+    async fn edit(&self, channel: ChannelId, message: MessageId, post: &Reply) -> Result<(), Fault> {
+        let patch = async |words: Message| {
+            let route = Route::ChannelMessage { channel_id: channel.0.into(), message_id: message.0.into() };
+            send(self.0, words.request(route, LightMethod::Patch)?, ONCE).await
+        };
+        match patch(Message::other_words(post)).await {
+            Err(Fault::Refused { code: code::MISSING_PERMISSIONS | code::INVALID_BODY, .. }) => {
+                patch(Message::other_plain_words(post)).await
+            }
+            Err(Fault::Refused { code: code::ARCHIVED, .. }) => {
+                self.reopen(channel).await?;
+                patch(Message::other_words(post)).await
+            }
+            edited => edited,
+        }
+    }
+
     async fn reopen(&self, channel: ChannelId) -> Result<(), Fault> {
         let route = Route::Channel { channel_id: channel.0.into() };
         let body = json!({"archived": false}).to_string().into_bytes();
@@ -187,6 +206,33 @@ impl Outlet for Posts {
         })
     }
 
+    async fn edit(&self, channel: ChannelId, message: MessageId, post: &Reply) -> Result<(), Undelivered> {
+        let discord = Sender(&self.http);
+        let edited = match discord.edit(channel, message, post).await {
+            // A post in a forum is the first message of a thread of the same id.
+            Err(Fault::Refused { status: 404, .. }) => {
+                discord.edit(ChannelId(message.0), message, post).await
+            }
+            edited => edited,
+        };
+        edited.map_err(|fault| match fault {
+            Fault::Refused { code: code::UNKNOWN_MESSAGE, .. } => {
+                Undelivered::Never(say!(self.coach.voice, FaultEditGone))
+            }
+            fault => undelivered(&self.coach, Target::Channel(channel), fault),
+        })
+    }
+
+    async fn is_member(&self, server: ServerId, learner: LearnerId) -> Result<bool, Undelivered> {
+        let there = access::is_member(&self.http, server.0.into(), learner.0.into()).await;
+        there.map_err(|fault| Undelivered::Later(fault.to_string()))
+    }
+
+    async fn is_installed(&self, server: ServerId) -> Result<bool, Undelivered> {
+        let there = access::is_installed(&self.http, server.0.into()).await;
+        there.map_err(|fault| Undelivered::Later(fault.to_string()))
+    }
+
     async fn foresee(
         &self,
         server: ServerId,
@@ -216,6 +262,7 @@ impl Posts {
         match history.find(&mark(key), since, nonce_holds).await {
             Ok(Found::There(message)) => {
                 tracing::info!(key, "an earlier try came through");
+                measure::duplicate_avoided("post");
                 Ok(Some(message))
             }
             Ok(Found::Nowhere) => Ok(None),

@@ -10,6 +10,7 @@ use super::message::cut;
 use super::rest::{Fault, Patience, fetch, send};
 use crate::coach::Coach;
 use crate::coach::command::{Command, Kind, NO_TRACK, Opt, TABLE, Where};
+use crate::content::voice::Plain;
 use crate::say;
 
 /// Nobody waits for it.
@@ -24,8 +25,10 @@ const PATIENCE: Patience = Patience {
 };
 /// Characters in a description.
 const DESCRIPTION: usize = 100;
-/// Discord's numbers for the kinds of an option.
+/// Discord's numbers for the kinds of a command and of an option.
 mod kind {
+    pub const SLASH: u8 = 1;
+    pub const ON_MESSAGE: u8 = 3;
     pub const SUBCOMMAND: u8 = 1;
     pub const TEXT: u8 = 3;
     pub const INTEGER: u8 = 4;
@@ -46,7 +49,14 @@ pub fn commands(coach: &Coach, everywhere: bool) -> Vec<Value> {
         TABLE.iter().map(|row| command(coach, row, row.name, &coach.voice.plain(row.about), row.options));
     let why = TABLE.iter().find(|row| row.name == "why");
     let own = own.filter_map(|entry| {
-        why.map(|row| command(coach, row, &format!("why-{}", entry.id), &entry.title, &[]))
+        why.map(|row| {
+            // An entry's title is the same in all languages.
+            let mut own = command(coach, row, &format!("why-{}", entry.id), &entry.title, &[]);
+            if let Some(own) = own.as_object_mut() {
+                own.retain(|key, _| !key.ends_with("_localizations"));
+            }
+            own
+        })
     });
     let mut all: Vec<Value> = rows.chain(own).collect();
     if !everywhere {
@@ -59,14 +69,17 @@ pub fn commands(coach: &Coach, everywhere: bool) -> Vec<Value> {
 }
 
 fn command(coach: &Coach, row: &Command, name: &str, about: &str, own: &[Opt]) -> Value {
+    let name = if row.on_message { row.label() } else { name.to_owned() };
+    let (about, own) = if row.on_message { ("", &own[..0]) } else { (about, own) };
     let mut options = options(coach, own);
     options.extend(row.subs.iter().map(|sub| {
-        json!({
+        let built = json!({
             "type": kind::SUBCOMMAND,
             "name": sub.name,
             "description": cut(&coach.voice.plain(sub.about), DESCRIPTION),
             "options": self::options(coach, sub.options),
-        })
+        });
+        localized(coach, sub.about, built)
     }));
     // 0 a server, 1 the coach's direct messages, 2 all other ones; installed 0 to a server, 1 to a user.
     let (contexts, installed) = match row.place {
@@ -74,15 +87,31 @@ fn command(coach: &Coach, row: &Command, name: &str, about: &str, own: &[Opt]) -
         Where::Anywhere => (json!([0, 1, 2]), json!([0, 1])),
     };
     let managers = row.managers.then(|| Permissions::MANAGE_GUILD.bits().to_string());
-    json!({
-        "type": 1,
+    let built = json!({
+        "type": if row.on_message { kind::ON_MESSAGE } else { kind::SLASH },
         "name": name,
         "description": cut(about, DESCRIPTION),
         "options": options,
         "default_member_permissions": managers,
         "contexts": contexts,
         "integration_types": installed,
-    })
+    });
+    localized(coach, row.about, built)
+}
+
+/// With its name and description in the languages beside the shipped one.
+fn localized(coach: &Coach, about: Plain, mut built: Value) -> Value {
+    let others = || coach.voices.others().iter();
+    let names: Map<String, Value> =
+        others().filter_map(|voice| Some((voice.locale.clone(), voice.name_of(about)?.into()))).collect();
+    let descriptions: Map<String, Value> =
+        others().map(|voice| (voice.locale.clone(), cut(&voice.plain(about), DESCRIPTION).into())).collect();
+    for (key, texts) in [("name_localizations", names), ("description_localizations", descriptions)] {
+        if !texts.is_empty() {
+            built[key] = Value::Object(texts);
+        }
+    }
+    built
 }
 
 /// Required ones first, as Discord demands.
@@ -102,6 +131,8 @@ fn option(coach: &Coach, option: &Opt) -> Value {
         Kind::User => (kind::USER, json!({})),
         Kind::Channel => (kind::CHANNEL, json!({"channel_types": CHANNELS})),
         Kind::Role => (kind::ROLE, json!({})),
+        // Never an option on Discord: the message is the one that was pressed on.
+        Kind::Message => (kind::TEXT, json!({})),
         Kind::Choice(words) => {
             let choices: Vec<Value> = words.iter().map(|word| choice(word, word)).collect();
             (kind::TEXT, json!({"choices": choices}))
@@ -128,7 +159,7 @@ fn option(coach: &Coach, option: &Opt) -> Value {
     if let (Value::Object(built), Value::Object(more)) = (&mut built, more) {
         built.extend(more);
     }
-    built
+    localized(coach, option.about, built)
 }
 
 /// Brings Discord's list up to date: everywhere, or in one server only. True when it was not.
@@ -146,7 +177,9 @@ pub async fn register(
         None => Route::Commands { application_id },
     };
     let wanted = commands(coach, server.is_none());
-    let registered: Vec<Value> = fetch(http, Request::new(route(), LightMethod::Get), PATIENCE).await?;
+    let all = Some(vec![("with_localizations", "true".to_owned())]);
+    let asked = Request::new(route(), LightMethod::Get).params(all);
+    let registered: Vec<Value> = fetch(http, asked, PATIENCE).await?;
     if canonical(&registered, server.is_none()) == canonical(&wanted, server.is_none()) {
         return Ok(false);
     }
@@ -177,6 +210,7 @@ fn canonical(commands: &[Value], everywhere: bool) -> Vec<Value> {
 /// A command or an option, with its options.
 fn described(part: &Value) -> Map<String, Value> {
     let list = |key: &str| part[key].as_array().cloned().unwrap_or_default();
+    let texts = |key: &str| part[key].as_object().cloned().unwrap_or_default();
     let number = |key: &str| part[key].as_f64().map_or(Value::Null, |number| json!(number));
     let choices: Vec<Value> =
         list("choices").iter().map(|choice| json!([choice["name"], choice["value"]])).collect();
@@ -193,6 +227,8 @@ fn described(part: &Value) -> Map<String, Value> {
         "channels": numbers(&part["channel_types"]),
         "choices": choices,
         "options": options,
+        "names": texts("name_localizations"),
+        "descriptions": texts("description_localizations"),
     });
     match described {
         Value::Object(described) => described,

@@ -20,6 +20,7 @@ use super::incoming::Installed;
 use super::outlet::Posts;
 use super::rest::{self, Fault, Patience, fetch};
 use crate::coach::Coach;
+use crate::measure::pulse;
 use crate::posts::{self, Pace};
 
 /// For the first requests.
@@ -73,6 +74,7 @@ pub async fn run(settings: Settings, coach: &Arc<Coach>, pace: Pace, stop: Cance
         }
     };
     stop.cancel();
+    pulse::leaving();
     // First nothing new comes in; what came before is finished.
     match line {
         Line::Gateway(connection) => connection.close(ended.is_ok()).await,

@@ -19,9 +19,24 @@ pub(super) struct Composed {
     pub more: bool,
 }
 
+/// The words of a post in which somebody who is gone stands no more. Where the post would not be made at
+/// all any more, or is not one of these rows, a sentence takes its place.
+pub(super) async fn edited(coach: &Coach, row: &Due) -> Result<Reply> {
+    let of = match &row.note {
+        Some(key) => coach.store.row(key).await?,
+        None => None,
+    };
+    let Some(post) = of else { return Ok(Reply::public(say!(coach.voice, HideWorkHidden))) };
+    match compose(coach, &post, post.due_at).await? {
+        Some(composed) => Ok(composed.post),
+        None => Ok(Reply::public(say!(coach.voice, PostTakenBack))),
+    }
+}
+
 /// The message of a row; none where there is nothing to say any more.
 pub(super) async fn compose(coach: &Coach, row: &Due, now: DateTime<Utc>) -> Result<Option<Composed>> {
     let server = coach.store.server(row.server).await?;
+    let coach = &coach.speaking(server.locale.as_deref());
     let late = row.late || now - row.due_at > LATE;
     let posts = match (row.kind, row.learner) {
         (Kind::Weekly | Kind::Extra, None) => {

@@ -5,12 +5,15 @@ use std::collections::VecDeque;
 use chrono::{DateTime, Duration, Utc};
 use futures_util::StreamExt as _;
 use futures_util::stream::FuturesUnordered;
+use tracing::Instrument as _;
 
-use super::compose::compose;
+use super::edit::edit;
 use super::foresight::look;
+use super::presence::present;
 use super::{Clock, Outlet, Pace, Target, Undelivered};
 use crate::coach::{Coach, due};
 use crate::error::{Error, Result};
+use crate::measure::{self, Post, pulse};
 use crate::say;
 use crate::store::{Due, Kind, Outcome, Server};
 
@@ -89,6 +92,7 @@ impl<'a, O: Outlet, C: Clock> Courier<'a, O, C> {
         let mut under_way =
             UnderWay { rows: FuturesUnordered::new(), done: Delivery::default(), failed: None };
         loop {
+            pulse::sending();
             let open = under_way.failed.is_none() && !stop();
             if !open || under_way.rows.len() >= self.at_once {
                 if under_way.one_more().await {
@@ -121,7 +125,9 @@ impl<'a, O: Outlet, C: Clock> Courier<'a, O, C> {
             if let Some(row) = self.next(&mut claimed) {
                 let (coach, outlet, clock, owner, pace) =
                     (self.coach, self.outlet, self.clock, self.owner, self.pace);
-                under_way.rows.push(async move { carry(coach, outlet, clock, owner, pace, row).await });
+                let span = tracing::info_span!("post", key = row.key);
+                let carried = async move { carry(coach, outlet, clock, owner, pace, row).await };
+                under_way.rows.push(carried.instrument(span));
             }
         }
         under_way.failed.map_or(Ok(under_way.done), Err)
@@ -212,20 +218,30 @@ async fn carry<O: Outlet, C: Clock>(
 ) -> Result<Option<Outcome>> {
     tracing::debug!(key = row.key, "claimed");
     let server = coach.store.server(row.server).await?;
+    let coach = &coach.speaking(server.locale.as_deref());
     let Some((outcome, mut follow)) = attempt(coach, outlet, clock, owner, pace, &row, &server).await? else {
         return Ok(None);
     };
     let now = clock.now();
     match &outcome {
-        Outcome::Sent(_) | Outcome::Skipped => {}
+        // A look is no message.
+        Outcome::Sent(None) => {}
+        Outcome::Sent(Some(_)) => {
+            let delay = (now - row.due_at).to_std().unwrap_or_default();
+            measure::post(Post::Sent { delay, late: row.late });
+        }
+        Outcome::Skipped => measure::post(Post::Skipped),
         Outcome::Later { why, .. } => {
+            measure::post(Post::Retried);
             tracing::warn!(key = row.key, attempts = row.attempts, why, "a post is tried again later");
         }
         Outcome::Failed(why) => {
+            measure::post(Post::Failed);
             tracing::error!(key = row.key, attempts = row.attempts, why, "a post cannot be sent");
             follow.extend(told(coach, &row, &server, why, now));
         }
         Outcome::Uncertain(why) => {
+            measure::post(Post::Uncertain);
             tracing::error!(key = row.key, why, "it is not known whether a post is there");
             follow.extend(told(coach, &row, &server, why, now));
         }
@@ -252,8 +268,11 @@ async fn attempt<O: Outlet, C: Clock>(
     if row.kind == Kind::Foresight {
         return Ok(Some(match look(coach, outlet, row, server, now).await {
             Ok(notice) => (Outcome::Sent(None), notice.into_iter().collect()),
-            Err(error) => (undelivered(coach, row, server, error, now).await?, Vec::new()),
+            Err(error) => (undelivered(coach, outlet, row, server, error, now).await?, Vec::new()),
         }));
+    }
+    if row.kind == Kind::Edit {
+        return ended(edit(coach, outlet, row, now).await?);
     }
     if now - row.due_at > pace.late {
         let why = say!(coach.voice, FaultLate { tries: row.attempts - 1 });
@@ -264,10 +283,10 @@ async fn attempt<O: Outlet, C: Clock>(
         return ended(match outlet.open_thread(channel, message, name).await {
             Ok(()) => Outcome::Sent(Some(message)),
             Err(Undelivered::Never(why)) => Outcome::Failed(why),
-            Err(error) => undelivered(coach, row, server, error, now).await?,
+            Err(error) => undelivered(coach, outlet, row, server, error, now).await?,
         });
     }
-    let composed = match compose(coach, row, now).await {
+    let composed = match present(coach, outlet, row, now).await {
         Ok(Some(composed)) => composed,
         Ok(None) => return ended(Outcome::Skipped),
         Err(error) => {
@@ -287,7 +306,7 @@ async fn attempt<O: Outlet, C: Clock>(
         (None, Some(learner)) => Target::Person(learner),
         (None, None) => return ended(Outcome::Skipped),
     };
-    if !coach.store.start(&row.key, owner, now).await? {
+    if !coach.store.start(&row.key, owner, &composed.post.names, now).await? {
         return Ok(None);
     }
     tracing::debug!(key = row.key, "sending");
@@ -303,13 +322,14 @@ async fn attempt<O: Outlet, C: Clock>(
             }
             Ok(Some((Outcome::Sent(Some(message)), follow)))
         }
-        Err(error) => ended(undelivered(coach, row, server, error, now).await?),
+        Err(error) => ended(undelivered(coach, outlet, row, server, error, now).await?),
     }
 }
 
 /// What a failed try means for its row, its server or its learner.
-async fn undelivered(
+async fn undelivered<O: Outlet>(
     coach: &Coach,
+    outlet: &O,
     row: &Due,
     server: &Server,
     error: Undelivered,
@@ -322,7 +342,12 @@ async fn undelivered(
         Undelivered::Unknowable(why) => Outcome::Uncertain(why),
         Undelivered::Never(why) => {
             match (row.channel, row.learner) {
-                (Some(channel), _) => coach.store.set_fault(server.id, channel, &why).await?,
+                (Some(channel), _) => {
+                    coach.store.set_fault(server.id, channel, &why).await?;
+                    if outlet.is_installed(server.id).await == Ok(false) {
+                        coach.store.server_gone(server.id, now).await?;
+                    }
+                }
                 (None, Some(learner)) => coach.store.refuse_messages(learner).await?,
                 (None, None) => {}
             }
@@ -334,7 +359,7 @@ async fn undelivered(
 /// The notice that a post or its thread is not there, or perhaps not. A direct message that cannot be
 /// sent is its learner's own affair.
 fn told(coach: &Coach, row: &Due, server: &Server, why: &str, now: DateTime<Utc>) -> Option<Due> {
-    let channel = row.channel?;
+    let channel = row.channel.filter(|_| row.kind != Kind::Edit)?;
     let time = coach.server_time(row.due_at, server.zone);
     let channel = channel.to_string();
     let told = match row.doubt_since {
@@ -349,7 +374,7 @@ fn told(coach: &Coach, row: &Due, server: &Server, why: &str, now: DateTime<Utc>
 
 /// Tries again after a wait that doubles, a little more or less for each row so that not all come at
 /// once.
-fn later(row: &Due, now: DateTime<Utc>, why: String, doubt: bool) -> Outcome {
+pub(super) fn later(row: &Due, now: DateTime<Utc>, why: String, doubt: bool) -> Outcome {
     let wait = Duration::seconds(1 << row.attempts.min(10)).min(LONGEST_WAIT);
     let jitter = i32::try_from(row.key.bytes().map(u32::from).sum::<u32>() % 50).unwrap_or(0);
     Outcome::Later { at: now + wait * (75 + jitter) / 100, why, doubt }

@@ -6,7 +6,9 @@
 
 mod compose;
 mod courier;
+mod edit;
 mod foresight;
+pub mod presence;
 mod run;
 mod tick;
 
@@ -71,6 +73,24 @@ pub trait Outlet: Send + Sync {
         message: MessageId,
         name: &str,
     ) -> impl Future<Output = Result<(), Undelivered>> + Send;
+
+    /// Puts other words in the place of a message that is there.
+    fn edit(
+        &self,
+        channel: ChannelId,
+        message: MessageId,
+        post: &Reply,
+    ) -> impl Future<Output = Result<(), Undelivered>> + Send;
+
+    /// Whether somebody is in a server.
+    fn is_member(
+        &self,
+        server: ServerId,
+        learner: LearnerId,
+    ) -> impl Future<Output = Result<bool, Undelivered>> + Send;
+
+    /// Whether the coach is in a server.
+    fn is_installed(&self, server: ServerId) -> impl Future<Output = Result<bool, Undelivered>> + Send;
 
     /// Looks at whether the next post will come through.
     fn foresee(

@@ -7,7 +7,10 @@ use tokio_util::sync::CancellationToken;
 
 use super::{Clock, Courier, Outlet, Pace, tick};
 use crate::coach::Coach;
+use crate::coach::setup::AUDIT_KEPT;
 use crate::error::{Error, Result};
+use crate::measure::pulse;
+use crate::store::NAMED;
 
 /// The longest sleep: another process may have queued something.
 const LONGEST_SLEEP: Duration = Duration::from_secs(5);
@@ -21,6 +24,9 @@ const LEASE: chrono::Duration = chrono::Duration::seconds(15);
 
 /// How long rows of the outbox are kept: a year and a month, for looking back.
 const KEPT: chrono::Duration = chrono::Duration::days(400);
+
+/// A server that removed the coach is forgotten after so long.
+const AWAY: chrono::Duration = chrono::Duration::days(30);
 
 /// The computer's time.
 struct Real;
@@ -51,6 +57,7 @@ pub async fn run<O: Outlet>(coach: &Coach, outlet: &O, owner: &str, pace: Pace, 
 async fn queue(coach: &Coach, owner: &str, pace: Pace, stop: &CancellationToken) {
     let mut tidied = None;
     while !stop.is_cancelled() {
+        pulse::queueing();
         match lead(coach, owner).await {
             Ok(true) => {}
             Ok(false) => {
@@ -73,7 +80,7 @@ async fn queue(coach: &Coach, owner: &str, pace: Pace, stop: &CancellationToken)
         let failed = noted(ticked);
         if tidied != Some(now.date_naive()) {
             tidied = Some(now.date_naive());
-            noted(coach.store.prune(now - KEPT).await.map_err(Error::Internal));
+            noted(tidy(coach, now).await);
         }
         coach.queued.notify_one();
         wait(coach.store.next_due().await, failed, stop, &coach.scheduled).await;
@@ -106,10 +113,23 @@ async fn stand_by(stop: &CancellationToken) {
     }
 }
 
+/// Forgets what is long past, and servers that the coach is no longer in.
+async fn tidy(coach: &Coach, now: DateTime<Utc>) -> Result<()> {
+    coach.store.prune(now - KEPT).await?;
+    coach.store.prune_names(now - NAMED).await?;
+    coach.store.prune_audit(now - AUDIT_KEPT).await?;
+    let forgotten = coach.store.forget_servers(now - AWAY).await?;
+    if forgotten > 0 {
+        tracing::info!(forgotten, "servers that removed the coach are forgotten");
+    }
+    Ok(())
+}
+
 /// Sends what is queued.
 async fn send<O: Outlet>(coach: &Coach, outlet: &O, owner: &str, pace: Pace, stop: &CancellationToken) {
     let mut courier = Courier::new(coach, outlet, &Real, owner, pace);
     while !stop.is_cancelled() {
+        pulse::sending();
         let failed = noted(courier.deliver(|| stop.is_cancelled()).await);
         wait(coach.store.next_try().await, failed, stop, &coach.queued).await;
     }

@@ -5,6 +5,7 @@ use chrono::{DateTime, Duration, Utc};
 use super::Pace;
 use crate::coach::{Coach, due};
 use crate::error::{Error, Result};
+use crate::measure::{self, pulse};
 use crate::say;
 use crate::store::{Due, Next, Schedule, Server};
 use crate::study::week::Week;
@@ -27,6 +28,7 @@ pub async fn tick(coach: &Coach, now: DateTime<Utc>, pace: Pace) -> Result<()> {
         let Some(end) = learners.last() else { break };
         last = Some(*end);
         for learner in learners {
+            pulse::queueing();
             // One learner who cannot be read must not hold up everybody's posts.
             if let Err(Error::Internal(error)) = coach.study(learner, now).await {
                 tracing::error!(error = format!("{error:#}"), "a week could not be frozen for a learner");
@@ -43,9 +45,11 @@ pub async fn tick(coach: &Coach, now: DateTime<Utc>, pace: Pace) -> Result<()> {
             return Ok(());
         }
         for server in servers {
+            pulse::queueing();
             queue(coach, &server, now, pace).await?;
         }
         for server in reminders {
+            pulse::queueing();
             remind(coach, &server, now, pace).await?;
         }
         coach.queued.notify_one();
@@ -92,7 +96,9 @@ async fn queue(coach: &Coach, server: &Server, now: DateTime<Utc>, pace: Pace) -
         rows.push(due::assignment(&row, week, learner, turn));
     }
     rows.extend(due::foresight(server, following, now));
-    coach.store.queue(&rows, Some(next)).await?;
+    if coach.store.queue(&rows, Some(next)).await? > 0 {
+        measure::post_due();
+    }
     tracing::debug!(key = row.key, "queued");
     Ok(())
 }
@@ -121,7 +127,9 @@ async fn remind(coach: &Coach, server: &Server, now: DateTime<Utc>, pace: Pace) 
         let turn = u32::try_from(rows.len()).unwrap_or(u32::MAX);
         rows.push(due::nudge(&row, week, learner, turn));
     }
-    coach.store.queue(&rows, Some(next)).await?;
+    if coach.store.queue(&rows, Some(next)).await? > 0 {
+        measure::post_due();
+    }
     tracing::debug!(key = row.key, "queued");
     Ok(())
 }

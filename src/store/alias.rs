@@ -28,7 +28,9 @@ impl Store {
         match given {
             // Somebody else was given it at the same time.
             Err(sqlx::Error::Database(error)) if error.is_unique_violation() => {}
-            given => drop(given?),
+            given => {
+                given?;
+            }
         }
         let row = sqlx::query("SELECT alias FROM members WHERE server = $1 AND learner = $2")
             .bind(signed(server.0))

@@ -74,4 +74,13 @@ impl Store {
         }
         Ok(())
     }
+
+    /// Takes what was deleted out of SQLite's write-ahead log too, where older pages wait until they are
+    /// overwritten. With readers under way it takes what it can; the rest goes with the next one.
+    pub(super) async fn scrub(&self) -> Result<()> {
+        if self.backend == Backend::Sqlite {
+            sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").fetch_all(&self.pool).await?;
+        }
+        Ok(())
+    }
 }

@@ -11,7 +11,7 @@ use sqlx::query::Query;
 use sqlx::{AssertSqlSafe, Row};
 
 use super::Store;
-use super::rows::{signed, unsigned};
+use super::rows::{shown, signed, unsigned};
 use crate::study::board::{Kind, Period};
 use crate::study::learner::BoardSetting;
 use crate::study::units::{LearnerId, ServerId};
@@ -198,7 +198,8 @@ fn page<'q>(server: ServerId, period: Period, kind: Kind, order: &str) -> Query<
         "SELECT scores.learner, members.name, members.board, members.alias, scores.value, scores.out_of, scores.rank \
          FROM scores CROSS JOIN members \
          WHERE members.server = scores.server AND members.learner = scores.learner AND scores.server = $1 AND scores.period = $2 AND scores.kind = $3 AND scores.rank >= 0 \
-         AND members.board <> 'hidden' AND {order}"
+         AND {} AND {order}",
+        shown!()
     );
     sqlx::query(AssertSqlSafe(sql)).bind(signed(server.0)).bind(period.to_string()).bind(kind.as_str())
 }

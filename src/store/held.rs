@@ -1,14 +1,20 @@
 //! Everything held of one learner: given out as a whole, taken away as a whole.
 
 use anyhow::Result;
+use chrono::{DateTime, Duration, Utc};
 use serde_json::{Map, Value};
 use sqlx::any::{Any, AnyRow};
 use sqlx::{Column, Row, Transaction};
 
 use super::Store;
 use super::backend::Alone;
+use super::outbox::queue_edits;
 use super::rows::{instant, signed, unsigned};
 use crate::study::units::{LearnerId, ServerId};
+
+/// Posts of within this time are edited when somebody whom they name is gone; for so long it is known
+/// whom they name.
+pub const NAMED: Duration = Duration::days(30);
 
 /// Whole rows, so that a column of a later migration is never left out of a copy.
 const HELD: &[(&str, &str)] = &[
@@ -18,13 +24,30 @@ const HELD: &[(&str, &str)] = &[
     ("promises", "SELECT * FROM promises WHERE learner = $1 ORDER BY week"),
     ("memberships", "SELECT * FROM members WHERE learner = $1 ORDER BY server"),
     ("scores", "SELECT * FROM scores WHERE learner = $1 ORDER BY server, kind, period"),
+    ("shares", "SELECT * FROM shares WHERE learner = $1 ORDER BY id"),
+    ("kudos", "SELECT * FROM kudos WHERE learner = $1 OR giver = $1 ORDER BY given_at, learner, about"),
+    ("partners", "SELECT * FROM partners WHERE learner = $1 OR partner = $1 ORDER BY week, cohort, learner"),
     ("outbox", "SELECT * FROM outbox WHERE learner = $1 ORDER BY due_at, id"),
+    ("posts", "SELECT * FROM post_names WHERE learner = $1 ORDER BY post"),
+    ("links", "SELECT * FROM links WHERE learner = $1 ORDER BY server, link"),
+    ("blocks", "SELECT * FROM blocks WHERE learner = $1 ORDER BY server"),
+    ("moderated", "SELECT server, at, what, link FROM audit WHERE learner = $1 ORDER BY at, number"),
+    ("moderating", "SELECT server, at, what FROM audit WHERE manager = $1 ORDER BY at, number"),
     ("managed", "SELECT id, manager FROM servers WHERE manager = $1 ORDER BY id"),
 ];
 /// Rows that point to others before those that they point to.
 const FORGET: &[(&str, &str)] = &[
     ("managed", "UPDATE servers SET manager = NULL WHERE manager = $1"),
+    ("moderating", "UPDATE audit SET manager = NULL WHERE manager = $1"),
+    ("moderated", "UPDATE audit SET learner = NULL, link = NULL WHERE learner = $1"),
+    ("blocks", "UPDATE blocks SET learner = NULL, name = NULL WHERE learner = $1"),
+    ("links", "DELETE FROM links WHERE learner = $1"),
+    ("posts", "DELETE FROM post_names WHERE learner = $1"),
     ("outbox", "DELETE FROM outbox WHERE learner = $1"),
+    ("answers", "DELETE FROM answers WHERE interaction IN (SELECT id FROM shares WHERE learner = $1)"),
+    ("shares", "DELETE FROM shares WHERE learner = $1"),
+    ("kudos", "DELETE FROM kudos WHERE learner = $1 OR giver = $1"),
+    ("partners", "DELETE FROM partners WHERE learner = $1 OR partner = $1"),
     ("scores", "DELETE FROM scores WHERE learner = $1"),
     ("memberships", "DELETE FROM members WHERE learner = $1"),
     ("promises", "DELETE FROM promises WHERE learner = $1"),
@@ -35,9 +58,10 @@ const FORGET: &[(&str, &str)] = &[
 /// How often a deletion is tried while the learner changes.
 const FORGET_TRIES: u32 = 5;
 /// Columns whose numbers are ids of Discord: text in JSON, whose numbers lose their last digits.
-const IDS: [&str; 7] = ["id", "learner", "server", "channel", "interaction", "message", "manager"];
+const IDS: [&str; 9] =
+    ["id", "learner", "server", "channel", "interaction", "message", "manager", "giver", "partner"];
 /// Columns that hold JSON.
-const JSON: [&str; 5] = ["profile", "shown", "what", "answer", "steps"];
+const JSON: [&str; 6] = ["profile", "shown", "timed", "what", "answer", "steps"];
 
 impl Store {
     /// All rows about a learner, by table; none where there is not one.
@@ -54,24 +78,26 @@ impl Store {
         Ok(any.then_some(Value::Object(held)))
     }
 
-    /// Deletes all rows about a learner in one transaction. Returns from where and how many; empty
-    /// where there were none. A change that is under way meanwhile finds no row and is refused.
-    pub async fn forget(&self, id: LearnerId) -> Result<Vec<(&'static str, u64)>> {
+    /// Deletes all rows about a learner in one transaction, and queues the edits of posts that name
+    /// them. Returns from where and how many; empty where there were none. A change that is under way
+    /// meanwhile finds no row and is refused.
+    pub async fn forget(&self, id: LearnerId, now: DateTime<Utc>) -> Result<Vec<(&'static str, u64)>> {
         for _ in 1..FORGET_TRIES {
-            match self.forget_once(id).await {
+            match self.forget_once(id, now).await {
                 // A learner who was new came in between: now there is a row to wait for.
                 Err(error) if points_to_what_is_gone(&error) => {}
                 gone => return gone,
             }
         }
-        self.forget_once(id).await
+        self.forget_once(id, now).await
     }
 
-    async fn forget_once(&self, id: LearnerId) -> Result<Vec<(&'static str, u64)>> {
+    async fn forget_once(&self, id: LearnerId, now: DateTime<Utc>) -> Result<Vec<(&'static str, u64)>> {
         let mut tx = self.begin().await?;
         // First, so that a change that is under way is over before its rows are looked for.
         touch(&mut tx, id).await?;
         self.alone(&mut tx, Alone::Outbox).await?;
+        queue_edits(&mut tx, id, None, now - NAMED, now).await?;
         let mut gone = Vec::new();
         for (name, sql) in FORGET {
             let count = sqlx::query(*sql).bind(signed(id.0)).execute(&mut *tx).await?.rows_affected();
@@ -80,6 +106,7 @@ impl Store {
             }
         }
         tx.commit().await?;
+        self.scrub().await?;
         Ok(gone)
     }
 
@@ -90,19 +117,9 @@ impl Store {
         // A change that was decided on while the learner was a member is decided anew: it would bring
         // the board's rows back.
         touch(&mut tx, learner).await?;
-        let members = sqlx::query("DELETE FROM members WHERE server = $1 AND learner = $2")
-            .bind(signed(server.0))
-            .bind(signed(learner.0))
-            .execute(&mut *tx)
-            .await?;
-        if members.rows_affected() == 0 {
+        if !end_membership(&mut tx, server, learner).await? {
             return Ok(false);
         }
-        sqlx::query("DELETE FROM scores WHERE server = $1 AND learner = $2")
-            .bind(signed(server.0))
-            .bind(signed(learner.0))
-            .execute(&mut *tx)
-            .await?;
         tx.commit().await?;
         Ok(true)
     }
@@ -121,6 +138,28 @@ async fn touch(tx: &mut Transaction<'static, Any>, id: LearnerId) -> Result<()> 
         .execute(&mut **tx)
         .await?;
     Ok(())
+}
+
+/// Ends a membership, with its rows of boards; false where there was none.
+pub(super) async fn end_membership(
+    tx: &mut Transaction<'static, Any>,
+    server: ServerId,
+    learner: LearnerId,
+) -> Result<bool> {
+    let members = sqlx::query("DELETE FROM members WHERE server = $1 AND learner = $2")
+        .bind(signed(server.0))
+        .bind(signed(learner.0))
+        .execute(&mut **tx)
+        .await?;
+    if members.rows_affected() == 0 {
+        return Ok(false);
+    }
+    sqlx::query("DELETE FROM scores WHERE server = $1 AND learner = $2")
+        .bind(signed(server.0))
+        .bind(signed(learner.0))
+        .execute(&mut **tx)
+        .await?;
+    Ok(true)
 }
 
 /// A row as people and programs read it: ids as text, times as instants, stored JSON as itself.

@@ -1,17 +1,19 @@
 //! Learners: loading all that a decision needs, saving a change in one transaction.
 
 use anyhow::Result;
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Utc};
 use sqlx::any::{Any, AnyRow};
 use sqlx::{Row, Transaction};
 
 use super::Store;
 use super::rows::{instant, json, signed, to_json, unsigned, zone};
 use super::scores::write_score;
-use crate::study::learner::{BoardSetting, Event, Membership, Progress, Promise, Study, UNDO_DAYS};
+use crate::measure;
+use crate::study::learner::{BoardSetting, Event, Membership, Progress, Promise, Study};
 use crate::study::pace::Pace;
 use crate::study::record::Change;
 use crate::study::score::Score;
+use crate::study::timer::Timer;
 use crate::study::units::{InteractionId, LearnerId, LessonId, Minutes, ServerId, StepRef};
 use crate::study::week::Week;
 
@@ -44,11 +46,12 @@ pub struct With<'a> {
 impl Store {
     /// Everything about a learner that a decision at `now` needs; a new one has revision 0.
     pub async fn load(&self, id: LearnerId, now: DateTime<Utc>) -> Result<Study> {
+        let _timed = measure::database("load");
         let learner = signed(id.0);
         let mut connection = self.pool.acquire().await?;
         let mut study = Study::new(id, chrono_tz::UTC);
         let Some(row) = sqlx::query(
-            "SELECT revision, zone, profile, reminders, shown, told_pace FROM learners WHERE id = $1",
+            "SELECT revision, zone, profile, reminders, shown, told_pace, timed_at, timed FROM learners WHERE id = $1",
         )
         .bind(learner)
         .fetch_optional(&mut *connection)
@@ -61,6 +64,9 @@ impl Store {
         study.reminders = row.try_get::<i32, _>("reminders")? == 1;
         study.shown = json(&row, "shown")?;
         study.told_pace = pace(&row, "told_pace")?;
+        if let Some(at) = row.try_get::<Option<i64>, _>("timed_at")? {
+            study.timer = Some(Timer { at: instant(at)?, steps: json(&row, "timed")? });
+        }
         if row.try_get::<Option<&str>, _>("profile")?.is_some() {
             study.profile = Some(json(&row, "profile")?);
         }
@@ -103,27 +109,9 @@ impl Store {
         Ok(study)
     }
 
-    /// The record from `from` to before `to`, with whatever takes entries of that time back.
-    pub async fn record(
-        &self,
-        learner: LearnerId,
-        from: DateTime<Utc>,
-        to: DateTime<Utc>,
-    ) -> Result<Vec<Event>> {
-        let rows = sqlx::query(
-            "SELECT seq, interaction, recorded_at, at, what FROM events \
-             WHERE learner = $1 AND at >= $2 AND at < $3 ORDER BY seq",
-        )
-        .bind(signed(learner.0))
-        .bind(from.timestamp())
-        .bind((to + Duration::days(2 * UNDO_DAYS + 1)).timestamp())
-        .fetch_all(&self.pool)
-        .await?;
-        rows.iter().map(event).collect()
-    }
-
     /// The answer that an interaction got, if it was carried out before.
     pub async fn answered(&self, interaction: InteractionId) -> Result<Option<String>> {
+        let _timed = measure::database("answered");
         let row = sqlx::query(
             "SELECT answer FROM events WHERE interaction = $1 UNION ALL \
              SELECT answer FROM answers WHERE interaction = $1",
@@ -136,6 +124,7 @@ impl Store {
 
     /// Stores a change and all that follows from it, or nothing.
     pub async fn save(&self, change: &Change, with: With<'_>) -> Result<Saved> {
+        let _timed = measure::database("save");
         let study = &change.after;
         let learner = signed(study.learner.0);
         let mut tx = self.begin().await?;
@@ -167,6 +156,13 @@ impl Store {
             .execute(&mut *tx)
             .await?;
         }
+        // What was loaded with a *Start* and is left without one has its *Done*.
+        if change.stops_timer() {
+            sqlx::query("UPDATE learners SET timed_at = NULL, timed = NULL WHERE id = $1")
+                .bind(learner)
+                .execute(&mut *tx)
+                .await?;
+        }
         for lesson in &change.lessons {
             if let Some(progress) = study.progress.get(lesson) {
                 write_progress(&mut tx, study.learner, lesson, progress).await?;
@@ -177,8 +173,8 @@ impl Store {
         }
         if let Some((server, name)) = with.joins {
             sqlx::query(
-                "INSERT INTO members (server, learner, name, board, joined_at) VALUES ($1, $2, $3, 'visible', $4) \
-                 ON CONFLICT (server, learner) DO UPDATE SET name = excluded.name",
+                "INSERT INTO members (server, learner, name, board, joined_at, seen_at) \
+                 VALUES ($1, $2, $3, 'visible', $4, $4) ON CONFLICT (server, learner) DO UPDATE SET name = excluded.name",
             )
             .bind(signed(server.0))
             .bind(learner)
@@ -359,7 +355,7 @@ fn promise(row: &AnyRow) -> Result<Promise> {
     })
 }
 
-fn event(row: &AnyRow) -> Result<Event> {
+pub(super) fn event(row: &AnyRow) -> Result<Event> {
     Ok(Event {
         seq: row.try_get("seq")?,
         interaction: InteractionId(unsigned(row.try_get("interaction")?)),

@@ -27,11 +27,15 @@ pub const TABLES: &[(&str, &[&str])] = &[
     ("members", &["server", "learner"]),
     ("scores", &["server", "period", "kind", "learner"]),
     ("cohorts", &["id"]),
+    ("outbox", &["id"]),
+    ("answers", &["interaction"]),
+    ("blocks", &["server", "who"]),
+    ("links", &["server", "learner", "link"]),
+    ("audit", &["interaction", "number"]),
+    ("post_names", &["post", "learner"]),
     ("shares", &["id"]),
     ("kudos", &["learner", "about", "giver"]),
     ("partners", &["cohort", "week", "learner"]),
-    ("outbox", &["id"]),
-    ("answers", &["interaction"]),
 ];
 
 /// Rows read and written in one go: with the most columns of a table, fewer values than both

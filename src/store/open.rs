@@ -7,7 +7,7 @@ use anyhow::{Context, Result, anyhow};
 use include_dir::{Dir, include_dir};
 use sqlx::any::{Any, AnyConnectOptions, AnyPoolOptions};
 use sqlx::migrate::{MigrateDatabase, Migration, MigrationType, Migrator};
-use sqlx::{AnyConnection, AnyPool, ConnectOptions, Connection, Executor, SqlSafeStr};
+use sqlx::{AnyConnection, AnyPool, Connection, Executor, SqlSafeStr};
 
 use super::backend::Backend;
 
@@ -76,10 +76,8 @@ pub(super) fn options(url: &str, mode: &str) -> Result<AnyConnectOptions> {
         _ => String::new(),
     };
     // The library's own words might hold the address, and with it a password.
-    let options = AnyConnectOptions::from_str(&format!("{url}{mode}"))
-        .map_err(|_| anyhow!("it is not an address; it looks like sqlite://study-coach.db or postgres://user:password@host/database"));
-    // A slow statement is the database's affair, and a library's line in the log nobody's.
-    Ok(options?.disable_statement_logging())
+    AnyConnectOptions::from_str(&format!("{url}{mode}"))
+        .map_err(|_| anyhow!("it is not an address; it looks like sqlite://study-coach.db or postgres://user:password@host/database"))
 }
 
 async fn pool(url: &str, backend: Backend, options: AnyConnectOptions) -> Result<AnyPool> {
@@ -98,6 +96,8 @@ async fn pool(url: &str, backend: Backend, options: AnyConnectOptions) -> Result
                         "PRAGMA synchronous = NORMAL",
                         "PRAGMA foreign_keys = ON",
                         "PRAGMA busy_timeout = 10000",
+                        // What is deleted is overwritten, not only unlinked.
+                        "PRAGMA secure_delete = ON",
                     ] {
                         connection.execute(pragma).await?;
                     }

@@ -8,7 +8,7 @@ use sqlx::any::{Any, AnyRow};
 use sqlx::{Row, Transaction};
 
 use super::Store;
-use super::rows::{signed, unsigned};
+use super::rows::{shown, signed, unsigned};
 use crate::study::board::{Kind, Period};
 use crate::study::score::{KEPT_PERCENT, LEAST_RANKED_PROMISE, Score, rank};
 use crate::study::units::{LearnerId, Minutes, ServerId};
@@ -65,12 +65,13 @@ impl Store {
         server: ServerId,
         period: impl Display + Send,
     ) -> Result<BTreeMap<LearnerId, Sums>> {
-        let rows = sqlx::query(
+        let rows = sqlx::query(concat!(
             "SELECT scores.learner, scores.kind, scores.value, scores.out_of \
              FROM scores JOIN members ON members.server = scores.server AND members.learner = scores.learner \
              WHERE scores.server = $1 AND scores.period = $2 AND scores.kind IN ('promise', 'hours') \
-             AND members.board <> 'hidden'",
-        )
+             AND ",
+            shown!()
+        ))
         .bind(signed(server.0))
         .bind(period.to_string())
         .fetch_all(&self.pool)
@@ -124,11 +125,11 @@ impl Store {
     /// How a server's week went, over all members who are not hidden.
     pub async fn share(&self, server: ServerId, week: Week) -> Result<Share> {
         let row = sqlx::query(
-            "SELECT CAST(COALESCE(SUM(CASE WHEN kind = 'promise' THEN 1 ELSE 0 END), 0) AS BIGINT) AS promised, \
+            concat!("SELECT CAST(COALESCE(SUM(CASE WHEN kind = 'promise' THEN 1 ELSE 0 END), 0) AS BIGINT) AS promised, \
              CAST(COALESCE(SUM(CASE WHEN kind = 'promise' AND value * 100 >= out_of * $3 THEN 1 ELSE 0 END), 0) AS BIGINT) AS kept, \
              CAST(COALESCE(SUM(CASE WHEN kind = 'hours' THEN value ELSE 0 END), 0) AS BIGINT) AS minutes \
              FROM scores JOIN members ON members.server = scores.server AND members.learner = scores.learner \
-             WHERE scores.server = $1 AND scores.period = $2 AND members.board <> 'hidden'",
+             WHERE scores.server = $1 AND scores.period = $2 AND ", shown!()),
         )
         .bind(signed(server.0))
         .bind(week.to_string())

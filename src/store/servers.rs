@@ -33,6 +33,8 @@ pub struct Server {
     pub manager: Option<LearnerId>,
     /// Why posting stopped, until the next `/setup`.
     pub fault: Option<String>,
+    /// The language of its posts, as Discord writes locales.
+    pub locale: Option<String>,
 }
 
 /// When the reminder goes out; it goes where the weekly post goes.
@@ -86,6 +88,7 @@ impl Server {
             reminder_at: None,
             manager: None,
             fault: None,
+            locale: None,
         }
     }
 
@@ -116,6 +119,19 @@ impl Store {
             "INSERT INTO servers (id, zone, silent) VALUES ($1, 'UTC', 0) ON CONFLICT (id) DO NOTHING",
         )
         .bind(signed(id.0))
+        .execute(&self.pool)
+        .await?;
+        Ok(())
+    }
+
+    /// Keeps the language of a server's posts.
+    pub async fn set_locale(&self, id: ServerId, locale: Option<&str>) -> Result<()> {
+        sqlx::query(
+            "INSERT INTO servers (id, zone, silent, locale) VALUES ($1, 'UTC', 0, $2) \
+             ON CONFLICT (id) DO UPDATE SET locale = excluded.locale",
+        )
+        .bind(signed(id.0))
+        .bind(locale)
         .execute(&self.pool)
         .await?;
         Ok(())
@@ -155,6 +171,7 @@ impl Store {
     pub async fn due_servers(&self, now: DateTime<Utc>, limit: u32) -> Result<Vec<Server>> {
         self.due(
             "SELECT * FROM servers WHERE next_at <= $1 AND channel IS NOT NULL AND fault IS NULL \
+             AND gone_at IS NULL \
              ORDER BY next_at, id LIMIT $2",
             now,
             limit,
@@ -166,6 +183,7 @@ impl Store {
     pub async fn due_reminders(&self, now: DateTime<Utc>, limit: u32) -> Result<Vec<Server>> {
         self.due(
             "SELECT * FROM servers WHERE reminder_at <= $1 AND channel IS NOT NULL AND fault IS NULL \
+             AND gone_at IS NULL \
              ORDER BY reminder_at, id LIMIT $2",
             now,
             limit,
@@ -183,6 +201,7 @@ impl Store {
     pub async fn servers_after(&self, at: DateTime<Utc>) -> Result<Vec<Server>> {
         let rows = sqlx::query(
             "SELECT * FROM servers WHERE (next_at > $1 OR reminder_at > $1) AND channel IS NOT NULL \
+             AND gone_at IS NULL \
              ORDER BY id",
         )
         .bind(at.timestamp())
@@ -199,12 +218,15 @@ impl Store {
             .bind(now.timestamp())
             .execute(&mut *tx)
             .await?;
-        sqlx::query("UPDATE servers SET next_at = $1, reminder_at = $2 WHERE id = $3")
-            .bind(server.next_at.map(|at| at.timestamp()))
-            .bind(server.reminder_at.map(|at| at.timestamp()))
-            .bind(signed(server.id.0))
-            .execute(&mut *tx)
-            .await?;
+        sqlx::query(
+            "UPDATE servers SET next_at = CASE WHEN next_at > $1 THEN $1 ELSE next_at END, \
+             reminder_at = CASE WHEN reminder_at > $2 THEN $2 ELSE reminder_at END WHERE id = $3",
+        )
+        .bind(server.next_at.map(|at| at.timestamp()))
+        .bind(server.reminder_at.map(|at| at.timestamp()))
+        .bind(signed(server.id.0))
+        .execute(&mut *tx)
+        .await?;
         tx.commit().await?;
         Ok(())
     }
@@ -212,7 +234,7 @@ impl Store {
     /// Servers with a weekly post that goes out, by when the next is due.
     pub async fn scheduled_servers(&self) -> Result<Vec<Server>> {
         let rows = sqlx::query(
-            "SELECT * FROM servers WHERE next_at IS NOT NULL AND channel IS NOT NULL AND fault IS NULL \
+            "SELECT * FROM servers WHERE next_at IS NOT NULL AND channel IS NOT NULL AND fault IS NULL AND gone_at IS NULL \
              ORDER BY next_at, id",
         )
         .fetch_all(&self.pool)
@@ -224,8 +246,8 @@ impl Store {
     pub async fn next_due(&self) -> Result<Option<DateTime<Utc>>> {
         let row = sqlx::query(
             "SELECT MIN(at) AS at FROM (\
-             SELECT MIN(next_at) AS at FROM servers WHERE channel IS NOT NULL AND fault IS NULL \
-             UNION ALL SELECT MIN(reminder_at) FROM servers WHERE channel IS NOT NULL AND fault IS NULL \
+             SELECT MIN(next_at) AS at FROM servers WHERE channel IS NOT NULL AND fault IS NULL AND gone_at IS NULL \
+             UNION ALL SELECT MIN(reminder_at) FROM servers WHERE channel IS NOT NULL AND fault IS NULL AND gone_at IS NULL \
              UNION ALL SELECT MIN(freeze_at) FROM learners) AS due",
         )
         .fetch_one(&self.pool)
@@ -236,7 +258,8 @@ impl Store {
     /// A server's members as of a time, with what `week` asks of each, by the order in which they joined.
     pub async fn members(&self, id: ServerId, week: Week, as_of: DateTime<Utc>) -> Result<Vec<Member>> {
         let rows = sqlx::query(
-            "SELECT members.learner, members.name, members.board, learners.profile, promises.steps FROM members \
+            "SELECT members.learner, members.name, members.board, members.moderated, members.left_at, \
+             learners.profile, promises.steps FROM members \
              JOIN learners ON learners.id = members.learner \
              LEFT JOIN promises ON promises.learner = members.learner AND promises.week = $2 \
              WHERE members.server = $1 AND members.joined_at <= $3 ORDER BY members.joined_at, members.learner",
@@ -252,7 +275,7 @@ impl Store {
                 Ok(Member {
                     learner: LearnerId(unsigned(row.try_get("learner")?)),
                     name: row.try_get("name")?,
-                    board: BoardSetting::parse(row.try_get("board")?).unwrap_or(BoardSetting::Hidden),
+                    board: board(row)?,
                     profile: if has("profile")? { Some(json(row, "profile")?) } else { None },
                     promised: if has("steps")? { Some(json(row, "steps")?) } else { None },
                 })
@@ -260,18 +283,17 @@ impl Store {
             .collect()
     }
 
-    /// A member's name and what others see of them in a server.
+    /// A member's name and what others see of them in a server: nothing of whom a manager hides, and of
+    /// who has left.
     pub async fn member(&self, id: ServerId, learner: LearnerId) -> Result<Option<(String, BoardSetting)>> {
-        let row = sqlx::query("SELECT name, board FROM members WHERE server = $1 AND learner = $2")
-            .bind(signed(id.0))
-            .bind(signed(learner.0))
-            .fetch_optional(&self.pool)
-            .await?;
-        row.map(|row| {
-            let board = BoardSetting::parse(row.try_get("board")?).unwrap_or(BoardSetting::Hidden);
-            Ok((row.try_get("name")?, board))
-        })
-        .transpose()
+        let row = sqlx::query(
+            "SELECT name, board, moderated, left_at FROM members WHERE server = $1 AND learner = $2",
+        )
+        .bind(signed(id.0))
+        .bind(signed(learner.0))
+        .fetch_optional(&self.pool)
+        .await?;
+        row.map(|row| Ok((row.try_get("name")?, board(&row)?))).transpose()
     }
 
     /// Sets what others see of a member in one server.
@@ -315,6 +337,14 @@ impl Store {
         }
         Ok(learners)
     }
+}
+
+/// What others see of a member, whoever decided it.
+fn board(row: &AnyRow) -> Result<BoardSetting> {
+    let hidden =
+        row.try_get::<i32, _>("moderated")? == 1 || row.try_get::<Option<i64>, _>("left_at")?.is_some();
+    let chosen = BoardSetting::parse(row.try_get("board")?);
+    Ok(chosen.filter(|_| !hidden).unwrap_or(BoardSetting::Hidden))
 }
 
 fn day_column(day: Weekday) -> i32 {
@@ -364,5 +394,6 @@ fn server(row: &AnyRow) -> Result<Server> {
         reminder_at: optional_instant("reminder_at")?,
         manager: row.try_get::<Option<i64>, _>("manager")?.map(|id| LearnerId(unsigned(id))),
         fault: row.try_get("fault")?,
+        locale: row.try_get("locale")?,
     })
 }

@@ -10,6 +10,7 @@ pub use super::event::{Credit, Event, Happened, PlanChange, spent};
 
 use super::budget::{Pause, Spread};
 use super::pace::Pace;
+use super::timer::Timer;
 use super::units::{CohortId, LearnerId, LessonId, Minutes, ServerId, SkillId, StepId, StepRef, TrackId};
 use super::week::Week;
 
@@ -205,6 +206,8 @@ pub struct Study {
     pub events: Vec<Event>,
     /// What `/next` showed last.
     pub shown: Vec<StepRef>,
+    /// The *Start* that waits for its *Done*.
+    pub timer: Option<Timer>,
     /// The pace of which the coach told last.
     pub told_pace: Pace,
     /// Where the learner is a member.
@@ -224,6 +227,7 @@ impl Study {
             promises: Vec::new(),
             events: Vec::new(),
             shown: Vec::new(),
+            timer: None,
             told_pace: Pace::PLANNED,
             memberships: Vec::new(),
         }

@@ -27,6 +27,7 @@ pub mod score;
 pub mod sequence;
 pub mod streak;
 mod tape;
+pub mod timer;
 pub mod undo;
 pub mod units;
 pub mod week;

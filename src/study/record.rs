@@ -6,6 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::learner::{Credit, Event, Happened, Profile, Promise, Study};
 use super::score;
+use super::timer::Timer;
 use super::units::{InteractionId, LessonId};
 use super::week::Week;
 
@@ -77,6 +78,13 @@ impl Change {
         change
     }
 
+    /// Whether it finishes something and leaves nothing timed: a *Start* for it has its *Done*.
+    pub fn stops_timer(&self) -> bool {
+        let finishes =
+            matches!(self.event.as_ref().map(|event| &event.what), Some(Happened::Finished { .. }));
+        finishes && self.after.timer.is_none()
+    }
+
     fn apply(&mut self, event: &Event) {
         match &event.what {
             Happened::Logged { lesson, spent, .. } => {
@@ -91,6 +99,10 @@ impl Change {
                         progress.credited += credit.by_content();
                     }
                 }
+                let ends = |timer: &Timer| {
+                    timer.steps.iter().any(|it| credits.iter().any(|credit| credit.step == *it))
+                };
+                self.after.timer.take_if(|timer| ends(timer));
                 if let Some(first) = credits.first() {
                     let progress = self.progress(&first.step.lesson);
                     progress.spent += *spent;

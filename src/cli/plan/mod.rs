@@ -28,7 +28,8 @@ struct Planned<'c> {
 }
 
 pub(super) fn run(config: &Config, options: &args::Plan) -> Result<()> {
-    let (content, voice) = load_content(config.content.dir.as_deref())?;
+    let (content, voices) = load_content(config.content.dir.as_deref())?;
+    let voice = voices.shipped();
     let curriculum = &content.curriculum;
     let profile = profile(curriculum, options)?;
     let plan = plan(curriculum, Basis::fresh(&profile));
@@ -36,9 +37,9 @@ pub(super) fn run(config: &Config, options: &args::Plan) -> Result<()> {
     let needed = late.then(|| needed_weekly(curriculum, Basis::fresh(&profile))).flatten();
     let planned = Planned { curriculum, profile, plan, needed };
     out::print(&match options.format {
-        Format::Table => table::write(&planned, &voice),
+        Format::Table => table::write(&planned, voice),
         Format::Json => json::write(&planned)?,
-        Format::Ics => calendar(&planned.plan, &planned.profile, &edition(&planned.profile), &voice),
+        Format::Ics => calendar(&planned.plan, &planned.profile, &edition(&planned.profile), voice),
     })
 }
 

@@ -31,6 +31,12 @@ pub fn gives_away(rows: &[BoardRow], asker: Option<LearnerId>) -> bool {
     rows.len() < NAMELESS_AMONG && rows.iter().any(nameless)
 }
 
+/// Whom rows of a board name to others.
+pub fn named(rows: &[BoardRow], asker: Option<LearnerId>) -> Vec<LearnerId> {
+    let named = rows.iter().filter(|row| row.board == BoardSetting::Visible && asker != Some(row.learner));
+    named.map(|row| row.learner).collect()
+}
+
 /// The rows of a board in words.
 pub async fn board_lines(
     coach: &Coach,

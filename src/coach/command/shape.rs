@@ -31,6 +31,8 @@ pub struct Command {
     pub private: bool,
     /// Whether it is for those who manage the server.
     pub managers: bool,
+    /// Whether it stands in the menu of a message, as its name in words, and is about that message.
+    pub on_message: bool,
     /// Decides and answers.
     pub run: for<'a> fn(&'a Coach, &'a Request, &'a Call) -> Answer<'a>,
     /// Answers its buttons, menus and forms.
@@ -78,6 +80,8 @@ pub enum Kind {
     Channel,
     /// A role.
     Role,
+    /// The message that the command is about.
+    Message,
     /// One of these words.
     Choice(&'static [&'static str]),
     /// The id of a track, offered as choices.
@@ -119,6 +123,15 @@ pub enum Where {
 }
 
 impl Command {
+    /// As Discord shows it: a command on messages has a name in words, such as *Hide this work*.
+    pub fn label(&self) -> String {
+        if !self.on_message {
+            return self.name.to_owned();
+        }
+        let words = self.name.replace('-', " ");
+        words[..1].to_uppercase() + &words[1..]
+    }
+
     /// The options of the command or of one of its subcommands; none where there is no such
     /// subcommand, or one is missing.
     pub fn options_of(&self, sub: Option<&str>) -> Option<&'static [Opt]> {

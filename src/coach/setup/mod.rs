@@ -1,8 +1,13 @@
-//! `/setup`: a server's weekly post.
+//! `/setup`: a server's weekly post, and its members.
 
+mod deeds;
 mod health;
+mod members;
 mod post_now;
 mod reminder;
+
+pub use deeds::AUDIT_KEPT;
+pub(super) use deeds::on_links;
 
 use chrono::{DateTime, NaiveTime, Utc, Weekday};
 
@@ -28,6 +33,7 @@ pub(super) async fn answer(coach: &Coach, request: &Request, call: &Call) -> Res
         Some("weekly") => set(coach, request, id, call).await,
         Some("cohort") => cohort::answer(coach, request, id, call).await,
         Some("reminder") => reminder::answer(coach, request, id, call).await,
+        Some("members") => members::answer(coach, request, id).await,
         Some("show") => show(coach, request, id).await,
         Some("preview") => preview(coach, request, id, 0).await,
         Some("post-now") => post_now::answer(coach, request, id).await,
@@ -47,6 +53,7 @@ pub(super) async fn press(coach: &Coach, request: &Request, press: &Press) -> Re
             preview(coach, request, id, part).await
         }
         Some("cohort") => cohort::press(coach, request, id, press).await,
+        Some("members") => members::press(coach, request, id, press).await,
         Some("reminder-off") => reminder::off(coach, id).await,
         Some("show") => show(coach, request, id).await,
         Some("health") => health::answer(coach, request, id).await,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::messages::Section;
-use super::{About, Shown, who};
+use super::{About, Shown, named, who};
 use crate::coach::cohort::{agreed, join_button, track};
 use crate::coach::words;
 use crate::error::Result;
@@ -56,7 +56,11 @@ fn ahead(about: &About<'_>, cohort: &Cohort, members: &Shown<'_>) -> Section {
     });
     lines.extend(Some(who(about.coach, members)).filter(|who| !who.is_empty()));
     let name = say!(voice, CohortTitle { name: words::plain(&cohort.name) });
-    Section { button: Some(join_button(about.coach, cohort)), ..Section::new(name, lines.join("\n")) }
+    Section {
+        button: Some(join_button(about.coach, cohort)),
+        names: named(members),
+        ..Section::new(name, lines.join("\n"))
+    }
 }
 
 fn under_way_section(
@@ -93,6 +97,7 @@ fn under_way_section(
     Section {
         button: Some(join_button(coach, cohort)),
         thread: Some(say!(voice, CohortThread { name: cohort.name.as_str(), number: week.number })),
+        names: named(members),
         ..Section::new(heading, lines.join("\n"))
     }
 }
@@ -103,5 +108,5 @@ fn finished(about: &About<'_>, cohort: &Cohort, members: &Shown<'_>) -> Section 
     let mut lines = vec![say!(voice, CohortFinished { track: track(coach, cohort), weeks: weeks })];
     lines.extend(Some(who(coach, members)).filter(|who| !who.is_empty()));
     let name = say!(voice, CohortTitle { name: words::plain(&cohort.name) });
-    Section::new(name, lines.join("\n"))
+    Section { names: named(members), ..Section::new(name, lines.join("\n")) }
 }

@@ -3,7 +3,7 @@
 use crate::coach::Coach;
 use crate::coach::reply::{Field, Id, Reply};
 use crate::say;
-use crate::study::units::RoleId;
+use crate::study::units::{LearnerId, RoleId};
 
 /// What one message holds at the most: Discord's limits, the narrowest of all edges. Fields, …
 const FIELDS: usize = 25;
@@ -22,12 +22,14 @@ pub struct Section {
     pub button: Option<(String, Id)>,
     /// A thread to talk about it.
     pub thread: Option<String>,
+    /// Whom it names.
+    pub names: Vec<LearnerId>,
 }
 
 impl Section {
     /// Words alone.
     pub fn new(name: String, value: String) -> Self {
-        Self { field: Field { name, value }, button: None, thread: None }
+        Self { field: Field { name, value }, button: None, thread: None, names: Vec::new() }
     }
 
     fn characters(&self) -> usize {
@@ -75,6 +77,7 @@ pub fn messages(coach: &Coach, head: Head, sections: Vec<Section>) -> Vec<Reply>
                 reply = reply.button(label, &id);
             }
             threads.extend(section.thread);
+            reply.names.extend(section.names);
         }
         reply.thread = match threads.len() {
             0 | 1 => threads.pop(),

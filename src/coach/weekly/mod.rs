@@ -23,6 +23,7 @@ use crate::say;
 use crate::store::{Member, Server};
 use crate::study::cohort::Stage;
 use crate::study::learner::{BoardSetting, Profile};
+use crate::study::units::LearnerId;
 use crate::study::week::Week;
 
 /// Names said before they become "and n others".
@@ -91,6 +92,12 @@ pub async fn compose(
         silent: setting.is_some_and(|setting| setting.silent),
     };
     Ok(messages::messages(coach, head, sections))
+}
+
+/// The members whom [`who`] names.
+fn named(members: &[(&Member, &Profile)]) -> Vec<LearnerId> {
+    let visible = members.iter().filter(|(member, _)| member.board == BoardSetting::Visible);
+    visible.take(NAMES).map(|(member, _)| member.learner).collect()
 }
 
 /// The first names, and how many others there are; nothing where nobody is shown by name.

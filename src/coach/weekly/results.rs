@@ -2,7 +2,9 @@
 
 use super::About;
 use super::messages::Section;
-use crate::coach::board::{board_lines, gives_away};
+use crate::coach::board::{board_lines, gives_away, named};
+use crate::coach::kudos;
+use crate::coach::reply::Id;
 use crate::error::Result;
 use crate::say;
 use crate::study::board::{Kind, Period};
@@ -10,6 +12,9 @@ use crate::study::units::Minutes;
 
 /// Rows of the board in the post.
 const ROWS: u32 = 5;
+/// Works that are looked up for the post, and characters of them in it.
+const WORKS: u32 = 10;
+const LINES: usize = 900;
 
 /// Last week's results; nothing where nobody had promised anything.
 pub(super) async fn sections(about: &About<'_>) -> Result<Vec<Section>> {
@@ -26,11 +31,21 @@ pub(super) async fn sections(about: &About<'_>) -> Result<Vec<Section>> {
         say!(voice, WeeklyResults { kept: share.kept, promised: share.promised, time: time })
     };
     let mut sections = vec![Section::new(say!(voice, HeadingLastWeek), text)];
+    let works = kudos::shown_work(coach, server, week, WORKS).await?;
+    if !works.is_empty() {
+        let lines: Vec<String> = works.iter().map(|work| kudos::work_line(coach, work)).collect();
+        let text = coach.within(&lines, LINES);
+        let id = Id::open("portfolio", &["new", &week.to_string()]);
+        let button = Some((say!(voice, ButtonNewWork), id));
+        let names = works.iter().map(|new| new.work.learner).collect();
+        sections.push(Section { button, names, ..Section::new(say!(voice, HeadingNewWork), text) });
+    }
     let period = Period::Week(week);
     let rows = coach.store.board(server.id, period, Kind::Promise, 0, ROWS).await?;
     if !rows.is_empty() && !gives_away(&rows, None) {
         let lines = board_lines(coach, server.id, period, Kind::Promise, &rows, None).await?;
-        sections.push(Section::new(say!(voice, HeadingBoard), lines.join("\n")));
+        let section = Section::new(say!(voice, HeadingBoard), lines.join("\n"));
+        sections.push(Section { names: named(&rows, None), ..section });
     }
     Ok(sections)
 }

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::messages::Section;
-use super::{About, Shown, who};
+use super::{About, Shown, named, who};
 use crate::coach::done;
 use crate::error::Result;
 use crate::say;
@@ -76,5 +76,6 @@ fn section(about: &About<'_>, track: &TrackId, group: &Group<'_>) -> Section {
         lines.push(say!(voice, WeeklyNoLessons));
     }
     lines.retain(|line| !line.is_empty());
-    Section::new(say!(voice, WeeklyGroup { track: title, count: group.members.len() }), lines.join("\n"))
+    let heading = say!(voice, WeeklyGroup { track: title, count: group.members.len() });
+    Section { names: named(&group.members), ..Section::new(heading, lines.join("\n")) }
 }

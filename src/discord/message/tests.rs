@@ -43,6 +43,7 @@ fn huge() -> Reply {
                     hint: words(200),
                     required: place == 0,
                     long: place == 1,
+                    value: None,
                 })
                 .collect(),
         }),

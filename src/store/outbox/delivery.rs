@@ -8,8 +8,10 @@ use sqlx::any::AnyRow;
 use super::super::Store;
 use super::super::backend::Alone;
 use super::super::rows::{instant, signed};
+use super::named::{name, retouch};
 use super::queue::queue;
 use super::{Due, due};
+use crate::measure;
 use crate::study::units::{ChannelId, LearnerId, MessageId, ServerId};
 
 /// What became of a try.
@@ -44,6 +46,7 @@ impl Store {
         until: DateTime<Utc>,
         limit: u32,
     ) -> Result<Vec<Due>> {
+        let _timed = measure::database("claim");
         let mut tx = self.begin_alone(Alone::Outbox).await?;
         let rows = sqlx::query(
             "UPDATE outbox SET lease_owner = $1, lease_until = $2, attempts = attempts + 1 WHERE id IN (\
@@ -86,9 +89,17 @@ impl Store {
         Ok(())
     }
 
-    /// Writes down, before a try, that from now on the message may be there. False where the lease is
-    /// no longer `owner`'s: then it must not be tried.
-    pub async fn start(&self, key: &str, owner: &str, now: DateTime<Utc>) -> Result<bool> {
+    /// Writes down, before a try, that from now on the message may be there, and whom it names. False
+    /// where the lease is no longer `owner`'s: then it must not be tried.
+    pub async fn start(
+        &self,
+        key: &str,
+        owner: &str,
+        names: &[LearnerId],
+        now: DateTime<Utc>,
+    ) -> Result<bool> {
+        let _timed = measure::database("start");
+        let mut tx = self.begin().await?;
         let started = sqlx::query(
             "UPDATE outbox SET doubt_since = COALESCE(doubt_since, $1) \
              WHERE id = $2 AND lease_owner = $3 AND state = 'waiting'",
@@ -96,9 +107,14 @@ impl Store {
         .bind(now.timestamp())
         .bind(key)
         .bind(owner)
-        .execute(&self.pool)
+        .execute(&mut *tx)
         .await?;
-        Ok(started.rows_affected() == 1)
+        if started.rows_affected() == 0 {
+            return Ok(false);
+        }
+        name(&mut tx, key, names).await?;
+        tx.commit().await?;
+        Ok(true)
     }
 
     /// Writes down what became of a try, with the rows that follow from it, unless somebody else
@@ -111,6 +127,7 @@ impl Store {
         follow: &[Due],
         now: DateTime<Utc>,
     ) -> Result<()> {
+        let _timed = measure::database("finish");
         let (state, message, next, why, doubt) = match outcome {
             Outcome::Sent(message) => ("sent", message.map(|it| signed(it.0)), now, None, false),
             Outcome::Later { at, why, doubt } => ("waiting", None, *at, Some(why), *doubt),
@@ -136,6 +153,7 @@ impl Store {
         .await?;
         if finished.rows_affected() == 1 {
             queue(&mut tx, follow).await?;
+            retouch(&mut tx, key, now).await?;
         }
         tx.commit().await?;
         Ok(())

@@ -1,10 +1,12 @@
 //! What the coach sends by itself: one row a message of an occurrence, sent outside any transaction.
 
 mod delivery;
+mod named;
 mod queue;
 mod runs;
 
 pub use delivery::Outcome;
+pub(super) use named::queue_edits;
 pub use queue::{Next, Schedule};
 pub(super) use queue::{answered, queue};
 pub use runs::{Run, RunState};
@@ -38,11 +40,13 @@ pub enum Kind {
     Nudge,
     /// What went wrong, to the manager who set the posts up.
     Notice,
+    /// No message: an edit of one that is there, because it names somebody who is gone.
+    Edit,
     /// No message: a look, the day before, at whether the next post will come through.
     Foresight,
 }
 
-const KINDS: [(Kind, &str); 10] = [
+const KINDS: [(Kind, &str); 11] = [
     (Kind::Weekly, "weekly"),
     (Kind::Extra, "extra"),
     (Kind::Reminder, "reminder"),
@@ -52,6 +56,7 @@ const KINDS: [(Kind, &str); 10] = [
     (Kind::Assignment, "assignment"),
     (Kind::Nudge, "nudge"),
     (Kind::Notice, "notice"),
+    (Kind::Edit, "edit"),
     (Kind::Foresight, "foresight"),
 ];
 
@@ -84,7 +89,7 @@ pub struct Due {
     pub part: u16,
     /// How many rows of the same server go before it: servers take turns.
     pub turn: u32,
-    /// What a notice tells, how a thread is called, which post a look is about.
+    /// What a notice tells, how a thread is called, which post a look or an edit is about.
     pub note: Option<String>,
     /// As of when it is composed.
     pub due_at: DateTime<Utc>,
@@ -96,7 +101,7 @@ pub struct Due {
     pub attempts: u32,
     /// The first try of which it is not known whether it came through.
     pub doubt_since: Option<DateTime<Utc>>,
-    /// The post that a thread is opened on.
+    /// The post that a thread is opened on, or that is edited.
     pub message: Option<MessageId>,
 }
 

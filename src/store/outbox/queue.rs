@@ -9,6 +9,7 @@ use super::super::Store;
 use super::super::backend::Alone;
 use super::super::rows::signed;
 use super::Due;
+use crate::measure;
 use crate::study::units::{ChannelId, InteractionId, ServerId};
 
 /// A server's schedule that goes on to its next time.
@@ -58,6 +59,7 @@ impl Store {
     /// the step of the schedule, and only where it stands there still: else somebody else has queued
     /// them, or they are no longer due. Returns how many are new.
     pub async fn queue(&self, rows: &[Due], next: Option<Next>) -> Result<u64> {
+        let _timed = measure::database("queue");
         let mut tx = self.begin().await?;
         if let Some(next) = next
             && !go_on(&mut tx, next).await?
@@ -105,7 +107,7 @@ impl Store {
             Some(channel) => {
                 sqlx::query(
                     "UPDATE outbox SET channel = $1, state = 'waiting', next_try_at = $2, error = NULL, finished_at = NULL \
-                     WHERE server = $3 AND channel IS NOT NULL AND doubt_since IS NULL AND kind <> 'thread' \
+                     WHERE server = $3 AND channel IS NOT NULL AND doubt_since IS NULL AND kind NOT IN ('thread', 'edit') \
                      AND (state = 'waiting' OR (state = 'failed' AND (id = $4 OR id LIKE $4 || '#%')))",
                 )
                 .bind(signed(channel.0))
@@ -118,7 +120,7 @@ impl Store {
             None => {
                 sqlx::query(
                     "UPDATE outbox SET state = 'skipped', finished_at = $1 \
-                     WHERE server = $2 AND channel IS NOT NULL AND state = 'waiting'",
+                     WHERE server = $2 AND channel IS NOT NULL AND kind <> 'edit' AND state = 'waiting'",
                 )
                 .bind(now.timestamp())
                 .bind(signed(server.0))
@@ -133,6 +135,13 @@ impl Store {
     /// Forgets what was sent, or given up, before a time, and answers of before it.
     pub async fn prune(&self, before: DateTime<Utc>) -> Result<()> {
         let mut tx = self.begin_alone(Alone::Outbox).await?;
+        sqlx::query(
+            "DELETE FROM post_names WHERE post IN (\
+             SELECT id FROM outbox WHERE state <> 'waiting' AND due_at < $1)",
+        )
+        .bind(before.timestamp())
+        .execute(&mut *tx)
+        .await?;
         sqlx::query("DELETE FROM outbox WHERE state <> 'waiting' AND due_at < $1")
             .bind(before.timestamp())
             .execute(&mut *tx)

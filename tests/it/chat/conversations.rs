@@ -22,13 +22,13 @@ async fn a_first_evening() {
     expect![[r#"
         > /join track:ml-engineer hours:10 months:12
           **Your plan is made** 12 months at 10 h a week: it fits, with 8 spare weeks. You finish by Sunday 3 October 2027.
-          [Done] [Log time] [Why?] [Not now]
+          [Done] [Start] [Log time] [Why?] [Not now]
         > /next minutes:25
           **20 min: Your workbench: terminal, editor, uv and a notebook, step 1 of 7** Open a terminal (Terminal on macOS and Linux, PowerShell on Windows) and type `pwd`, then `ls`, then `mkdir study` and `cd study`. Type `pwd` once more. It worked when the path that is printed ends in `study`.
-          [Done] [Log time] [Why?] [Not now]
+          [Done] [Start] [Log time] [Why?] [Not now]
         > click done hours:0:30
           **Step done: Your workbench: terminal, editor, uv and a notebook** 30 min logged. / This week 30 min of 4 h ▰▱▱▱▱▱▱▱▱▱
-          [Done] [Log time] [Why?] [Not now]
+          [Done] [Start] [Log time] [Why?] [Not now] [Share]
         > pick 1
           **Project A needs pandas 2 and project B needs pandas 3. What does a virtual environment keep apart?** Not quite. The answer is: The packages that each project can import / A virtual environment is a folder with its own installed packages and its own interpreter. It does not fence off files, memory or the system; a container does more of that.
         > CLICK "log TIME" hours:45m note:"the shell, again"

@@ -100,7 +100,7 @@ async fn words_for_a_terminal_have_buttons_in_brackets_and_colour_only_on_reques
     let shown = chat.does("/join track:llm hours:10").await;
     let look = Look { speaker: "you".to_owned(), ..Look::default() };
     let text = render(&shown, &look);
-    assert!(text.ends_with("[Done] [Log time] [Why?] [Not now]"), "{text}");
+    assert!(text.ends_with("[Done] [Start] [Log time] [Why?] [Not now]"), "{text}");
     assert!(!text.contains('\u{1b}'));
     assert!(render(&shown, &Look { color: true, ..look.clone() }).contains("\u{1b}[1m"));
     let narrow = render(&shown, &Look { width: Some(40), ..look.clone() });

@@ -21,7 +21,7 @@ async fn two_silent_weeks_and_each_of_the_three_ways() {
     let back = chat.does("/next").await;
     assert!(back.text.as_deref().unwrap().starts_with("Welcome back."));
     let shown: Vec<&str> = labels(&back).collect();
-    assert_eq!(shown, ["Done", "Log time", "Why?", "Not now", "Shift", "Spread", "Trim"]);
+    assert_eq!(shown, ["Done", "Start", "Log time", "Why?", "Not now", "Shift", "Spread", "Trim"]);
     let ways = back.fields.iter().find(|field| field.name == "Ways to catch up").unwrap();
     assert_eq!(ways.value.lines().count(), 3);
     let transcript = chat
@@ -128,7 +128,7 @@ async fn a_pause_an_early_return_and_the_streak_unbroken() {
           #general **Week of Monday 7 December 2026** 1 learner, 1 track.
           [My week] [Board] [Join]
           @you **Your week** 12 months at 10 h a week: it fits, with 8 spare weeks. You finish by Sunday 3 October 2027.
-          [Done] [Log time] [Why?] [Not now] [My week]
+          [Done] [Start] [Log time] [Why?] [Not now] [My week]
         > /pause
           How long? In a pause nothing is asked, your streak stays, and your dates move along.
           [1 week] [2 weeks] [4 weeks]
@@ -137,7 +137,7 @@ async fn a_pause_an_early_return_and_the_streak_unbroken() {
           [My plan] [Resume]
         > /next
           **1 h 30: Python basics: values, decisions, loops and functions, step 1 of 7** You are on a pause until Sunday 3 January 2027; nothing is asked. Your plan goes on on Monday 4 January 2027. /  / If you would like to do something all the same, this comes next. It counts for you. /  / Start Python with `uv run python` and ask it how many hours 6 h a week for 50 weeks are: store `hours` and `weeks`, print a sentence with an f-string, leave with `exit()`. Then write `values.py` with a whole number, a decimal, a text and a truth value, each printed with its `type()`, and add `int('42')` and `int('four')`. It worked when the sentence shows 300 and you can say from the error which line failed and why.
-          [Done] [Log time] [Why?] [Not now] [Resume]
+          [Done] [Start] [Log time] [Why?] [Not now] [Resume]
         > :at 2026-12-21T09:00
           #general **Week of Monday 14 December 2026** Nobody studies here this week. Press Join: a plan you can keep takes two minutes to make.
           [My week] [Board] [Join]
@@ -145,26 +145,26 @@ async fn a_pause_an_early_return_and_the_streak_unbroken() {
           [My week] [Board] [Join]
         > /next
           **1 h 30: Python basics: values, decisions, loops and functions, step 1 of 7** You are on a pause until Sunday 3 January 2027; nothing is asked. Your plan goes on on Monday 4 January 2027. /  / If you would like to do something all the same, this comes next. It counts for you. /  / Start Python with `uv run python` and ask it how many hours 6 h a week for 50 weeks are: store `hours` and `weeks`, print a sentence with an f-string, leave with `exit()`. Then write `values.py` with a whole number, a decimal, a text and a truth value, each printed with its `type()`, and add `int('42')` and `int('four')`. It worked when the sentence shows 300 and you can say from the error which line failed and why.
-          [Done] [Log time] [Why?] [Not now] [Resume]
+          [Done] [Start] [Log time] [Why?] [Not now] [Resume]
         > /resume
           **Your plan goes on** 2 weeks of the pause are given back. / This week 0 min of 10 h ▱▱▱▱▱▱▱▱▱▱ / 12 months at 10 h a week: it fits, with 8 spare weeks. You finish by Sunday 17 October 2027.
           [Next step] [My plan]
         > /progress
           **Your progress** This week 0 min of 10 h ▱▱▱▱▱▱▱▱▱▱ / Streak: 0 weeks; 2 freezes left this quarter. / 12 months at 10 h a week: it fits, with 8 spare weeks. You finish by Sunday 17 October 2027.
-          [Next step]
+          [Next step] [Share]
         > :at 2027-01-11T09:00
           #general **Week of Monday 28 December 2026** 1 learner, 1 track.
           [My week] [Board] [Join]
           @you **Your week** 12 months at 10 h a week: it fits, with 7 spare weeks. You finish by Sunday 24 October 2027.
-          [Done] [Log time] [Why?] [Not now] [My week]
+          [Done] [Start] [Log time] [Why?] [Not now] [My week]
           #general **Week of Monday 4 January 2027** 1 learner, 1 track.
           [My week] [Board] [Join]
           @you **Your week** 12 months at 10 h a week: it fits, with 6 spare weeks. You finish by Sunday 31 October 2027.
-          [Done] [Log time] [Why?] [Not now] [My week]
+          [Done] [Start] [Log time] [Why?] [Not now] [My week]
           #general **Week of Monday 11 January 2027** 1 learner, 1 track.
           [My week] [Board] [Join]
           @you **Your week** 12 months at 10 h a week: it fits, with 5 spare weeks. You finish by Sunday 7 November 2027.
-          [Done] [Log time] [Why?] [Not now] [My week]
+          [Done] [Start] [Log time] [Why?] [Not now] [My week]
         > /resume
           (refused) You are on no pause. /next shows what to do now.
         > pause 2
@@ -223,17 +223,17 @@ async fn a_pace_of_ones_own_is_noticed_once_and_said_with_the_date() {
     expect![[r#"
         > /next
           **30 min: Git and GitHub, the parts you use daily, step 1 of 7** Install Git, tell it your name and e-mail with `git config --global`, and go to a project folder from before. Run `git init` (harmless if uv has done it already), look at `git status`, then `git add` your files by name and `git commit -m 'Add first script'`. It worked when `git log --oneline` prints one line and `git status` reports a clean tree.
-          [Done] [Log time] [Why?] [Not now]
+          [Done] [Start] [Log time] [Why?] [Not now]
         > :at 2026-12-21T21:00
         > /next
           **45 min: Git and GitHub, the parts you use daily, step 1 of 7** Going by the times you report, you take 1.38 times what I had planned. From this week on your plan counts with that: you finish by Sunday 5 March 2028. To keep Sunday 3 October 2027, Trim would leave out Hyper-parameter tuning with a fixed budget, Error analysis and interpretation, Project 1: tabular ML, from notebook to tested repository and 16 more. /  / Install Git, tell it your name and e-mail with `git config --global`, and go to a project folder from before. Run `git init` (harmless if uv has done it already), look at `git status`, then `git add` your files by name and `git commit -m 'Add first script'`. It worked when `git log --oneline` prints one line and `git status` reports a clean tree.
-          [Done] [Log time] [Why?] [Not now] [Trim] [Ways to catch up]
+          [Done] [Start] [Log time] [Why?] [Not now] [Trim] [Ways to catch up]
         > /next
           **45 min: Git and GitHub, the parts you use daily, step 1 of 7** Install Git, tell it your name and e-mail with `git config --global`, and go to a project folder from before. Run `git init` (harmless if uv has done it already), look at `git status`, then `git add` your files by name and `git commit -m 'Add first script'`. It worked when `git log --oneline` prints one line and `git status` reports a clean tree.
-          [Done] [Log time] [Why?] [Not now]
+          [Done] [Start] [Log time] [Why?] [Not now]
         > /done hours:1
           **Step done: Git and GitHub, the parts you use daily** 1 h logged. / This week 1 h of 9 h 25 ▰▱▱▱▱▱▱▱▱▱
-          [Done] [Log time] [Why?] [Not now]
+          [Done] [Start] [Log time] [Why?] [Not now] [Share]
         > /catch-up
           **Your plan can bend** As it stands you finish by Sunday 5 March 2028, 22 weeks later than Sunday 3 October 2027. You can take one of these, or just go on; /undo takes it back. / Shift: the same hours and all lessons. You finish by Sunday 5 March 2028, and the date you wanted becomes Friday 31 March 2028. / Trim: leave out 19 lessons (Hyper-parameter tuning with a fixed budget, Error analysis and interpretation, Project 1: tabular ML, from notebook to tested repository and 16 more). You finish by Sunday 3 October 2027. / Spread is not open: even a quarter more in every week until Sunday 3 October 2027 is not enough.
           [Shift] [Trim]

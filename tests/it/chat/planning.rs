@@ -40,7 +40,7 @@ async fn a_goal_becomes_a_plan_that_answers_for_itself() {
           [Start]
         > click Start
           **Your plan is made** 12 months at 10 h a week: it fits, with 1 spare week. You finish by Sunday 21 November 2027.
-          [Done] [Log time] [Why?] [Not now]
+          [Done] [Start] [Log time] [Why?] [Not now]
         > /plan
           **Your plan** 12 months at 10 h a week: it fits, with 1 spare week. You finish by Sunday 21 November 2027.
           [Later] [Left out] [Why] [Export] [Next step]
@@ -89,7 +89,7 @@ async fn a_goal_becomes_a_plan_that_answers_for_itself() {
           [Next step]
         > /done
           **Step done: Your workbench: terminal, editor, uv and a notebook** 20 min logged, as planned. / This week 20 min of 7 h ▱▱▱▱▱▱▱▱▱▱
-          [Done] [Log time] [Why?] [Not now]
+          [Done] [Start] [Log time] [Why?] [Not now] [Share]
         > /next minutes:5
           **Your workbench: terminal, editor, uv and a notebook: question 1 of 3** Nothing that is open fits into 5 min, but a few questions on Your workbench: terminal, editor, uv and a notebook do. /  / Project A needs pandas 2 and project B needs pandas 3. What does a virtual environment keep apart? / 1. The files that each project may read on disk / 2. The packages that each project can import / 3. The memory that each program may use / 4. The operating system each program sees
           [1] [2] [3] [4] [Next step]

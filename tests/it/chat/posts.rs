@@ -163,19 +163,19 @@ async fn a_cohort_begins_is_joined_and_gets_its_week() {
           [Join Winter] [My week]
         > @mia click join winter
           @mia **Your plan is made** You are in Winter: LLM engineering, from Monday 7 December 2026. / At 6 h a week you finish by Sunday 1 October 2028.
-          [Done] [Log time] [Why?] [Not now]
+          [Done] [Start] [Log time] [Why?] [Not now]
         > @mia click join winter
           @mia **Cohort Winter** You are in Winter: LLM engineering, from Monday 7 December 2026. / At 6 h a week you finish by Sunday 1 October 2028.
           [Next step]
         > @jo /join track:vision hours:10
           @jo **Your plan is made** At 10 h a week you finish by Sunday 12 December 2027.
-          [Done] [Log time] [Why?] [Not now]
+          [Done] [Start] [Log time] [Why?] [Not now]
         > @jo click join winter
           @jo **Join Winter?** You have a plan. Winter would take its place; compare the two, then press Join once more.
           [Join Winter] [Keep my plan]
         > @jo click join winter
           @jo **Your plan is made** You are in Winter: LLM engineering, from Monday 7 December 2026. / Your plan is made anew; all your progress is kept. / At 6 h a week you finish by Sunday 1 October 2028.
-          [Done] [Log time] [Why?] [Not now]
+          [Done] [Start] [Log time] [Why?] [Not now]
         > @jo /undo
           @jo Taken back: your new plan (Wednesday 2 December 2026). / This week 0 min of 4 h ▱▱▱▱▱▱▱▱▱▱
           [Next step]
@@ -184,7 +184,7 @@ async fn a_cohort_begins_is_joined_and_gets_its_week() {
           [My week] [Board] [Join] [Join Winter]
         > @ann click join winter
           @ann **Your plan is made** You are in Winter: LLM engineering, from Monday 7 December 2026. / At 6 h a week you finish by Sunday 1 October 2028.
-          [Done] [Log time] [Why?] [Not now]
+          [Done] [Start] [Log time] [Why?] [Not now]
         > /setup cohort
           **Cohorts of this server** Press one to invite to it again or to end it.
           [Winter]
@@ -235,10 +235,10 @@ async fn a_reminder_comes_in_the_week_and_a_nudge_to_who_has_not_begun() {
           [Switch it off]
         > /join track:ml-engineer hours:10
           **Your plan is made** At 10 h a week you finish by Sunday 10 October 2027.
-          [Done] [Log time] [Why?] [Not now]
+          [Done] [Start] [Log time] [Why?] [Not now]
         > @mia /join track:llm hours:6
           @mia **Your plan is made** At 6 h a week you finish by Sunday 1 October 2028.
-          [Done] [Log time] [Why?] [Not now]
+          [Done] [Start] [Log time] [Why?] [Not now]
         > @mia /settings reminders:on
           @mia **Your settings** At 6 h a week you finish by Sunday 1 October 2028.
         > /log hours:2
@@ -248,13 +248,13 @@ async fn a_reminder_comes_in_the_week_and_a_nudge_to_who_has_not_begun() {
           #general **The week so far** 1 of 2 have begun. Together 18 % of this week's promises are kept so far, 2 h logged. / The week ends in 3 days.
           [Next step]
           @mia **Your week is open** This week asks for 4 h; it ends in 3 days. Here is a step to begin with.
-          [Done] [Log time] [Why?] [Not now] [My week]
+          [Done] [Start] [Log time] [Why?] [Not now] [My week]
         > @mia click done hours:0:20
           @mia **Step done: Your workbench: terminal, editor, uv and a notebook** 20 min logged. / This week 20 min of 4 h ▱▱▱▱▱▱▱▱▱▱
-          [Done] [Log time] [Why?] [Not now]
+          [Done] [Start] [Log time] [Why?] [Not now]
         > click next step
           **20 min: Your workbench: terminal, editor, uv and a notebook, step 1 of 7** Open a terminal (Terminal on macOS and Linux, PowerShell on Windows) and type `pwd`, then `ls`, then `mkdir study` and `cd study`. Type `pwd` once more. It worked when the path that is printed ends in `study`.
-          [Done] [Log time] [Why?] [Not now]
+          [Done] [Start] [Log time] [Why?] [Not now]
         > /setup reminder
           **The reminder** A reminder follows every Thursday at 18:00. / It goes to #general and says how far the server and each cohort are. Members with /settings reminders:on who have not begun get a step to begin with by direct message.
           [Switch it off]

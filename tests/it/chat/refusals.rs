@@ -62,7 +62,7 @@ const WRONG: &[(&str, &str)] = &[
     ("/done note:\"open", "quote"),
     ("/done note:\"a\"b", "space"),
     ("click", "click Done"),
-    ("click Fly", "[Done] [Log time] [Why?] [Not now]"),
+    ("click Fly", "[Done] [Start] [Log time] [Why?] [Not now]"),
     ("click done hours:25", "16 hours"),
     ("click done colour:red", "hours, link, note"),
     ("click 1:bogus:-", "older message"),

@@ -18,6 +18,16 @@ fn id(test: &TestCoach, name: &str) -> LearnerId {
     test.request(name, Act::Talk(String::new())).from.id
 }
 
+#[tokio::test]
+async fn the_copy_holds_the_plan_as_a_calendar_and_a_button_gives_it_as_a_file() {
+    let test = studying().await;
+    let reply = test.command("mia", "my-data export", &[]).await;
+    let held = export(&test, "mia").await;
+    assert!(held["calendar"].as_str().unwrap().starts_with("BEGIN:VCALENDAR"), "{}", held["calendar"]);
+    let calendar = test.press("mia", &reply, "Calendar", &[]).await.file.expect("a file");
+    assert!(calendar.name.ends_with(".ics") && held["calendar"] == calendar.text.as_str());
+}
+
 /// A direct message queued for somebody.
 async fn queue(test: &TestCoach, key: &str, learner: LearnerId) {
     let due = Due::new(key.to_owned(), Kind::Assignment, SERVER, test.now);
@@ -35,6 +45,47 @@ async fn studying() -> TestCoach {
         queue(&test, &format!("assignment:{name}"), id(&test, name)).await;
     }
     test
+}
+
+/// Every byte that the database keeps on the disk.
+fn bytes(test: &TestCoach) -> Vec<u8> {
+    let folder = std::fs::read_dir(test.database().folder()).unwrap();
+    folder.flat_map(|entry| std::fs::read(entry.unwrap().path()).unwrap()).collect()
+}
+
+fn holds(bytes: &[u8], wanted: &[u8]) -> bool {
+    bytes.windows(wanted.len()).any(|window| window == wanted)
+}
+
+#[tokio::test]
+async fn the_files_hold_nothing_of_who_deleted_their_data() {
+    let test = TestCoach::new("2026-11-30T10:00:00Z").await;
+    test.set_up().await;
+    for name in ["wilhelmina", "jo"] {
+        test.join(name).await;
+        for note in 0..40 {
+            let words = format!("{name} note {note} {}", "zzz-private-words ".repeat(20));
+            let note = [("hours", Value::Number(0.25)), ("note", text(&words))];
+            assert!(!test.command(name, "log", &note).await.refused);
+        }
+        let link = format!("https://github.com/{name}-work");
+        test.command(name, "done", &[("lesson", text("setup")), ("link", text(&link))]).await;
+    }
+    let learner = id(&test, "wilhelmina").0;
+    // As a name, in buttons, and as the number that columns hold.
+    let traces =
+        [b"wilhelmina".to_vec(), format!("{learner:x}").into_bytes(), learner.to_be_bytes()[1..].to_vec()];
+    for trace in &traces {
+        assert!(holds(&bytes(&test), trace), "it was there: {}", String::from_utf8_lossy(trace));
+    }
+    let asked = test.command("wilhelmina", "my-data delete", &[]).await;
+    let gone = test.press("wilhelmina", &asked, "Delete everything", &[]).await;
+    assert!(!gone.refused, "{}", gone.text);
+    for trace in &traces {
+        assert!(!holds(&bytes(&test), trace), "still there: {}", String::from_utf8_lossy(trace));
+    }
+    assert!(!holds(&bytes(&test), learner.to_string().as_bytes()));
+    assert!(holds(&bytes(&test), b"jo note 39"), "what is not hers is there");
 }
 
 #[tokio::test]

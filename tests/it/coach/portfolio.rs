@@ -19,15 +19,15 @@ async fn seen_by_jo(test: &TestCoach) -> Reply {
 async fn finished_work_is_listed_newest_first() {
     let mut test = TestCoach::new("2026-11-30T10:00:00Z").await;
     test.join("mia").await;
-    finish(&test, "setup", "https://example.org/a_b_c").await;
+    finish(&test, "setup", "https://github.com/a_b_c").await;
     test.command("mia", "done", &[("lesson", text("python-basics"))]).await;
     test.now = at("2026-12-02T10:00:00Z");
-    finish(&test, "flagship-project", "https://example.org/service").await;
+    finish(&test, "flagship-project", "https://github.com/service").await;
     let work = test.command("mia", "portfolio", &[]).await;
     let lines: Vec<&str> = work.text.lines().collect();
     assert_eq!(lines.len(), 2, "{}", work.text);
-    assert!(lines[0].contains("2 December") && lines[0].ends_with("<https://example.org/service>"));
-    assert!(lines[1].contains("30 November") && lines[1].ends_with("<https://example.org/a_b_c>"));
+    assert!(lines[0].contains("2 December") && lines[0].ends_with("<https://github.com/service>"));
+    assert!(lines[1].contains("30 November") && lines[1].ends_with("<https://github.com/a_b_c>"));
 }
 
 #[tokio::test]
@@ -45,9 +45,9 @@ async fn an_empty_one_says_what_will_be_there() {
 async fn others_see_it_only_where_they_see_the_member() {
     let test = TestCoach::new("2026-11-30T10:00:00Z").await;
     test.join("mia").await;
-    finish(&test, "setup", "https://example.org/setup").await;
+    finish(&test, "setup", "https://github.com/setup").await;
     let seen = seen_by_jo(&test).await;
-    assert!(seen.private && seen.text.contains("https://example.org/setup"), "{}", seen.text);
+    assert!(seen.private && seen.text.contains("https://github.com/setup"), "{}", seen.text);
     let mia = test.request("mia", Act::Talk(String::new())).from.id;
     let call = Call {
         name: "portfolio".to_owned(),
@@ -60,7 +60,7 @@ async fn others_see_it_only_where_they_see_the_member() {
     for board in ["anonymous", "hidden"] {
         test.command("mia", "settings", &[("board", text(board))]).await;
         let refused = seen_by_jo(&test).await;
-        assert!(refused.refused && !refused.text.contains("example.org"), "{board}: {}", refused.text);
+        assert!(refused.refused && !refused.text.contains("github.com"), "{board}: {}", refused.text);
     }
 }
 
@@ -71,7 +71,7 @@ async fn a_long_list_says_how_much_is_not_shown() {
     let lessons = ["setup", "python-basics", "python-collections", "git-basics", "python-modules"];
     let more = ["sql-select", "sql-joins", "numpy-arrays", "pandas-select", "pandas-groupby"];
     for lesson in lessons.iter().chain(&more) {
-        finish(&test, lesson, &format!("https://example.org/{}", "x".repeat(470))).await;
+        finish(&test, lesson, &format!("https://github.com/{}", "x".repeat(470))).await;
     }
     let work = test.command("mia", "portfolio", &[]).await;
     assert!(work.text.chars().count() <= 4096 && work.text.ends_with("more"), "{}", work.text);

@@ -93,7 +93,10 @@ fn a_file_has_its_folder_and_its_name() {
             "unknown folder \"pictures\"; content is in lessons/, retired/, tracks/, voice/, why/",
         ),
         ("skill.toml", "stray file \"skill.toml\"; did you mean \"skills.toml\"?"),
-        ("voice/de.ftl", "stray file; move it away"),
+        (
+            "voice/de_DE.ftl",
+            "a voice's file is named after a locale of Discord's, such as de.ftl or pt-BR.ftl; rename \"de_DE.ftl\"",
+        ),
         ("why/deep/more.md", "stray file; move it away"),
         ("tracks/llm.md", "stray file; files in this folder end in .toml: rename it or move it away"),
     ];

@@ -8,6 +8,7 @@ mod faults;
 mod foresight;
 mod forums;
 mod greeting;
+mod moderation;
 mod posts;
 mod presses;
 mod registration;

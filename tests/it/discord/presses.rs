@@ -119,3 +119,24 @@ async fn the_same_interaction_twice_counts_once() {
     assert_eq!(logged.count(), 1);
     test.finish().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_share_is_seen_by_all_counts_its_kudos_in_place_and_is_taken_back() {
+    let test = OnDiscord::start().await;
+    test.joined().await;
+    let done = test.fake.interact(test.here().slash("done")).await;
+    let shown = test.fake.interact(test.here().press(&done, "Share")).await;
+    assert!(done.private() && !shown.private(), "{}", shown.words());
+    let jo = test.fake.person("jo");
+    let from_jo = || jo.in_channel(test.study);
+    let kudos = test.fake.interact(from_jo().press(&shown, "Kudos")).await;
+    assert_eq!((kudos.callback, kudos.message_id()), (7, shown.message_id()));
+    let twice = test.fake.interact(from_jo().press(&kudos, "Kudos (1)")).await;
+    assert!(twice.private() && twice.message_id() != shown.message_id());
+    let foreign = test.fake.interact(from_jo().press(&kudos, "Take back")).await;
+    assert!(foreign.private(), "{}", foreign.words());
+    let back = test.fake.interact(test.here().press(&kudos, "Take back")).await;
+    assert_eq!((back.callback, back.message_id()), (7, shown.message_id()));
+    assert!(back.words().contains("Taken back"), "{}", back.words());
+    test.finish().await;
+}

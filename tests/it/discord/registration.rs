@@ -29,11 +29,12 @@ async fn commands_are_registered_once() {
 async fn a_difference_registers_them_again() {
     let mut test = OnDiscord::start().await;
     let before = test.fake.commands(None);
-    let changes: [fn(&mut Vec<Value>); 5] = [
+    let changes: [fn(&mut Vec<Value>); 6] = [
         |commands| drop(commands.remove(0)),
         |commands| commands[0]["description"] = json!("Another one"),
         |commands| commands[0]["options"][0]["choices"][0]["name"] = json!("Another one"),
         |commands| commands[0]["contexts"] = json!([0]),
+        |commands| commands[0]["description_localizations"] = json!({"de": "Von gestern"}),
         |commands| commands.iter_mut().for_each(|it| it["default_member_permissions"] = Value::Null),
     ];
     for (round, change) in changes.into_iter().enumerate() {

@@ -3,86 +3,21 @@
 mod clock;
 mod cohorts;
 mod database;
+mod presence;
 mod reminders;
 mod travel;
-
-use std::sync::Mutex;
+mod wall;
 
 use chrono::Duration;
 use chrono::{DateTime, Utc};
-use study_coach::coach::reply::Reply;
-use study_coach::coach::request::Value;
-use study_coach::coach::request::{Access, Ping};
+use study_coach::coach::request::{Access, Value};
 use study_coach::coach::weekly;
-use study_coach::posts::{Clock, Courier, Delivery, Outlet, Pace, Prospect, Target, Undelivered, tick};
-use study_coach::study::units::{ChannelId, LearnerId, MessageId, RoleId, ServerId};
+use study_coach::posts::{Clock, Courier, Delivery, Pace, Target, Undelivered, tick};
+use wall::Wall;
 
 use crate::support::coach::{CHANNEL, SERVER, TestCoach, at, text};
 
 const PACE: Pace = Pace { late: Duration::hours(36), per_second: 20 };
-
-/// An outlet that keeps what it gets, and fails when told to.
-#[derive(Default)]
-struct Wall {
-    posts: Mutex<Vec<(Target, String, Reply)>>,
-    faults: Mutex<Vec<Undelivered>>,
-}
-
-impl Wall {
-    /// The keys of what went to channels.
-    fn keys(&self) -> Vec<String> {
-        let posts = self.posts.lock().unwrap();
-        let channels = posts.iter().filter(|(to, ..)| matches!(to, Target::Channel(_)));
-        channels.map(|(_, key, _)| key.clone()).collect()
-    }
-
-    /// What managers were told.
-    fn notices(&self) -> Vec<String> {
-        let posts = self.posts.lock().unwrap();
-        let notices = posts.iter().filter(|(_, key, _)| key.starts_with("notice:"));
-        notices.map(|(_, _, post)| post.text.clone()).collect()
-    }
-
-    fn last(&self) -> Reply {
-        self.posts.lock().unwrap().last().unwrap().2.clone()
-    }
-}
-
-impl Outlet for Wall {
-    async fn send(
-        &self,
-        to: Target,
-        key: &str,
-        post: &Reply,
-        doubt: Option<DateTime<Utc>>,
-    ) -> Result<MessageId, Undelivered> {
-        if let Some(fault) = self.faults.lock().unwrap().pop() {
-            return Err(fault);
-        }
-        let mut posts = self.posts.lock().unwrap();
-        // As Discord's outlet: only where an earlier try is in doubt does it look.
-        let there = posts.iter().position(|(_, known, _)| known == key).filter(|_| doubt.is_some());
-        if let Some(place) = there {
-            return Ok(MessageId(place as u64 + 1));
-        }
-        posts.push((to, key.to_owned(), post.clone()));
-        Ok(MessageId(posts.len() as u64))
-    }
-
-    async fn open_thread(&self, _: ChannelId, _: MessageId, _: &str) -> Result<(), Undelivered> {
-        Ok(())
-    }
-
-    async fn foresee(
-        &self,
-        _: ServerId,
-        _: ChannelId,
-        role: Option<RoleId>,
-        _: Option<LearnerId>,
-    ) -> Result<Prospect, Undelivered> {
-        Ok(Prospect { access: Access::FULL, ping: role.map(|_| Ping::FULL) })
-    }
-}
 
 /// A time that stands.
 struct Standing(DateTime<Utc>);

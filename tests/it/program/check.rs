@@ -146,3 +146,18 @@ fn website() -> (String, tokio::runtime::Runtime) {
     runtime.spawn(axum::serve(listener, axum::Router::new().route("/fine", page)).into_future());
     (url, runtime)
 }
+
+#[test]
+fn a_second_voice_is_held_to_the_same_and_its_names_to_discords_rules() {
+    let words = "cmd-next = Was jetzt dran ist\n    .name = Jetzt Weiter\ncmd-plan = Plan\n    .name = done\nnext-titel = x\n";
+    let found = findings(Program::new().prompts("own").file("own/voice/de.ftl", words), &["check", "own"]);
+    let says = |line: &str, what: &str| {
+        let place = format!("own/voice/de.ftl:{line}:");
+        found.iter().any(|it| it.starts_with(&place) && it.contains(what))
+    };
+    assert!(says("1", "\"next-title\" is missing"), "{found:?}");
+    assert!(says("1", "the .name of \"cmd-next\""), "{found:?}");
+    assert!(says("3", "the .name of \"cmd-plan\""), "{found:?}");
+    assert!(says("5", "does not say \"next-titel\""), "{found:?}");
+    assert!(found.iter().all(|it| it.starts_with("own/voice/de.ftl:")), "{found:?}");
+}

@@ -43,6 +43,8 @@ pub struct OverHttp {
     pub program: Watched,
     /// Where it listens for interactions.
     pub address: String,
+    /// Where it listens for health checks.
+    pub ops: String,
 }
 
 impl OverHttp {
@@ -57,15 +59,15 @@ impl OverHttp {
         let study = fake.add_channel(guild, "study");
         let mia = fake.person("mia-the-learner");
         let dir = tempfile::tempdir().unwrap();
-        let (program, address) = launch(&fake, dir.path(), more).await;
-        Self { fake, study, mia, dir, program, address }
+        let (program, ops, address) = launch(&fake, dir.path(), more).await;
+        Self { fake, study, mia, dir, program, address, ops }
     }
 
     /// Ends it and starts it again.
     pub async fn restart(&mut self) {
         self.program.terminate();
         assert_eq!(self.program.ended().await, Some(0));
-        (self.program, self.address) = launch(&self.fake, self.dir.path(), &[]).await;
+        (self.program, self.ops, self.address) = launch(&self.fake, self.dir.path(), &[]).await;
     }
 
     pub fn here(&self) -> Seat {
@@ -128,17 +130,19 @@ impl OverHttp {
 }
 
 /// Starts the program; where it listens is in its log.
-async fn launch(fake: &FakeDiscord, dir: &Path, more: &[(&str, &str)]) -> (Watched, String) {
+async fn launch(fake: &FakeDiscord, dir: &Path, more: &[(&str, &str)]) -> (Watched, String, String) {
     let key = public_key();
     let mut variables = vec![
         ("STUDY_COACH_DISCORD_MODE", "http"),
         ("STUDY_COACH_DISCORD_PUBLIC_KEY", key.as_str()),
         ("STUDY_COACH_HTTP_LISTEN", "127.0.0.1:0"),
+        ("STUDY_COACH_OPS_LISTEN", "127.0.0.1:0"),
     ];
     variables.extend(more);
     let mut program = Watched::start(fake, dir, &variables, None);
-    let line = program.wait_for(&["listening for interactions"]).await;
-    (program, address(&line))
+    let ops = address(&program.wait_for(&["listening for health checks"]).await);
+    let address = address(&program.wait_for(&["listening for interactions"]).await);
+    (program, ops, address)
 }
 
 /// The address that a line of the log names, as text or as JSON.

@@ -16,6 +16,8 @@ mod http;
 mod many;
 mod moving;
 mod my_data;
+#[cfg(unix)]
+mod ops;
 mod plan;
 mod posts;
 #[cfg(unix)]

@@ -39,13 +39,15 @@ pub async fn posting(change: impl FnOnce(&mut Server)) -> Program {
     let join = Request {
         id: InteractionId(1),
         now: Utc::now(),
-        from: Person { id: LearnerId(5), name: "Mia".to_owned(), manages: false },
+        from: Person { id: LearnerId(5), name: "Mia".to_owned(), manages: false, links: true, writes: true },
         place: Place::Server(ID, ChannelId(9)),
         act: Act::Command(Call {
             name: "join".to_owned(),
             sub: None,
             values: values.map(|(name, value)| (name.to_owned(), value)).into(),
         }),
+        locale: None,
+        server_locale: None,
     };
     let reply = coach.answer(&join).await;
     assert!(!reply.refused, "{}", reply.text);

@@ -125,9 +125,14 @@ async fn places_and_pages_are_those_of_the_whole_board_whatever_happened() {
         db.store.set_board(SERVER, learner, board).await.unwrap();
     }
     agrees(&db, "members who hid and showed themselves").await;
+    execute(&db.database, "UPDATE members SET moderated = 1 - moderated WHERE learner % 8 = 3").await;
+    execute(&db.database, "UPDATE members SET left_at = 1 WHERE learner % 10 = 7").await;
+    agrees(&db, "members whom a manager hid, and who left the server").await;
+    execute(&db.database, "UPDATE members SET moderated = 0, left_at = NULL").await;
+    agrees(&db, "members who are back").await;
     for learner in [2, 14, 28] {
         assert!(db.store.leave(SERVER, LearnerId(learner)).await.unwrap());
-        db.store.forget(LearnerId(learner + 1)).await.unwrap();
+        db.store.forget(LearnerId(learner + 1), at("2026-12-07T10:00:00Z")).await.unwrap();
     }
     agrees(&db, "members who left").await;
     member(&db, 1001, 90, 600).await;

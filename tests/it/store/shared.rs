@@ -119,7 +119,7 @@ async fn who_deletes_their_data_while_it_changes_is_gone_or_new_and_never_half()
             let store = db.store.clone();
             tokio::spawn(async move {
                 if number % 4 == 0 {
-                    store.forget(mia).await.unwrap();
+                    store.forget(mia, now).await.unwrap();
                     return;
                 }
                 let study = store.load(mia, now).await.unwrap();

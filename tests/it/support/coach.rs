@@ -27,6 +27,8 @@ pub fn at(text: &str) -> DateTime<Utc> {
 pub struct TestCoach {
     pub coach: Coach,
     pub now: DateTime<Utc>,
+    /// The language of everybody and of the server.
+    pub locale: Option<String>,
     interactions: AtomicU64,
     database: Database,
 }
@@ -38,7 +40,7 @@ impl TestCoach {
         let database = Database::new().await;
         let store = Store::open(&database.url()).await.unwrap();
         let coach = Coach::new(content, voice, store);
-        Self { coach, now: at(now), interactions: AtomicU64::new(1), database }
+        Self { coach, now: at(now), locale: None, interactions: AtomicU64::new(1), database }
     }
 
     /// The database.
@@ -58,9 +60,17 @@ impl TestCoach {
         Request {
             id: InteractionId(self.interactions.fetch_add(1, Ordering::Relaxed)),
             now: self.now,
-            from: Person { id: LearnerId(id), name: name.to_owned(), manages: name == "boss" },
+            from: Person {
+                id: LearnerId(id),
+                name: name.to_owned(),
+                manages: name == "boss",
+                links: true,
+                writes: name != "mute",
+            },
             place: Place::Server(SERVER, CHANNEL),
             act,
+            locale: self.locale.clone(),
+            server_locale: self.locale.clone(),
         }
     }
 

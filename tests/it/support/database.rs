@@ -10,7 +10,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Once;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use sqlx::{AnyConnection, AssertSqlSafe, Connection, Row};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
+use sqlx::{AnyConnection, AssertSqlSafe, ConnectOptions, Connection, Row};
 use tempfile::TempDir;
 
 /// Where the tests find a PostgreSQL in which they may make databases.
@@ -38,7 +39,7 @@ pub struct Database {
     url: String,
     /// The server and the name that the database has there.
     on_server: Option<(String, String)>,
-    _dir: TempDir,
+    dir: TempDir,
 }
 
 impl Database {
@@ -53,7 +54,7 @@ impl Database {
     /// A file that is not there yet.
     pub fn sqlite() -> Self {
         let dir = tempfile::tempdir().unwrap();
-        Self { url: dir.path().join("test.db").url(), on_server: None, _dir: dir }
+        Self { url: dir.path().join("test.db").url(), on_server: None, dir }
     }
 
     /// An empty database in PostgreSQL; none where there is no server.
@@ -68,7 +69,12 @@ impl Database {
         on_server(&server, &format!("CREATE DATABASE {name}")).await;
         let mut url = url::Url::parse(&server).unwrap();
         url.set_path(&name);
-        Some(Self { url: url.to_string(), on_server: Some((server, name)), _dir: dir })
+        Some(Self { url: url.to_string(), on_server: Some((server, name)), dir })
+    }
+
+    /// Where a file of SQLite stands, with what belongs to it and nothing else.
+    pub fn folder(&self) -> &Path {
+        self.dir.path()
     }
 
     /// Whether it is in PostgreSQL.
@@ -141,13 +147,13 @@ pub async fn ask(at: &(impl Place + ?Sized), question: &str) -> Vec<String> {
     rows.iter().map(|row| row.get::<String, _>(0)).collect()
 }
 
-/// Keeps everybody from writing to a database of SQLite until it is let go.
-pub struct Lock(AnyConnection);
+/// Keeps everybody from writing to a database file until it is let go.
+pub struct Lock(SqliteConnection);
 
 impl Lock {
     /// Waits for its turn.
-    pub async fn take(at: &(impl Place + ?Sized)) -> Self {
-        let mut connection = open(at).await;
+    pub async fn take(file: &Path) -> Self {
+        let mut connection = SqliteConnectOptions::new().filename(file).connect().await.unwrap();
         // As if the week had just begun: then each request of a learner begins with freezing its promise.
         sqlx::query("DELETE FROM promises").execute(&mut connection).await.unwrap();
         sqlx::query("BEGIN IMMEDIATE").execute(&mut connection).await.unwrap();

@@ -4,3 +4,4 @@ pub mod coach;
 pub mod database;
 pub mod dice;
 pub mod discord;
+pub mod pseudo;

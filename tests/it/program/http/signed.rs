@@ -5,7 +5,7 @@ use serde_json::json;
 use super::super::watched::database;
 use super::OverHttp;
 use crate::support::database::ask;
-use crate::support::discord::{Answer, RouteMatcher};
+use crate::support::discord::{Answer, Fault, RouteMatcher, Scope};
 
 async fn logged(test: &OverHttp) -> Answer {
     test.interact(test.here().slash("log")).await
@@ -68,6 +68,8 @@ async fn what_takes_long_is_put_off_in_the_response_and_comes_by_the_follow_up_r
     let (first, public) = tokio::join!(test.deliver(&log), test.deliver(&why));
     assert_eq!(first, json!({"type": 5, "data": {"flags": 64}}));
     assert_eq!(public, json!({"type": 5, "data": {}}));
+    let limited = Fault::RateLimited { retry_after: 0.2, scope: Scope::Global };
+    test.fake.fault_next(RouteMatcher::edit_original(), limited);
     lock.release().await;
     let log = test.fake.answered_over_http(&log, first).await;
     assert!(log.private() && log.words().contains("1 h logged"), "{}", log.words());

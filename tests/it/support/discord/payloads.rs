@@ -49,8 +49,22 @@ pub struct Draft {
 #[derive(Clone, Debug)]
 enum Action {
     Command(command::Call),
-    Component { message: u64, label: String, values: Option<Vec<String>> },
-    Form { custom_id: String, fields: Vec<(String, String)>, form: Option<Value>, on: Option<u64> },
+    /// A command in the menu of a message, by the name that is shown there.
+    Message {
+        command: String,
+        message: u64,
+    },
+    Component {
+        message: u64,
+        label: String,
+        values: Option<Vec<String>>,
+    },
+    Form {
+        custom_id: String,
+        fields: Vec<(String, String)>,
+        form: Option<Value>,
+        on: Option<u64>,
+    },
 }
 
 impl Seat {
@@ -79,6 +93,11 @@ impl Seat {
     /// A slash command; with a subcommand as `"setup weekly"`.
     pub fn slash(&self, command: &str) -> Draft {
         self.draft(Action::Command(command::Call::new(command, None)))
+    }
+
+    /// A command in the menu of a message.
+    pub fn on_message(&self, command: &str, message: u64) -> Draft {
+        self.draft(Action::Message { command: command.to_owned(), message })
     }
 
     /// Typing in an option with autocomplete.
@@ -168,6 +187,7 @@ impl Draft {
     pub fn title(&self) -> String {
         match &self.action {
             Action::Command(call) => format!("/{}", call.path.join(" ")),
+            Action::Message { command, .. } => format!("the message command {command:?}"),
             Action::Component { label, .. } => format!("the component {label:?}"),
             Action::Form { custom_id, .. } => format!("the form {custom_id:?}"),
         }
@@ -179,6 +199,9 @@ pub fn ready(state: &State, draft: &Draft) -> bool {
     match &draft.action {
         Action::Command(call) => {
             command::registered(state, &call.path[0], guild_of(state, &draft.seat)).is_some()
+        }
+        Action::Message { command, .. } => {
+            command::registered(state, command, guild_of(state, &draft.seat)).is_some()
         }
         _ => true,
     }
@@ -202,6 +225,9 @@ pub fn build(state: &mut State, draft: &Draft) -> (Value, Interaction) {
         Action::Command(call) => {
             let kind = if call.focused.is_some() { 4 } else { 2 };
             (kind, command::data(state, call, guild, seat.user_install, seat.person.id), None)
+        }
+        Action::Message { command, message } => {
+            (2, command::on_message(state, command, *message, guild), None)
         }
         Action::Component { message, label, values } => {
             (3, component(state, *message, label, values.as_deref()), Some(*message))

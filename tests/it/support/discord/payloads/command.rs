@@ -90,6 +90,16 @@ pub fn data(state: &State, call: &Call, guild: Option<u64>, user_install: bool, 
     data
 }
 
+/// The `data` of a command on a message.
+pub fn on_message(state: &State, name: &str, message: u64, guild: Option<u64>) -> Value {
+    let command = registered(state, name, guild).expect("the registration was awaited");
+    assert_eq!(command["type"], 3, "{name} is no command on messages");
+    let shown = state.message(message).unwrap_or_else(|| panic!("no message {message} to press on"));
+    let (target, body) = (message.to_string(), shown.body.clone());
+    json!({"id": command["id"], "name": command["name"], "type": 3, "target_id": target,
+        "resolved": {"messages": {target.as_str(): body}}})
+}
+
 /// The objects behind the ids that were given.
 pub fn resolved(state: &State, given: &[Given], guild: Option<u64>, asker: u64) -> Value {
     let world = &state.world;

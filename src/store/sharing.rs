@@ -1,0 +1,168 @@
+//! What learners show in channels, and the kudos that they get for it.
+
+use anyhow::Result;
+use chrono::{DateTime, Utc};
+use sqlx::Row;
+
+use super::Store;
+use super::outbox::answered;
+use super::roster::{Work, work};
+use super::rows::{instant, signed, unsigned};
+use crate::study::units::{InteractionId, LearnerId, LessonId, ServerId};
+
+/// Something that a learner has shown in a channel.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shared {
+    /// The interaction that made it.
+    pub id: InteractionId,
+    /// The server.
+    pub server: ServerId,
+    /// Whose it is.
+    pub learner: LearnerId,
+    /// What it is about: the same thing is shown once in a server.
+    pub about: String,
+    /// The words in which it was shown.
+    pub words: String,
+}
+
+/// A work of a server's week.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewWork {
+    /// The work.
+    pub work: Work,
+    /// How many kudos it has.
+    pub kudos: i64,
+}
+
+impl Store {
+    /// Keeps what is shown, with the answer to its interaction; false where the same thing is shown in
+    /// the server already.
+    pub async fn keep_share(&self, share: &Shared, answer: &str, now: DateTime<Utc>) -> Result<bool> {
+        let mut tx = self.begin().await?;
+        let kept = sqlx::query(
+            "INSERT INTO shares (id, server, learner, about, words, made_at) VALUES ($1, $2, $3, $4, $5, $6) \
+             ON CONFLICT DO NOTHING",
+        )
+        .bind(signed(share.id.0))
+        .bind(signed(share.server.0))
+        .bind(signed(share.learner.0))
+        .bind(&share.about)
+        .bind(&share.words)
+        .bind(now.timestamp())
+        .execute(&mut *tx)
+        .await?;
+        if kept.rows_affected() == 0 {
+            return Ok(false);
+        }
+        answered(&mut tx, (share.id, answer), now).await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+
+    /// What was shown by an interaction; none where it was taken back.
+    pub async fn shared(&self, id: InteractionId) -> Result<Option<Shared>> {
+        let row = sqlx::query("SELECT id, server, learner, about, words FROM shares WHERE id = $1")
+            .bind(signed(id.0))
+            .fetch_optional(&self.pool)
+            .await?;
+        row.map(|row| {
+            Ok(Shared {
+                id: InteractionId(unsigned(row.try_get("id")?)),
+                server: ServerId(unsigned(row.try_get("server")?)),
+                learner: LearnerId(unsigned(row.try_get("learner")?)),
+                about: row.try_get("about")?,
+                words: row.try_get("words")?,
+            })
+        })
+        .transpose()
+    }
+
+    /// Forgets what a learner has shown, and that it was.
+    pub async fn take_back(&self, id: InteractionId, learner: LearnerId) -> Result<()> {
+        let mut tx = self.begin().await?;
+        for sql in [
+            "DELETE FROM answers WHERE interaction IN (SELECT id FROM shares WHERE id = $1 AND learner = $2)",
+            "DELETE FROM shares WHERE id = $1 AND learner = $2",
+        ] {
+            sqlx::query(sql).bind(signed(id.0)).bind(signed(learner.0)).execute(&mut *tx).await?;
+        }
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Gives kudos for somebody's work; false where the giver has given them before.
+    pub async fn give_kudos(
+        &self,
+        learner: LearnerId,
+        about: &str,
+        giver: LearnerId,
+        now: DateTime<Utc>,
+    ) -> Result<bool> {
+        let given = sqlx::query(
+            "INSERT INTO kudos (learner, about, giver, given_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+        )
+        .bind(signed(learner.0))
+        .bind(about)
+        .bind(signed(giver.0))
+        .bind(now.timestamp())
+        .execute(&self.pool)
+        .await?;
+        Ok(given.rows_affected() == 1)
+    }
+
+    /// How many kudos somebody's work has.
+    pub async fn kudos(&self, learner: LearnerId, about: &str) -> Result<i64> {
+        let row = sqlx::query("SELECT COUNT(*) AS given FROM kudos WHERE learner = $1 AND about = $2")
+            .bind(signed(learner.0))
+            .bind(about)
+            .fetch_one(&self.pool)
+            .await?;
+        Ok(row.try_get("given")?)
+    }
+
+    /// Work with a link that members of a server whom others see finished from `from` to before `to`,
+    /// newest first. Whether others see its link is for [`crate::coach::links`] to say.
+    pub async fn new_work(
+        &self,
+        server: ServerId,
+        (from, to): (DateTime<Utc>, DateTime<Utc>),
+        count: u32,
+    ) -> Result<Vec<NewWork>> {
+        let rows = sqlx::query(
+            "SELECT progress.learner, members.name, progress.lesson, progress.link, links.shown, (\
+             SELECT COUNT(*) FROM kudos WHERE kudos.learner = progress.learner \
+             AND kudos.about = 'lesson:' || progress.lesson) AS kudos \
+             FROM members JOIN progress ON progress.learner = members.learner \
+             LEFT JOIN links ON links.server = members.server AND links.learner = members.learner \
+             AND links.link = progress.link \
+             WHERE members.server = $1 AND members.board = 'visible' AND members.moderated = 0 \
+             AND members.left_at IS NULL AND progress.link IS NOT NULL \
+             AND progress.finished_at >= $2 AND progress.finished_at < $3 \
+             ORDER BY progress.finished_at DESC, progress.learner, progress.lesson LIMIT $4",
+        )
+        .bind(signed(server.0))
+        .bind(from.timestamp())
+        .bind(to.timestamp())
+        .bind(i64::from(count))
+        .fetch_all(&self.pool)
+        .await?;
+        rows.iter().map(|row| Ok(NewWork { work: work(row)?, kudos: row.try_get("kudos")? })).collect()
+    }
+
+    /// When somebody finished a piece of work that has a link, if they have.
+    pub async fn work_finished_at(
+        &self,
+        learner: LearnerId,
+        lesson: &LessonId,
+    ) -> Result<Option<DateTime<Utc>>> {
+        let row = sqlx::query(
+            "SELECT finished_at FROM progress WHERE learner = $1 AND lesson = $2 AND link IS NOT NULL \
+             AND finished_at IS NOT NULL",
+        )
+        .bind(signed(learner.0))
+        .bind(lesson.as_str())
+        .fetch_optional(&self.pool)
+        .await?;
+        row.map(|row| instant(row.try_get("finished_at")?)).transpose()
+    }
+}

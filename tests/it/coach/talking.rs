@@ -1,0 +1,112 @@
+//! Direct messages: what a tired learner types.
+
+use study_coach::coach::reply::Reply;
+use study_coach::coach::request::{Act, Place};
+
+use crate::support::coach::TestCoach;
+
+async fn says(test: &TestCoach, words: &str) -> Reply {
+    let mut request = test.request("mia", Act::Talk(words.to_owned()));
+    request.place = Place::Direct;
+    test.coach.answer(&request).await
+}
+
+/// A few characters of the answer to each: its heading, or its words.
+async fn check(words: &[&str], expected: &str) {
+    for words in words {
+        let test = TestCoach::new("2026-12-02T22:00:00Z").await;
+        test.join("mia").await;
+        let reply = says(&test, words).await;
+        let shown = format!("{} {}", reply.title.unwrap_or_default(), reply.text);
+        assert!(shown.contains(expected) && !reply.refused && reply.private, "{words}: {shown}");
+    }
+}
+
+#[tokio::test]
+async fn the_next_step_is_asked_for_in_many_ways() {
+    check(
+        &["next", "nxet", "Whats next", "what's next?", "what now", "now what?", "Next please", "/next"],
+        "step 1 of 7",
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn time_that_is_there_is_a_step_for_it() {
+    check(&["i have 20 min", "20 minutes", "next 20", "got 20min", "only 20 mintues left"], "20 min: ").await;
+    check(&["half an hour", "i have half an hour"], "step").await;
+    check(&["an hour", "i have one hour", "60"], "step").await;
+}
+
+#[tokio::test]
+async fn what_is_done_is_done() {
+    check(&["done", "dne", "finished", "Done!", "i finished it", "im done"], "Step done").await;
+    check(
+        &["done 1h", "dne 1h", "done 60m", "finished in one hour", "done 1 hour", "done 1:00"],
+        "1 h logged.",
+    )
+    .await;
+    check(
+        &["done 1h30", "done 1 h 30 min", "done 1.5", "done 90 min", "finishd 1 hour 30 minutes"],
+        "1 h 30 logged.",
+    )
+    .await;
+    check(&["done git-basics", "finished git basics"], "Lesson finished").await;
+}
+
+#[tokio::test]
+async fn time_is_logged_for_a_day() {
+    check(
+        &["log 2 hours yesterday", "logged 2h yesterday", "yesterday i studied 2 hours", "log 2 yesteday"],
+        "2 h logged for Tuesday 1 December",
+    )
+    .await;
+    check(
+        &["log 45m", "lgo 45 min", "spent 45 minutes", "log 45m today"],
+        "45 min logged for Wednesday 2 December",
+    )
+    .await;
+    check(&["log 1h on monday"], "1 h logged for Monday 30 November").await;
+}
+
+#[tokio::test]
+async fn other_commands_have_their_words_too() {
+    check(&["help me", "hlep", "help"], "What do you want to do?").await;
+    check(&["plan", "my plan", "show my plan", "paln"], "Your plan").await;
+    check(&["progress", "how am i doing", "progres"], "Your progress").await;
+    check(&["pause 2 weeks", "pause for two weeks", "i want a break"], "ause").await;
+    check(&["settings", "setings"], "Your settings").await;
+}
+
+#[tokio::test]
+async fn reminders_stop_and_begin_by_a_word() {
+    let test = TestCoach::new("2026-12-02T22:00:00Z").await;
+    test.join("mia").await;
+    let reminders = async |words: &str| {
+        let reply = says(&test, words).await;
+        reply.fields.iter().find(|field| field.name == "Assignment by direct message").unwrap().value.clone()
+    };
+    assert_eq!(reminders("remind me").await, "on");
+    assert_eq!(reminders("stop reminders").await, "off");
+    assert_eq!(reminders("turn on the reminders").await, "on");
+    assert_eq!(reminders("Stop remindrs!").await, "off");
+}
+
+#[tokio::test]
+async fn questions_stay_questions_and_what_is_neither_gets_a_hint() {
+    let test = TestCoach::new("2026-12-02T22:00:00Z").await;
+    test.join("mia").await;
+    for question in ["why does mlops matter", "is docker needed?", "do i need a degree to get a job"] {
+        let reply = says(&test, question).await;
+        assert!(!reply.entries.is_empty() && !reply.refused, "{question}: {reply:?}");
+    }
+    for lost in ["best pizza in town", "qwertz", "my dog ate it"] {
+        let reply = says(&test, lost).await;
+        assert!(reply.text.contains("a few words are enough"), "{lost}: {}", reply.text);
+    }
+    let unclear = says(&test, "done whenever").await;
+    assert!(unclear.refused && unclear.text.contains("whenever"), "{}", unclear.text);
+    let done =
+        test.coach.study(test.request("mia", Act::Talk(String::new())).from.id, test.now).await.unwrap();
+    assert!(done.progress.is_empty(), "nothing was guessed into the record");
+}
