@@ -10,6 +10,8 @@ use crate::config::{Format, Log};
 
 /// serenity's spans and warnings hold whole payloads, interaction tokens among them: only its errors.
 const ON_DISCORD: &str = "info,serenity=error";
+/// That a statement took long is nothing that somebody at a terminal asked for.
+const IN_A_TERMINAL: &str = "warn,sqlx=error";
 
 /// The libraries that carry payloads, headers and addresses: `RUST_LOG` has them tell more only by name.
 const CARRIERS: [&str; 7] = ["serenity", "reqwest", "hyper", "hyper_util", "tungstenite", "rustls", "sqlx"];
@@ -26,7 +28,7 @@ fn quiet(wanted: &str) -> String {
 /// # Errors
 /// When `RUST_LOG` is no filter.
 pub fn start(log: &Log, on_discord: bool, environment: &BTreeMap<String, String>) -> Result<()> {
-    let default = if on_discord { ON_DISCORD } else { "warn" };
+    let default = if on_discord { ON_DISCORD } else { IN_A_TERMINAL };
     let wanted = environment.get("RUST_LOG").map(|text| text.trim()).filter(|text| !text.is_empty());
     let filter = EnvFilter::try_new(quiet(wanted.unwrap_or(default))).map_err(|error| {
         Failure::failed(format!("RUST_LOG is no filter ({error}); set it to a level such as info"))

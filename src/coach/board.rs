@@ -195,10 +195,8 @@ async fn own_lines(
             _ => say!(voice, BoardNotYet),
         });
     };
-    let above = u32::try_from(coach.store.before(server, period, kind, rank, asker).await?)?;
-    let rows =
-        coach.store.board(server, period, kind, above.saturating_sub(NEIGHBOURS), 2 * NEIGHBOURS + 1).await?;
-    let lines = board_rows(coach, server, period, kind, &rows, Some(asker)).await?;
+    let around = coach.store.around(server, period, kind, (rank, asker), NEIGHBOURS).await?;
+    let lines = board_rows(coach, server, period, kind, &around, Some(asker)).await?;
     let own = std::iter::once("…".to_owned()).chain(lines.iter().map(|line| words(coach, line)));
-    Ok((own.collect(), Rows { lines, rows }))
+    Ok((own.collect(), Rows { lines, rows: around }))
 }

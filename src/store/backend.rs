@@ -27,6 +27,14 @@ pub(super) enum Alone {
 const LOCKS: i32 = 0x5354_5544;
 
 impl Backend {
+    /// As migrations name it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Sqlite => "sqlite",
+            Self::Postgres => "postgres",
+        }
+    }
+
     /// The database of an address.
     pub fn of(url: &str) -> Result<Self> {
         match url.split(':').next() {

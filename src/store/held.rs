@@ -55,6 +55,8 @@ const FORGET: &[(&str, &str)] = &[
     ("events", "DELETE FROM events WHERE learner = $1"),
     ("learner", "DELETE FROM learners WHERE id = $1"),
 ];
+/// How often a deletion is tried while the learner changes.
+const FORGET_TRIES: u32 = 5;
 /// Columns whose numbers are ids of Discord: text in JSON, whose numbers lose their last digits.
 const IDS: [&str; 9] =
     ["id", "learner", "server", "channel", "interaction", "message", "manager", "giver", "partner"];
@@ -80,6 +82,17 @@ impl Store {
     /// them. Returns from where and how many; empty where there were none. A change that is under way
     /// meanwhile finds no row and is refused.
     pub async fn forget(&self, id: LearnerId, now: DateTime<Utc>) -> Result<Vec<(&'static str, u64)>> {
+        for _ in 1..FORGET_TRIES {
+            match self.forget_once(id, now).await {
+                // A learner who was new came in between: now there is a row to wait for.
+                Err(error) if points_to_what_is_gone(&error) => {}
+                gone => return gone,
+            }
+        }
+        self.forget_once(id, now).await
+    }
+
+    async fn forget_once(&self, id: LearnerId, now: DateTime<Utc>) -> Result<Vec<(&'static str, u64)>> {
         let mut tx = self.begin().await?;
         // First, so that a change that is under way is over before its rows are looked for.
         touch(&mut tx, id).await?;
@@ -110,6 +123,11 @@ impl Store {
         tx.commit().await?;
         Ok(true)
     }
+}
+
+fn points_to_what_is_gone(error: &anyhow::Error) -> bool {
+    let error = error.downcast_ref::<sqlx::Error>().and_then(sqlx::Error::as_database_error);
+    error.is_some_and(|error| error.is_foreign_key_violation())
 }
 
 /// Changes a learner's revision: it waits for a change that is under way, and those that were decided

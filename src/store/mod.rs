@@ -6,6 +6,7 @@
 mod alias;
 mod backend;
 mod backup;
+mod boards;
 mod cohorts;
 mod health;
 mod held;
@@ -25,6 +26,7 @@ mod servers;
 mod sharing;
 
 pub use backup::backup;
+pub use boards::BoardRow;
 pub use held::NAMED;
 pub use learners::{Saved, With};
 pub use moderation::{Blocked, Deed, Entry, Measure, who};
@@ -33,6 +35,6 @@ pub use open::Store;
 pub use outbox::{Due, Kind, Next, Outcome, Run, RunState, Schedule};
 pub use partners::Round;
 pub use roster::{Listed, Work};
-pub use scores::{BoardRow, Share, Sums};
+pub use scores::{Share, Sums};
 pub use servers::{Member, ReminderSetting, Server, WeeklySetting};
 pub use sharing::{NewWork, Shared};

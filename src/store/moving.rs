@@ -17,7 +17,7 @@ use super::open::{migrator, options};
 
 /// Each table with its key. Rows that others point to come before those.
 ///
-/// Not `leases`: what a process holds is over when it ends.
+/// Not `leases`: what a process holds is over when it ends. Not `standings`: the triggers make them.
 pub const TABLES: &[(&str, &[&str])] = &[
     ("learners", &["id"]),
     ("servers", &["id"]),
@@ -94,12 +94,13 @@ pub async fn transfer(
     let mut connection = AnyConnection::connect_with(&options(from, "rw").context("check database.url")?)
         .await
         .context("database.url: the database cannot be opened")?;
-    let begin = match Backend::of(from)? {
+    let backend = Backend::of(from)?;
+    let begin = match backend {
         Backend::Sqlite => "BEGIN",
         Backend::Postgres => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
     };
     let mut source = connection.begin_with(begin).await?;
-    is_of_this_version(&mut source).await?;
+    is_of_this_version(&mut source, backend).await?;
     let before = state(&mut source).await?;
     let target = Store::open(to).await.context("--to")?;
     let moved = into(&mut source, &target, &mut progress).await;
@@ -128,12 +129,12 @@ async fn state(connection: &mut AnyConnection) -> Result<Vec<u64>> {
 }
 
 /// Refuses a source whose tables are not those of this program.
-async fn is_of_this_version(source: &mut AnyConnection) -> Result<()> {
+async fn is_of_this_version(source: &mut AnyConnection, backend: Backend) -> Result<()> {
     let applied =
         sqlx::query("SELECT version FROM _sqlx_migrations ORDER BY version").fetch_all(source).await;
     let applied = applied.context("database.url holds nothing of the coach; check it")?;
     let applied: Vec<i64> = applied.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>()?;
-    let known: Vec<i64> = migrator().iter().map(|migration| migration.version).collect();
+    let known: Vec<i64> = migrator(backend).iter().map(|migration| migration.version).collect();
     if applied == known {
         return Ok(());
     }

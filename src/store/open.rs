@@ -48,7 +48,7 @@ impl Store {
         };
         opened.context("the database cannot be opened")?.close().await?;
         let pool = pool(url, backend, options).await?;
-        migrator().run(&pool).await.context("the database cannot be brought up to date")?;
+        migrator(backend).run(&pool).await.context("the database cannot be brought up to date")?;
         let store = Self { pool, backend };
         // A disk that is mounted for reading only is better said now than at every post.
         let mut tx = store.begin().await?;
@@ -123,13 +123,18 @@ fn has_code(error: &sqlx::Error, code: &str) -> bool {
     error.as_database_error().is_some_and(|error| error.code().is_some_and(|it| it == code))
 }
 
-/// The migrations that are built into the program, in the order of their numbers.
-pub(super) fn migrator() -> Migrator {
+/// The migrations that are built into the program, in the order of their numbers. One that is written
+/// differently for each database has its name before the ending.
+pub(super) fn migrator(backend: Backend) -> Migrator {
     let mut migrations: Vec<Migration> = MIGRATIONS
         .files()
         .filter_map(|file| {
             let name = file.path().file_stem()?.to_str()?;
             let (version, description) = name.split_once('_')?;
+            let (description, only) = description.split_once('.').unwrap_or((description, backend.name()));
+            if only != backend.name() {
+                return None;
+            }
             Some(Migration::new(
                 version.parse().ok()?,
                 Cow::Owned(description.replace('_', " ")),

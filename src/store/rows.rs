@@ -38,3 +38,12 @@ pub fn to_json<T: Serialize>(value: &T) -> Result<String> {
 pub fn zone(name: &str) -> Result<Tz> {
     name.parse().with_context(|| "a zone in the database is unknown")
 }
+
+/// Members whom others may see: they did not hide, no manager hid them, and they have not left. The
+/// triggers that count them (`migrations/0007_many.*`) say the same.
+macro_rules! shown {
+    () => {
+        "members.board <> 'hidden' AND members.moderated = 0 AND members.left_at IS NULL"
+    };
+}
+pub(super) use shown;

@@ -1,4 +1,4 @@
-//! Rows of boards: written with the change that moves them, read page by page.
+//! Rows of boards: written with the change that moves them, and summed.
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
@@ -8,9 +8,8 @@ use sqlx::any::{Any, AnyRow};
 use sqlx::{Row, Transaction};
 
 use super::Store;
-use super::rows::{signed, unsigned};
+use super::rows::{shown, signed, unsigned};
 use crate::study::board::{Kind, Period};
-use crate::study::learner::BoardSetting;
 use crate::study::score::{KEPT_PERCENT, LEAST_RANKED_PROMISE, Score, rank};
 use crate::study::units::{LearnerId, Minutes, ServerId};
 use crate::study::week::Week;
@@ -18,31 +17,6 @@ use crate::study::week::Week;
 /// Before and after all weeks, in the order of their names.
 const FIRST_WEEK: &str = "0000-W00";
 const LAST_WEEK: &str = "9999-W99";
-/// Members whom others may see: they did not hide, no manager hid them, and they have not left.
-macro_rules! shown {
-    () => {
-        "members.board <> 'hidden' AND members.moderated = 0 AND members.left_at IS NULL"
-    };
-}
-
-/// One row of a board.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BoardRow {
-    /// Who.
-    pub learner: LearnerId,
-    /// Their name in the server.
-    pub name: String,
-    /// Whether they are shown by name.
-    pub board: BoardSetting,
-    /// The name under which they stand without a name; none where none was needed yet.
-    pub alias: Option<String>,
-    /// Minutes, lessons or weeks.
-    pub value: i64,
-    /// Promised minutes, for a board by promise.
-    pub out_of: i64,
-    /// What the board is sorted by.
-    pub rank: i64,
-}
 
 /// A member's week, or longer, in sums.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -67,90 +41,6 @@ pub struct Share {
 }
 
 impl Store {
-    /// A page of a board: ranked members who are not hidden, best first.
-    pub async fn board(
-        &self,
-        server: ServerId,
-        period: Period,
-        kind: Kind,
-        from: u32,
-        count: u32,
-    ) -> Result<Vec<BoardRow>> {
-        let rows = sqlx::query(concat!(
-            "SELECT scores.learner, members.name, members.board, members.alias, scores.value, scores.out_of, scores.rank \
-             FROM scores JOIN members ON members.server = scores.server AND members.learner = scores.learner \
-             WHERE scores.server = $1 AND scores.period = $2 AND scores.kind = $3 AND scores.rank >= 0 \
-             AND ",
-            shown!(),
-            " ORDER BY scores.rank DESC, scores.learner LIMIT $4 OFFSET $5"
-        ))
-        .bind(signed(server.0))
-        .bind(period.to_string())
-        .bind(kind.as_str())
-        .bind(i64::from(count))
-        .bind(i64::from(from))
-        .fetch_all(&self.pool)
-        .await?;
-        rows.iter()
-            .map(|row| {
-                Ok(BoardRow {
-                    learner: LearnerId(unsigned(row.try_get("learner")?)),
-                    name: row.try_get("name")?,
-                    board: BoardSetting::parse(row.try_get("board")?).unwrap_or(BoardSetting::Hidden),
-                    alias: row.try_get("alias")?,
-                    value: row.try_get("value")?,
-                    out_of: row.try_get("out_of")?,
-                    rank: row.try_get("rank")?,
-                })
-            })
-            .collect()
-    }
-
-    /// How many shown members stand above a rank: one less than its place.
-    pub async fn above(&self, server: ServerId, period: Period, kind: Kind, rank: i64) -> Result<i64> {
-        let row = sqlx::query(concat!(
-            "SELECT COUNT(*) AS above FROM scores \
-             JOIN members ON members.server = scores.server AND members.learner = scores.learner \
-             WHERE scores.server = $1 AND scores.period = $2 AND scores.kind = $3 AND scores.rank > $4 \
-             AND ",
-            shown!()
-        ))
-        .bind(signed(server.0))
-        .bind(period.to_string())
-        .bind(kind.as_str())
-        .bind(rank)
-        .fetch_one(&self.pool)
-        .await?;
-        Ok(row.try_get("above")?)
-    }
-
-    /// How many shown members stand before one of a rank in the order of the pages, in which ties stand
-    /// by their ids.
-    pub async fn before(
-        &self,
-        server: ServerId,
-        period: Period,
-        kind: Kind,
-        rank: i64,
-        learner: LearnerId,
-    ) -> Result<i64> {
-        let row = sqlx::query(concat!(
-            "SELECT COUNT(*) AS before FROM scores \
-             JOIN members ON members.server = scores.server AND members.learner = scores.learner \
-             WHERE scores.server = $1 AND scores.period = $2 AND scores.kind = $3 AND ",
-            shown!(),
-            " AND (scores.rank > $4 OR (scores.rank = $4 AND scores.learner < $5))"
-        ))
-        .bind(signed(server.0))
-        .bind(period.to_string())
-        .bind(kind.as_str())
-        .bind(rank)
-        .bind(signed(learner.0))
-        .fetch_one(&self.pool)
-        .await?;
-        Ok(row.try_get("before")?)
-    }
-
     /// One member's row of a board: value, out of, rank.
     pub async fn score(
         &self,

@@ -54,15 +54,15 @@ pub async fn board_rows(
         _ => None,
     };
     let ranks: Vec<i64> = rows.iter().map(|row| row.rank).collect();
+    let learners: Vec<LearnerId> = rows.iter().map(|row| row.learner).collect();
+    let before = match before {
+        Some(before) => Some(coach.store.places(server, before, kind, &learners).await?),
+        None => None,
+    };
     let mut lines = Vec::with_capacity(rows.len());
     for (row, place) in rows.iter().zip(places(&ranks)) {
         let place = above + i64::from(place);
-        let moved = match before {
-            Some(before) => {
-                Some(Movement::between(place_in(coach, server, before, kind, row.learner).await?, place))
-            }
-            None => None,
-        };
+        let moved = before.as_ref().map(|before| Movement::between(before.get(&row.learner).copied(), place));
         let name = match (row.board, &row.alias) {
             (BoardSetting::Visible, _) => row.name.clone(),
             (BoardSetting::Anonymous | BoardSetting::Hidden, Some(alias)) => alias.clone(),
@@ -74,19 +74,6 @@ pub async fn board_rows(
         lines.push(Line { place, name, value: value(coach, kind, row.value, row.out_of), moved, own });
     }
     Ok(lines)
-}
-
-/// The place of a member who is not hidden; none where they are not ranked.
-async fn place_in(
-    coach: &Coach,
-    server: ServerId,
-    period: Period,
-    kind: Kind,
-    learner: LearnerId,
-) -> Result<Option<i64>> {
-    let score = coach.store.score(server, period, kind, learner).await?;
-    let Some((_, _, rank)) = score.filter(|(_, _, rank)| *rank >= 0) else { return Ok(None) };
-    Ok(Some(coach.store.above(server, period, kind, rank).await? + 1))
 }
 
 /// What a row ranks by, in words: minutes, lessons or weeks; `out_of` is what was promised.

@@ -189,7 +189,7 @@ async fn every_table_is_moved_by_its_key() {
     let database = Database::sqlite();
     Store::open(&database.url()).await.unwrap().close().await;
     let tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_%' ESCAPE '\\' \
-                  AND name NOT LIKE 'sqlite%' AND name <> 'leases' ORDER BY name";
+                  AND name NOT LIKE 'sqlite%' AND name NOT IN ('leases', 'standings') ORDER BY name";
     let mut moved: Vec<&str> = TABLES.iter().map(|(table, _)| *table).collect();
     moved.sort_unstable();
     assert_eq!(ask(&database, tables).await, moved);

@@ -1,0 +1,217 @@
+//! Boards: a page, and places on it, however many members there are.
+//!
+//! A place is a sum over `standings`, in which triggers keep how many shown members stand at each rank,
+//! at each 128 ranks and at each 16,384: some hundred rows at the most, for ten members or a million.
+
+use std::collections::BTreeMap;
+
+use anyhow::Result;
+use sqlx::any::{Any, AnyArguments, AnyRow};
+use sqlx::query::Query;
+use sqlx::{AssertSqlSafe, Row};
+
+use super::Store;
+use super::rows::{shown, signed, unsigned};
+use crate::study::board::{Kind, Period};
+use crate::study::learner::BoardSetting;
+use crate::study::units::{LearnerId, ServerId};
+
+/// Each step of `standings` counts 2 to the power of this as many ranks as the one before.
+const STEP: i64 = 7;
+/// So many rows are skipped faster than their end is searched for.
+const NEAR: i64 = 100;
+
+/// One row of a board.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BoardRow {
+    /// Who.
+    pub learner: LearnerId,
+    /// Their name in the server.
+    pub name: String,
+    /// Whether they are shown by name.
+    pub board: BoardSetting,
+    /// The name under which they stand without a name; none where none was needed yet.
+    pub alias: Option<String>,
+    /// Minutes, lessons or weeks.
+    pub value: i64,
+    /// Promised minutes, for a board by promise.
+    pub out_of: i64,
+    /// What the board is sorted by.
+    pub rank: i64,
+}
+
+impl Store {
+    /// A page of a board: ranked members who are not hidden, best first.
+    pub async fn board(
+        &self,
+        server: ServerId,
+        period: Period,
+        kind: Kind,
+        from: u32,
+        count: u32,
+    ) -> Result<Vec<BoardRow>> {
+        let (best, skip) = self.at(server, period, kind, from).await?;
+        let order = "scores.rank <= $4 ORDER BY scores.rank DESC, scores.learner LIMIT $5 OFFSET $6";
+        let rows = page(server, period, kind, order)
+            .bind(best)
+            .bind(i64::from(count))
+            .bind(skip)
+            .fetch_all(&self.pool)
+            .await?;
+        rows.iter().map(board_row).collect()
+    }
+
+    /// One member's row of a board with as many as `beside` before it and behind it; ties stand by their
+    /// ids.
+    pub async fn around(
+        &self,
+        server: ServerId,
+        period: Period,
+        kind: Kind,
+        (rank, learner): (i64, LearnerId),
+        beside: u32,
+    ) -> Result<Vec<BoardRow>> {
+        let (id, count) = (signed(learner.0), i64::from(beside));
+        let parts = [
+            ("scores.rank = $5 AND scores.learner < $6 ORDER BY scores.learner DESC LIMIT $4", count, true),
+            ("scores.rank > $5 ORDER BY scores.rank, scores.learner DESC LIMIT $4", count, false),
+            ("scores.rank = $5 AND scores.learner >= $6 ORDER BY scores.learner LIMIT $4", count + 1, true),
+            ("scores.rank < $5 ORDER BY scores.rank DESC, scores.learner LIMIT $4", count, false),
+        ];
+        let mut rows = Vec::new();
+        for (order, count, ties) in parts {
+            let query = page(server, period, kind, order).bind(count).bind(rank);
+            let query = if ties { query.bind(id) } else { query };
+            for row in query.fetch_all(&self.pool).await? {
+                rows.push(board_row(&row)?);
+            }
+        }
+        rows.sort_by_key(|row| (std::cmp::Reverse(row.rank), signed(row.learner.0)));
+        let own = rows.iter().position(|row| row.learner == learner);
+        let Some(own) = own else { return Ok(Vec::new()) };
+        let beside = usize::try_from(beside)?;
+        let end = rows.len().min(own + beside + 1);
+        Ok(rows.drain(own.saturating_sub(beside)..end).collect())
+    }
+
+    /// How many shown members stand above a rank: one less than its place.
+    pub async fn above(&self, server: ServerId, period: Period, kind: Kind, rank: i64) -> Result<i64> {
+        let row = sqlx::query(
+            "SELECT CAST(COALESCE(SUM(members), 0) AS BIGINT) AS above FROM (\
+             SELECT members FROM standings WHERE server = $1 AND period = $2 AND kind = $3 AND step = 2 AND place > $4 \
+             UNION ALL SELECT members FROM standings \
+             WHERE server = $1 AND period = $2 AND kind = $3 AND step = 1 AND place > $5 AND place < $6 \
+             UNION ALL SELECT members FROM standings \
+             WHERE server = $1 AND period = $2 AND kind = $3 AND step = 0 AND place > $7 AND place < $8) AS parts",
+        )
+        .bind(signed(server.0))
+        .bind(period.to_string())
+        .bind(kind.as_str())
+        .bind(rank >> (2 * STEP))
+        .bind(rank >> STEP)
+        .bind(((rank >> (2 * STEP)) + 1) << STEP)
+        .bind(rank)
+        .bind(((rank >> STEP) + 1) << STEP)
+        .fetch_one(&self.pool)
+        .await?;
+        Ok(row.try_get("above")?)
+    }
+
+    /// The places of members who are ranked; of one who is hidden, the place that they would have.
+    pub async fn places(
+        &self,
+        server: ServerId,
+        period: Period,
+        kind: Kind,
+        learners: &[LearnerId],
+    ) -> Result<BTreeMap<LearnerId, i64>> {
+        if learners.is_empty() {
+            return Ok(BTreeMap::new());
+        }
+        let marks: Vec<String> = (4..4 + learners.len()).map(|number| format!("${number}")).collect();
+        let part = "(SELECT CAST(COALESCE(SUM(members), 0) AS BIGINT) FROM standings \
+                    WHERE standings.server = scores.server AND standings.period = scores.period \
+                    AND standings.kind = scores.kind AND";
+        let sql = format!(
+            "SELECT learner, 1 + {part} step = 2 AND place > (scores.rank >> 14)) \
+             + {part} step = 1 AND place > (scores.rank >> 7) AND place < (((scores.rank >> 14) + 1) << 7)) \
+             + {part} step = 0 AND place > scores.rank AND place < (((scores.rank >> 7) + 1) << 7)) AS place \
+             FROM scores WHERE server = $1 AND period = $2 AND kind = $3 AND rank >= 0 AND learner IN ({})",
+            marks.join(", ")
+        );
+        let mut query = sqlx::query(AssertSqlSafe(sql))
+            .bind(signed(server.0))
+            .bind(period.to_string())
+            .bind(kind.as_str());
+        for learner in learners {
+            query = query.bind(signed(learner.0));
+        }
+        let rows = query.fetch_all(&self.pool).await?;
+        rows.iter()
+            .map(|row| Ok((LearnerId(unsigned(row.try_get("learner")?)), row.try_get("place")?)))
+            .collect()
+    }
+
+    /// The rank at which the row stands that has so many before it, and how many of them have that rank
+    /// too.
+    async fn at(&self, server: ServerId, period: Period, kind: Kind, before: u32) -> Result<(i64, i64)> {
+        let mut left = i64::from(before);
+        // A page near the top needs no search.
+        if left <= NEAR {
+            return Ok((i64::MAX, left));
+        }
+        let (mut least, mut end) = (0, i64::MAX);
+        for step in [2_i32, 1, 0] {
+            let rows = sqlx::query(
+                "SELECT place, members FROM standings WHERE server = $1 AND period = $2 AND kind = $3 AND step = $4 \
+                 AND place >= $5 AND place < $6 ORDER BY place DESC",
+            )
+            .bind(signed(server.0))
+            .bind(period.to_string())
+            .bind(kind.as_str())
+            .bind(step)
+            .bind(least)
+            .bind(end)
+            .fetch_all(&self.pool)
+            .await?;
+            let mut found = None;
+            for row in rows {
+                let (place, members): (i64, i64) = (row.try_get("place")?, row.try_get("members")?);
+                if left < members {
+                    found = Some(place);
+                    break;
+                }
+                left -= members;
+            }
+            // Fewer stand on the board: below the last, there is nobody.
+            let Some(place) = found else { return Ok((-1, 0)) };
+            (least, end) = if step == 0 { (place, place) } else { (place << STEP, (place + 1) << STEP) };
+        }
+        Ok((least, left))
+    }
+}
+
+/// Rows of a board, as `order` says which and in what order. The members are looked up one by one, in the
+/// order of the board.
+fn page<'q>(server: ServerId, period: Period, kind: Kind, order: &str) -> Query<'q, Any, AnyArguments> {
+    let sql = format!(
+        "SELECT scores.learner, members.name, members.board, members.alias, scores.value, scores.out_of, scores.rank \
+         FROM scores CROSS JOIN members \
+         WHERE members.server = scores.server AND members.learner = scores.learner AND scores.server = $1 AND scores.period = $2 AND scores.kind = $3 AND scores.rank >= 0 \
+         AND {} AND {order}",
+        shown!()
+    );
+    sqlx::query(AssertSqlSafe(sql)).bind(signed(server.0)).bind(period.to_string()).bind(kind.as_str())
+}
+
+fn board_row(row: &AnyRow) -> Result<BoardRow> {
+    Ok(BoardRow {
+        learner: LearnerId(unsigned(row.try_get("learner")?)),
+        name: row.try_get("name")?,
+        board: BoardSetting::parse(row.try_get("board")?).unwrap_or(BoardSetting::Hidden),
+        alias: row.try_get("alias")?,
+        value: row.try_get("value")?,
+        out_of: row.try_get("out_of")?,
+        rank: row.try_get("rank")?,
+    })
+}
