@@ -30,7 +30,6 @@ use crate::coach::reply::{Id, Reply};
 use crate::coach::request::Request;
 use crate::coach::share::{Shows, shows};
 use crate::coach::{Coach, Outcome};
-use crate::measure;
 use crate::posts::presence;
 use crate::say;
 use crate::study::units::{ChannelId, LearnerId, ServerId};
@@ -121,7 +120,6 @@ impl RawEventHandler for Handler {
     /// An interaction that serenity cannot read would vanish: it is mended, or at least answered.
     async fn raw_event(&self, _: Context, event: Event) {
         let Event::Unknown(event) = event else { return };
-        measure::unparsed(&event.kind);
         if event.kind != "INTERACTION_CREATE" {
             return self.0.watch.unparsed(&event.kind);
         }

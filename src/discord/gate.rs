@@ -6,7 +6,6 @@
 
 use std::collections::VecDeque;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use tokio::sync::Mutex;
@@ -64,10 +63,7 @@ pub async fn stand(address: Arc<Mutex<String>>, shards: u32, watch: Arc<Watch>, 
         if address.try_lock().is_ok() {
             continue;
         }
-        watch.connections.fetch_add(1, Ordering::Relaxed);
-        if wait.is_some() {
-            watch.slowed.fetch_add(1, Ordering::Relaxed);
-        }
+        watch.connection(wait.is_some());
         wait = backoff.connected(Instant::now());
         if let Some(wait) = wait {
             tracing::warn!(?wait, "the connection to Discord is lost again and again; the next one waits");

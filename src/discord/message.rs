@@ -5,41 +5,27 @@
 //! request, which the embed shows. What Discord would refuse as too
 //! long is cut at a word: the content check keeps that from happening to anything written by us.
 
+mod parts;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
-
 use serde::Serialize;
 use serenity::all::{
-    ButtonStyle, CreateActionRow, CreateAllowedMentions, CreateAttachment, CreateButton, CreateEmbed,
-    CreateInputText, CreateModal, CreateSelectMenu, CreateSelectMenuKind, CreateSelectMenuOption,
+    CreateActionRow, CreateAllowedMentions, CreateAttachment, CreateEmbed, CreateInputText, CreateModal,
     InputTextStyle, LightMethod, RoleId,
 };
 use serenity::http::{Multipart, MultipartUpload, Request, Route};
 
+use self::parts::{embed, rows};
 use super::rest::Fault;
 use crate::cards::studio::Png;
-use crate::coach::reply::{Button, Form, LONGEST_ID, Menu, Reply};
+use crate::coach::reply::{Button, Form, Reply};
 
 /// Characters in a message's content.
 const CONTENT: usize = 2000;
-/// Characters in an embed's title, in its description, in all of it.
-const TITLE: usize = 256;
-const DESCRIPTION: usize = 4096;
-const EMBED: usize = 6000;
-/// Fields of an embed, and the characters in each.
-const FIELDS: usize = 25;
-const FIELD_NAME: usize = 256;
-const FIELD_VALUE: usize = 1024;
-/// Rows of a message, and buttons in a row.
-const ROWS: usize = 5;
-const BUTTONS: usize = 5;
-/// A menu's options, and the characters of labels and hints.
+/// A menu's options and an input's proposals, and the characters of their labels.
 const OPTIONS: usize = 25;
-const BUTTON_LABEL: usize = 80;
 const OPTION_LABEL: usize = 100;
-const MENU_HINT: usize = 150;
 /// A form's title and labels, its hints, its inputs and what they hold.
 const FORM_TITLE: usize = 45;
 const FORM_LABEL: usize = 45;
@@ -323,70 +309,6 @@ pub fn without_form(reply: Reply) -> Reply {
         },
         None => reply,
     }
-}
-
-fn embed(reply: &Reply) -> CreateEmbed {
-    let mut left = EMBED;
-    let mut take = |text: &str, most: usize| {
-        let text = cut(text, most.min(left));
-        left -= text.chars().count();
-        text
-    };
-    let mut embed = CreateEmbed::new();
-    if let Some(title) = reply.title.as_deref().filter(|title| !title.is_empty()) {
-        embed = embed.title(take(title, TITLE));
-    }
-    // Discord refuses an embed that says nothing.
-    let empty = reply.title.is_none() && reply.fields.is_empty() && reply.text.trim().is_empty();
-    let text = if empty { "…" } else { reply.text.as_str() };
-    if !text.trim().is_empty() {
-        embed = embed.description(take(text, DESCRIPTION));
-    }
-    for field in reply.fields.iter().take(FIELDS) {
-        let (name, value) = (take(&field.name, FIELD_NAME), take(&field.value, FIELD_VALUE));
-        if name.is_empty() || value.is_empty() {
-            break;
-        }
-        embed = embed.field(name, value, false);
-    }
-    embed
-}
-
-/// Buttons first, five a row, then a row for each menu.
-fn rows(reply: &Reply) -> Vec<CreateActionRow> {
-    // Discord refuses the whole message for one id that is too long or there twice.
-    let mut seen = BTreeSet::new();
-    let mut fresh =
-        |id: &str| !id.is_empty() && id.chars().count() <= LONGEST_ID && seen.insert(id.to_owned());
-    let menus = reply.menus.iter().filter(|menu| !menu.options.is_empty() && fresh(&menu.id));
-    let menus: Vec<&Menu> = menus.take(ROWS - 1).collect();
-    let buttons = reply.buttons.iter().filter(|button| !button.label.is_empty() && fresh(&button.id));
-    let buttons: Vec<&Button> = buttons.take((ROWS - menus.len()) * BUTTONS).collect();
-    let buttons = buttons
-        .chunks(BUTTONS)
-        .map(|row| CreateActionRow::Buttons(row.iter().map(|button| self::button(button)).collect()));
-    let menus = menus.into_iter().map(|menu| CreateActionRow::SelectMenu(self::menu(menu)));
-    buttons.chain(menus).collect()
-}
-
-fn button(button: &Button) -> CreateButton {
-    let style = if button.main { ButtonStyle::Primary } else { ButtonStyle::Secondary };
-    CreateButton::new(&button.id).label(cut(&button.label, BUTTON_LABEL)).style(style)
-}
-
-fn menu(menu: &Menu) -> CreateSelectMenu {
-    let mut options: Vec<CreateSelectMenuOption> = Vec::new();
-    let mut seen: Vec<&str> = Vec::new();
-    for option in menu.options.iter().take(OPTIONS) {
-        if !seen.contains(&option.value.as_str()) {
-            seen.push(&option.value);
-            options.push(CreateSelectMenuOption::new(cut(&option.label, OPTION_LABEL), &option.value));
-        }
-    }
-    let most = u8::try_from(options.len()).unwrap_or(u8::MAX);
-    let built = CreateSelectMenu::new(&menu.id, CreateSelectMenuKind::String { options })
-        .placeholder(cut(&menu.hint, MENU_HINT));
-    if menu.many { built.min_values(0).max_values(most) } else { built }
 }
 
 /// At most so many characters, the last word whole.

@@ -44,6 +44,8 @@ struct Measures {
     shards_wanted: IntGauge,
     shards_connected: IntGauge,
     unparsed: IntCounterVec,
+    connections: IntCounterVec,
+    answered_elsewhere: IntCounter,
     memory: Gauge,
 }
 
@@ -108,6 +110,15 @@ impl Measures {
                 "study_coach_gateway_events_unparsed_total",
                 "Gateway events that could not be read as they are.",
                 ("event", &["INTERACTION_CREATE"]),
+            ),
+            connections: all.counters(
+                "study_coach_gateway_connections_total",
+                "Connections to the gateway that were begun, at once or after a wait because there were too many.",
+                ("begun", &["at once", "after a wait"]),
+            ),
+            answered_elsewhere: all.counter(
+                "study_coach_interactions_answered_elsewhere_total",
+                "Interactions that another copy of the coach answered on the same token.",
             ),
             memory: all.number("study_coach_resident_memory_bytes", "Memory of the process that is in use."),
             registry: registry.clone(),
@@ -228,6 +239,17 @@ pub fn shards(wanted: usize, connected: usize) {
 /// An event of the gateway could not be read.
 pub fn unparsed(event: &str) {
     MEASURES.unparsed.with_label_values(&[event]).inc();
+}
+
+/// A connection to the gateway is begun, after a wait where there had been too many.
+pub fn connection(waited: bool) {
+    let begun = if waited { "after a wait" } else { "at once" };
+    MEASURES.connections.with_label_values(&[begun]).inc();
+}
+
+/// Another copy of the coach answered an interaction.
+pub fn answered_elsewhere() {
+    MEASURES.answered_elsewhere.inc();
 }
 
 /// Times an operation of the database until what is returned is dropped.

@@ -86,7 +86,7 @@ pub(in crate::store) async fn queue_edits(
     .bind(since.timestamp())
     .fetch_all(&mut **tx)
     .await?;
-    let edits = rows.iter().map(|row| Ok(edit(&due(row)?, now))).collect::<Result<Vec<_>>>()?;
+    let edits = rows.iter().map(|row| edit(&due(row)?, now)).collect::<Result<Vec<_>>>()?;
     queue(tx, &edits).await?;
     sqlx::query(
         "UPDATE outbox SET retouch = 1 WHERE state = 'waiting' AND ($1 = 1 OR server = $2) \
@@ -109,14 +109,21 @@ pub(super) async fn retouch(tx: &mut Transaction<'static, Any>, key: &str, now: 
     .fetch_all(&mut **tx)
     .await?;
     for row in &rows {
-        queue(tx, &[edit(&due(row)?, now)]).await?;
+        queue(tx, &[edit(&due(row)?, now)?]).await?;
     }
     Ok(())
 }
 
-/// The edit of a post, asked for now: its words are composed anew, as of the post's own due time.
-fn edit(post: &Due, now: DateTime<Utc>) -> Due {
-    let key = format!("edit:{}:{}", post.key, now.timestamp());
+/// The edit of a post, asked for now: its words are composed anew, as of the post's own due time. Each is
+/// a row of its own, whatever was asked for in the same moment: an earlier one may be composed already.
+fn edit(post: &Due, now: DateTime<Utc>) -> Result<Due> {
+    let key = format!("edit:{}:{:016x}", post.key, getrandom::u64()?);
     let due = Due::new(key, Kind::Edit, post.server, now);
-    Due { channel: post.channel, message: post.message, note: Some(post.key.clone()), part: post.part, ..due }
+    Ok(Due {
+        channel: post.channel,
+        message: post.message,
+        note: Some(post.key.clone()),
+        part: post.part,
+        ..due
+    })
 }

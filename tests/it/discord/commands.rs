@@ -153,10 +153,12 @@ async fn direct_messages_are_answered() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_server_that_has_not_installed_the_coach_is_not_its_server() {
-    let test = OnDiscord::start().await;
+    let mut test = OnDiscord::start().await;
+    test.stop().await;
     let strange = test.fake.add_guild("Strangers");
     let hall = test.fake.add_channel(strange, "hall");
     test.fake.remove_guild(strange);
+    test.resume().await;
     let there = test.mia.in_channel(hall).user_install();
     let joined =
         test.fake.interact(there.slash("join").option("track", "ml-engineer").option("hours", 10)).await;
@@ -167,7 +169,6 @@ async fn a_server_that_has_not_installed_the_coach_is_not_its_server() {
     assert!(done.words().contains("logged"), "{}", done.words());
     let board = test.fake.interact(there.slash("settings").option("board", "hidden")).await;
     assert!(board.words().contains("belongs to one server"), "{}", board.words());
-    let mut test = test;
     test.stop().await;
     assert!(
         test.column("SELECT CAST(server AS TEXT) FROM members").await.is_empty(),

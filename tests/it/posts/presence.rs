@@ -147,6 +147,20 @@ async fn posts_that_name_somebody_who_deletes_their_data_are_edited() {
 }
 
 #[tokio::test]
+async fn two_who_delete_their_data_in_one_moment_are_both_taken_out() {
+    let test = silent_mia().await;
+    let wall = Wall::default();
+    round(&test, &wall).await;
+    for who in ["mia", "jo"] {
+        assert!(wall.last().words().contains(who));
+        let asked = test.command(who, "my-data delete", &[]).await;
+        test.press(who, &asked, "Delete everything", &[]).await;
+        round(&test, &wall).await;
+        assert!(!wall.last().words().contains(who), "{}", wall.last().words());
+    }
+}
+
+#[tokio::test]
 async fn a_post_on_its_way_when_somebody_is_gone_is_edited_when_it_is_there() {
     let mut test = silent_mia().await;
     let wall = Wall::default();
