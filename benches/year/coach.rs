@@ -10,7 +10,7 @@ use study_coach::study::pace::pace;
 use study_coach::study::plan::{Basis, Plan, plan};
 use study_coach::study::promise;
 use study_coach::study::record::Change;
-use study_coach::study::recover::{Offers, behind, choose, is_back, offers};
+use study_coach::study::recover::{Offers, choose, is_back, offers};
 use study_coach::study::units::{InteractionId, LearnerId, LessonId, Minutes, StepRef};
 
 use super::learners::{Learner, WEEKS};
@@ -70,19 +70,14 @@ impl<'c> Journey<'c> {
         Some(plan(self.curriculum, Basis { profile, study: Some(&self.study), today }))
     }
 
-    /// What the coach proposes in the week that begins `now`, where the learner gets to see it: with a new
-    /// pace that ends too late, on coming back after silent weeks, and in `/plan`.
-    fn proposal(&mut self, place: usize, now: DateTime<Utc>) -> Option<Offers<'c>> {
+    /// Whether the coach speaks of being behind by itself in the week that begins `now`: with a new pace,
+    /// or on coming back after silent weeks.
+    fn is_told(&mut self, now: DateTime<Utc>) -> bool {
         let week = self.study.week(now);
         let own = pace(&self.study, week);
-        let is_told = own != self.study.told_pace;
+        let is_new = own != self.study.told_pace;
         self.study.told_pace = own;
-        let looks = place > 0 && place.is_multiple_of(LOOKS_AFTER);
-        if !is_told && !looks && !is_back(&self.study, week) {
-            return None;
-        }
-        behind(self.curriculum, &self.study, self.study.today(now))?;
-        offers(self.curriculum, &self.study, now)
+        is_new || is_back(&self.study, week)
     }
 
     /// Takes *Trim* where it is open, or *Spread*; who can do neither goes on without a choice, since
@@ -147,8 +142,12 @@ pub fn with_coach(curriculum: &Curriculum, learner: &Learner) -> Outcome {
         let week = week_of(&learner.profile, place);
         let monday = noon(week.starts_on().max(learner.profile.starts_on));
         journey.freeze(monday);
-        if let Some(offers) = journey.proposal(place, monday) {
-            outcome.proposals += 1;
+        let is_told = journey.is_told(monday);
+        let looks = place > 0 && place.is_multiple_of(LOOKS_AFTER);
+        if (is_told || looks)
+            && let Some(offers) = offers(curriculum, &journey.study, monday)
+        {
+            outcome.proposals += u32::from(is_told);
             if learner.moods[place] < TAKEN_UP {
                 journey.take(&offers, monday);
             }

@@ -63,7 +63,7 @@ pub fn write(rows: &[Row], learners: usize, possible: usize) -> Page {
         four in a row once a year. All three ways plan for the same learners and the same weeks.\n\n\
         ![Minimum finished in time, and forecast errors](simulation.svg)\n\n\
         | | minimum finished by the wanted date | forecast error after 4 weeks: median, 90th percentile \
-        | after 12 weeks | largest week asked: median, 90th percentile, most | proposals: mean, 90th percentile |\n\
+        | after 12 weeks | largest week asked: median, 90th percentile, most | proposals of its own: mean, 90th percentile |\n\
         |---|---|---|---|---|---|\n"
     );
     for row in rows {
@@ -99,8 +99,9 @@ pub fn write(rows: &[Row], learners: usize, possible: usize) -> Page {
         drawn up; it knows nothing of anybody's hours. What a week asks of those two is all that must be done to be \
         where the plan says one is.\n\n\
         A forecast error is the weeks between the end that is forecast and the week in which the last lesson that \
-        is still in the plan is finished; who is not done after three years counts as three years. The proposals \
-        are the price of the other figures: the two ways that never say anything have none.\n",
+        is still in the plan is finished; who is not done after three years counts as three years. Proposals \
+        of its own are those that the coach makes without being asked, which is the price of the other figures: the \
+        two ways that never say anything have none.\n",
     );
     Page { text, chart: chart(rows) }
 }

@@ -33,7 +33,7 @@ pub struct Outcome {
     pub errors: [f64; 2],
     /// The most that a week asked, as a multiple of the hours that were promised.
     pub largest_week: f64,
-    /// Proposals of the coach.
+    /// Proposals that the coach makes by itself.
     pub proposals: u32,
 }
 
