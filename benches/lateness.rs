@@ -291,7 +291,7 @@ async fn simulated(path: &std::path::Path, servers: u64) {
         let due = *clock.due.lock().expect("no panic before");
         let tried = coach.store.next_try().await.expect("the database answers");
         clock.move_to(due.into_iter().chain(tried).min().expect("something is due")).await;
-        courier.deliver(|| false).await.unwrap_or_else(|_| panic!("a delivery failed"));
+        courier.deliver(|| false).await.unwrap_or_else(|error| panic!("a delivery failed: {error:?}"));
         memory.push(resident());
     }
     // The first tenth warms up.

@@ -1,8 +1,9 @@
 //! Study coach: a Discord bot that plans, assigns and follows up the way to machine-learning engineer.
 //!
-//! The modules in reading order, from the ground up; a module uses only those above it.
+//! The modules in reading order, from the ground up; a module uses only those above it. The
+//! first, `study`, is a package of its own.
 
-pub mod study;
+pub use ::study;
 
 pub mod measure;
 
