@@ -190,8 +190,15 @@ fn check_pause(learner: &Learner, life: &Life, now: &str) {
     assert_eq!(paused.agreed().agreed, agreed);
 }
 
+/// 10,000 learners; `PROPTEST_CASES` says another number.
+fn config() -> ProptestConfig {
+    let usual = ProptestConfig::default();
+    let cases = if std::env::var_os("PROPTEST_CASES").is_some() { usual.cases } else { 10_000 };
+    ProptestConfig { failure_persistence: None, cases, ..usual }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(config())]
 
     #[test]
     fn pauses_and_ways_to_catch_up_keep_their_rules(case in case(), life in life()) {
