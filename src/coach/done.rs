@@ -1,6 +1,6 @@
 //! `/done`: finishing steps, and what that changed.
 
-use super::planning::planned;
+use super::planning::{next_step, planned};
 use super::reply::{Form, Id, Input, Menu, MenuOption, Reply};
 use super::request::{Call, Press, Request};
 use super::share::Subject;
@@ -134,8 +134,7 @@ fn shown(coach: &Coach, study: &Study, request: &Request) -> Result<Vec<StepRef>
         return Ok(open);
     }
     let Some(profile) = &study.profile else { return Error::user(say!(coach.voice, NotJoined)) };
-    let plan = planned(coach, study, profile, request.now).plan;
-    match crate::study::next::next(&plan, study, curriculum, None) {
+    match next_step(coach, study, profile, request.now) {
         Some(next) => Ok(next.refs()),
         None => Error::user(say!(coach.voice, PlanFinished)),
     }
@@ -246,8 +245,7 @@ fn changed(coach: &Coach, request: &Request, before: &Study, change: &Change) ->
     }
     let mut reply = Reply::private(lines.join("\n")).titled(heading);
     if let Some(profile) = &study.profile {
-        let plan = planned(coach, study, profile, request.now).plan;
-        reply = match crate::study::next::next(&plan, study, &coach.content.curriculum, None) {
+        reply = match next_step(coach, study, profile, request.now) {
             Some(following) => {
                 let text = say!(
                     voice,

@@ -155,7 +155,7 @@ impl Coach {
         match self.decide(request).await {
             Ok(reply) => {
                 let outcome = if reply.refused { Outcome::Refused } else { Outcome::Answered };
-                (self.with_refusal(request, reply).await, outcome)
+                (reply, outcome)
             }
             Err(Error::User(sentence)) => (Reply::refusal(sentence), Outcome::Refused),
             Err(Error::Internal(error)) => {
@@ -167,14 +167,29 @@ impl Coach {
     }
 
     async fn decide(&self, request: &Request) -> Result<Reply> {
+        let arrival = self.store.arrival(request.id, request.server(), request.from.id, request.now).await?;
         if let Some(server) = request.server() {
-            self.returned(server, request.now).await?;
-            self.store.saw(server, request.from.id, request.now).await?;
+            if arrival.from_gone_server {
+                self.returned(server, request.now).await?;
+            }
+            if arrival.unseen {
+                self.store.saw(server, request.from.id, request.now).await?;
+            }
         }
-        if let Some(answer) = self.store.answered(request.id).await? {
-            measure::duplicate_avoided("interaction");
-            return Ok(serde_json::from_str(&answer)?);
+        let reply = match &arrival.answer {
+            Some(answer) => {
+                measure::duplicate_avoided("interaction");
+                serde_json::from_str(answer)?
+            }
+            None => self.carry_out(request).await?,
+        };
+        if arrival.reminders_refused {
+            return Ok(self.with_refusal(request, reply).await);
         }
+        Ok(reply)
+    }
+
+    async fn carry_out(&self, request: &Request) -> Result<Reply> {
         match &request.act {
             Act::Command(call) => {
                 if let Some(command) = self.command(&call.name) {

@@ -1,7 +1,7 @@
 //! `/next`: what to do now.
 
 use super::pause::resume_id;
-use super::planning::planned;
+use super::planning::{next_step, planned};
 use super::reasons::reasons;
 use super::reply::{Id, Reply};
 use super::request::{Call, Press, Request};
@@ -35,8 +35,14 @@ pub(super) async fn press(coach: &Coach, request: &Request, press: &Press) -> Re
 async fn show(coach: &Coach, request: &Request, minutes: Option<Minutes>) -> Result<Reply> {
     let study = coach.joined(request).await?;
     let Some(profile) = &study.profile else { return Error::user(say!(coach.voice, NotJoined)) };
-    let plan = planned(coach, &study, profile, request.now).plan;
-    let Some(first) = next(&plan, &study, &coach.content.curriculum, minutes) else {
+    let first = match minutes {
+        None => next_step(coach, &study, profile, request.now),
+        Some(_) => {
+            let plan = planned(coach, &study, profile, request.now).plan;
+            next(&plan, &study, &coach.content.curriculum, minutes)
+        }
+    };
+    let Some(first) = first else {
         return Ok(Reply::private(say!(coach.voice, PlanFinished)));
     };
     if let (true, Some(minutes)) = (first.too_long, minutes)

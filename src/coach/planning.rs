@@ -6,6 +6,7 @@ use super::Coach;
 use super::request::Request;
 use crate::say;
 use crate::study::learner::{Happened, Profile, Promise, Study};
+use crate::study::next::{Next, next_of};
 use crate::study::plan::{Basis, Plan, Verdict, needed_weekly, plan, trim};
 use crate::study::promise;
 use crate::study::record::Change;
@@ -35,6 +36,17 @@ pub fn planned<'a>(
 ) -> Planned<'a> {
     let basis = Basis { profile, study: Some(study), today: study.today(now) };
     Planned { plan: plan(&coach.content.curriculum, basis), basis }
+}
+
+/// The next step of a learner by `profile`, as of `now`, with as much of the plan as it takes to know.
+pub fn next_step<'a>(
+    coach: &'a Coach,
+    study: &'a Study,
+    profile: &'a Profile,
+    now: DateTime<Utc>,
+) -> Option<Next<'a>> {
+    let basis = Basis { profile, study: Some(study), today: study.today(now) };
+    next_of(&coach.content.curriculum, study, basis)
 }
 
 /// Leaves out what has no room before the wanted date, given the progress so far.

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use anyhow::Result;
 use sqlx::any::{Any, AnyArguments, AnyRow};
 use sqlx::query::Query;
-use sqlx::{AssertSqlSafe, Row};
+use sqlx::{AnyConnection, AssertSqlSafe, Row};
 
 use super::Store;
 use super::rows::{shown, signed, unsigned};
@@ -50,13 +50,14 @@ impl Store {
         from: u32,
         count: u32,
     ) -> Result<Vec<BoardRow>> {
-        let (best, skip) = self.at(server, period, kind, from).await?;
+        let mut connection = self.pool.acquire().await?;
+        let (best, skip) = at(&mut connection, server, period, kind, from).await?;
         let order = "scores.rank <= $4 ORDER BY scores.rank DESC, scores.learner LIMIT $5 OFFSET $6";
         let rows = page(server, period, kind, order)
             .bind(best)
             .bind(i64::from(count))
             .bind(skip)
-            .fetch_all(&self.pool)
+            .fetch_all(&mut *connection)
             .await?;
         rows.iter().map(board_row).collect()
     }
@@ -78,11 +79,12 @@ impl Store {
             ("scores.rank = $5 AND scores.learner >= $6 ORDER BY scores.learner LIMIT $4", count + 1, true),
             ("scores.rank < $5 ORDER BY scores.rank DESC, scores.learner LIMIT $4", count, false),
         ];
+        let mut connection = self.pool.acquire().await?;
         let mut rows = Vec::new();
         for (order, count, ties) in parts {
             let query = page(server, period, kind, order).bind(count).bind(rank);
             let query = if ties { query.bind(id) } else { query };
-            for row in query.fetch_all(&self.pool).await? {
+            for row in query.fetch_all(&mut *connection).await? {
                 rows.push(board_row(&row)?);
             }
         }
@@ -151,44 +153,50 @@ impl Store {
             .map(|row| Ok((LearnerId(unsigned(row.try_get("learner")?)), row.try_get("place")?)))
             .collect()
     }
+}
 
-    /// The rank at which the row stands that has so many before it, and how many of them have that rank
-    /// too.
-    async fn at(&self, server: ServerId, period: Period, kind: Kind, before: u32) -> Result<(i64, i64)> {
-        let mut left = i64::from(before);
-        // A page near the top needs no search.
-        if left <= NEAR {
-            return Ok((i64::MAX, left));
-        }
-        let (mut least, mut end) = (0, i64::MAX);
-        for step in [2_i32, 1, 0] {
-            let rows = sqlx::query(
-                "SELECT place, members FROM standings WHERE server = $1 AND period = $2 AND kind = $3 AND step = $4 \
-                 AND place >= $5 AND place < $6 ORDER BY place DESC",
-            )
-            .bind(signed(server.0))
-            .bind(period.to_string())
-            .bind(kind.as_str())
-            .bind(step)
-            .bind(least)
-            .bind(end)
-            .fetch_all(&self.pool)
-            .await?;
-            let mut found = None;
-            for row in rows {
-                let (place, members): (i64, i64) = (row.try_get("place")?, row.try_get("members")?);
-                if left < members {
-                    found = Some(place);
-                    break;
-                }
-                left -= members;
-            }
-            // Fewer stand on the board: below the last, there is nobody.
-            let Some(place) = found else { return Ok((-1, 0)) };
-            (least, end) = if step == 0 { (place, place) } else { (place << STEP, (place + 1) << STEP) };
-        }
-        Ok((least, left))
+/// The rank at which the row stands that has so many before it, and how many of them have that rank
+/// too.
+async fn at(
+    connection: &mut AnyConnection,
+    server: ServerId,
+    period: Period,
+    kind: Kind,
+    before: u32,
+) -> Result<(i64, i64)> {
+    let mut left = i64::from(before);
+    // A page near the top needs no search.
+    if left <= NEAR {
+        return Ok((i64::MAX, left));
     }
+    let (mut least, mut end) = (0, i64::MAX);
+    for step in [2_i32, 1, 0] {
+        let rows = sqlx::query(
+            "SELECT place, members FROM standings WHERE server = $1 AND period = $2 AND kind = $3 AND step = $4 \
+             AND place >= $5 AND place < $6 ORDER BY place DESC",
+        )
+        .bind(signed(server.0))
+        .bind(period.to_string())
+        .bind(kind.as_str())
+        .bind(step)
+        .bind(least)
+        .bind(end)
+        .fetch_all(&mut *connection)
+        .await?;
+        let mut found = None;
+        for row in rows {
+            let (place, members): (i64, i64) = (row.try_get("place")?, row.try_get("members")?);
+            if left < members {
+                found = Some(place);
+                break;
+            }
+            left -= members;
+        }
+        // Fewer stand on the board: below the last, there is nobody.
+        let Some(place) = found else { return Ok((-1, 0)) };
+        (least, end) = if step == 0 { (place, place) } else { (place << STEP, (place + 1) << STEP) };
+    }
+    Ok((least, left))
 }
 
 /// Rows of a board, as `order` says which and in what order. The members are looked up one by one, in the

@@ -34,6 +34,7 @@ pub use moving::{Progress, Stage, TABLES, transfer};
 pub use open::Store;
 pub use outbox::{Due, Kind, Next, Outcome, Run, RunState, Schedule};
 pub use partners::Round;
+pub use presence::Arrival;
 pub use roster::{Listed, Work};
 pub use scores::{Share, Sums};
 pub use servers::{Member, ReminderSetting, Server, WeeklySetting};

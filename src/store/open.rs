@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::str::FromStr;
+use std::time::Duration;
 
 use anyhow::{Context, Result, anyhow};
 use include_dir::{Dir, include_dir};
@@ -17,6 +18,8 @@ static MIGRATIONS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/migrations");
 const CONNECTIONS: u32 = 4;
 /// How many connections a process keeps to a server, which has a limit for all processes together.
 const SERVER_CONNECTIONS: u32 = 10;
+/// So long a connection to a server that was given back in order is taken to be good.
+const TRUSTED: Duration = Duration::from_secs(1);
 /// PostgreSQL's code for a database that is not there.
 const NO_SUCH_DATABASE: &str = "3D000";
 
@@ -82,13 +85,27 @@ pub(super) fn options(url: &str, mode: &str) -> Result<AnyConnectOptions> {
 
 async fn pool(url: &str, backend: Backend, options: AnyConnectOptions) -> Result<AnyPool> {
     let pool = match backend {
-        Backend::Postgres => AnyPoolOptions::new().max_connections(SERVER_CONNECTIONS),
+        Backend::Postgres => AnyPoolOptions::new()
+            .max_connections(SERVER_CONNECTIONS)
+            // The pool looks at each connection that is given back; only after a while is it worth a
+            // question whether the server is still there.
+            .test_before_acquire(false)
+            .before_acquire(|connection, it| {
+                Box::pin(async move {
+                    if it.idle_for > TRUSTED {
+                        connection.ping().await?;
+                    }
+                    Ok(true)
+                })
+            }),
         Backend::Sqlite => AnyPoolOptions::new()
             // A database in memory lives as long as its one connection.
             .max_connections(if url.contains(":memory:") { 1 } else { CONNECTIONS })
             .min_connections(1)
             .idle_timeout(None)
             .max_lifetime(None)
+            // No network lies between: a connection that was good is good.
+            .test_before_acquire(false)
             .after_connect(|connection, _| {
                 Box::pin(async move {
                     for pragma in [

@@ -3,7 +3,8 @@
 use super::curriculum::{Curriculum, Lesson, Step};
 use super::learner::{Progress, Study};
 use super::pace::Pace;
-use super::plan::{Part, Plan};
+use super::part::given;
+use super::plan::{Basis, Part, Plan, plan};
 use super::units::{LessonId, Minutes, StepRef};
 
 /// The most lessons that are begun and unfinished at a time.
@@ -89,6 +90,21 @@ pub fn next<'c>(
         }
     }
     Some(Next { lesson: first, steps: vec![step], promised, too_long: true, pace })
+}
+
+/// The next step as [`next`] says it of the whole plan and without a limit. While the promise of this
+/// week has open steps, the first of them is it, and no plan need be made.
+pub fn next_of<'c>(curriculum: &'c Curriculum, study: &Study, basis: Basis<'_>) -> Option<Next<'c>> {
+    let promised = basis.promise().map(|promise| given(curriculum, promise)).unwrap_or_default();
+    let is_open = |lesson: &Lesson| {
+        let mut own = promised.iter().filter(|it| std::ptr::eq(it.lesson, lesson));
+        own.any(|it| !study.is_done(&it.lesson.id, &it.step.id))
+    };
+    let Some(lesson) = promised.iter().map(|it| it.lesson).find(|lesson| is_open(lesson)) else {
+        return next(&plan(curriculum, basis), study, curriculum, None);
+    };
+    let step = *open_steps(lesson, study).first()?;
+    Some(Next { lesson, steps: vec![step], promised: true, too_long: false, pace: basis.pace() })
 }
 
 /// The lessons with open steps of the first week that has any, and whether that is the plan's first.

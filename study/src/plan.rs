@@ -99,7 +99,7 @@ impl<'a> Basis<'a> {
     }
 
     /// The promise of the week in which the plan begins.
-    fn promise(&self) -> Option<&'a Promise> {
+    pub(super) fn promise(&self) -> Option<&'a Promise> {
         self.study?.promise(self.first_week())
     }
 

@@ -1,7 +1,8 @@
 //! What to do now.
 
 use study_coach::study::curriculum::Lesson;
-use study_coach::study::next::next;
+use study_coach::study::next::{next, next_of};
+use study_coach::study::plan::Basis;
 use study_coach::study::units::Minutes;
 
 use super::build::{Learner, LessonWords, curriculum, lesson, profile};
@@ -22,7 +23,15 @@ fn learner(lessons: Vec<Lesson>, done: &[&str]) -> Learner {
 /// What is shown, such as `a/1 a/2`, with `!` where it is too long.
 fn shown(learner: &Learner, minutes: Option<u32>) -> String {
     let plan = learner.plan(NOW);
-    let Some(next) = next(&plan, &learner.study, &learner.curriculum, minutes.map(Minutes)) else {
+    let found = next(&plan, &learner.study, &learner.curriculum, minutes.map(Minutes));
+    if minutes.is_none() {
+        let today = learner.study.today(NOW.parse().unwrap());
+        let profile = learner.study.profile.as_ref().unwrap();
+        let basis = Basis { profile, study: Some(&learner.study), today };
+        let quick = next_of(&learner.curriculum, &learner.study, basis);
+        assert_eq!(format!("{quick:?}"), format!("{found:?}"), "found without making the plan");
+    }
+    let Some(next) = found else {
         return "nothing".to_owned();
     };
     let mut steps: Vec<String> = next.refs().iter().map(|it| format!("{}/{}", it.lesson, it.step)).collect();

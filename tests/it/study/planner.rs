@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 use study_coach::study::curriculum::{Curriculum, Importance, Lesson};
 use study_coach::study::learner::{Profile, Study};
+use study_coach::study::next::{next, next_of};
 use study_coach::study::plan::{Basis, Plan, Verdict, needed_weekly, plan, trim};
 use study_coach::study::sequence::{Reason, Route, route};
 use study_coach::study::units::{LearnerId, LessonId, Minutes};
@@ -307,7 +308,11 @@ fn check_under_way(case: &Case) {
         let mut further = study.clone();
         let progress = further.progress.entry(part.lesson.id.clone()).or_default();
         progress.steps.insert(part.steps[index.index(part.steps.len())].id.clone());
-        check_sooner(curriculum, &made, &plan(curriculum, Basis { study: Some(&further), ..basis }));
+        let basis = Basis { study: Some(&further), ..basis };
+        let after = plan(curriculum, basis);
+        check_sooner(curriculum, &made, &after);
+        let (quick, found) = (next_of(curriculum, &further, basis), next(&after, &further, curriculum, None));
+        assert_eq!(format!("{quick:?}"), format!("{found:?}"), "the next step, without the plan");
     }
 }
 
