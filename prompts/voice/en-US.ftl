@@ -8,6 +8,13 @@ time-hours = { $hours } h
 time-both = { $hours } h { $minutes }
 date-long = { $weekday } { $day } { $month } { $year }
 date-short = { $day } { $month }
+date-choice =
+    { $date }{ $away ->
+        [-1] {" "}(yesterday)
+        [0] {" "}(today)
+        [1] {" "}(tomorrow)
+       *[other] {""}
+    }
 weekday =
     { $number ->
         [1] Monday
@@ -150,6 +157,7 @@ expect-user = a member
 expect-channel = a channel
 expect-role = a role
 expect-message = a message
+expect-date = a date such as 2026-12-07
 expect-text = a word or a few
 
 ## Refusals: what is wrong and what to do instead

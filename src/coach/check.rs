@@ -57,9 +57,10 @@ fn check_value(coach: &Coach, option: &Opt, value: &Value) -> Result<()> {
             }
             known
         }
-        (Kind::Lesson | Kind::Topic | Kind::Skill | Kind::Zone | Kind::Command, Value::Text(text)) => {
-            text.chars().count() <= 100
-        }
+        (
+            Kind::Date(_) | Kind::Lesson | Kind::Topic | Kind::Skill | Kind::Zone | Kind::Command,
+            Value::Text(text),
+        ) => text.chars().count() <= 100,
         (Kind::Flag, Value::Flag(_))
         | (Kind::User, Value::User(..))
         | (Kind::Channel, Value::Channel(..))
@@ -86,6 +87,7 @@ pub fn expected(coach: &Coach, kind: Kind) -> String {
         Kind::Channel => say!(voice, ExpectChannel),
         Kind::Role => say!(voice, ExpectRole),
         Kind::Message => say!(voice, ExpectMessage),
+        Kind::Date(_) => say!(voice, ExpectDate),
         Kind::Text(_)
         | Kind::Track
         | Kind::SecondTrack

@@ -5,7 +5,7 @@
 
 mod shape;
 
-pub use shape::{Answer, Command, Group, Kind, Opt, Sub, Where};
+pub use shape::{Answer, Command, Days, Group, Kind, Opt, Sub, Where};
 
 use super::reply::Reply;
 use super::request::{Call, Press, Request};
@@ -88,7 +88,7 @@ pub const TABLE: &[Command] = &[
             opt("months", Plain::OptJoinMonths, Kind::Integer(1, 36)),
             opt("also", Plain::OptJoinAlso, Kind::SecondTrack),
             opt("know", Plain::OptJoinKnow, Kind::Text(300)),
-            opt("start", Plain::OptJoinStart, Kind::Text(10)),
+            opt("start", Plain::OptJoinStart, Kind::Date(Days::FromToday)),
             opt("goal", Plain::OptJoinGoal, Kind::Text(300)),
         ],
         answers!(join, join::press),
@@ -120,7 +120,7 @@ pub const TABLE: &[Command] = &[
             opt("hours", Plain::OptLogHours, Kind::Number(0.01, 16.0)),
             opt("lesson", Plain::OptLogLesson, Kind::Lesson),
             opt("note", Plain::OptLogNote, Kind::Text(500)),
-            opt("day", Plain::OptLogDay, Kind::Text(10)),
+            opt("day", Plain::OptLogDay, Kind::Date(Days::LastWeek)),
         ],
         answers!(log, log::press),
     ),
@@ -196,7 +196,7 @@ pub const TABLE: &[Command] = &[
         Plain::CmdPause,
         Group::Change,
         &[
-            opt("until", Plain::OptPauseUntil, Kind::Text(10)),
+            opt("until", Plain::OptPauseUntil, Kind::Date(Days::AfterToday)),
             opt("weeks", Plain::OptPauseWeeks, Kind::Integer(1, LONGEST as i64)),
         ],
         answers!(pause, pause::press),
@@ -249,7 +249,7 @@ pub const TABLE: &[Command] = &[
                 options: &[
                     opt("track", Plain::OptCohortTrack, Kind::Track),
                     opt("hours", Plain::OptCohortHours, Kind::Number(0.5, 60.0)),
-                    opt("start", Plain::OptCohortStart, Kind::Text(10)),
+                    opt("start", Plain::OptCohortStart, Kind::Date(Days::FromToday)),
                     opt("name", Plain::OptCohortName, Kind::Text(40)),
                 ],
             },

@@ -1,9 +1,9 @@
 //! What an option could be, while it is typed.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::Coach;
-use super::command::{Kind, NO_TRACK, TABLE, find};
+use super::command::{Days, Kind, NO_TRACK, TABLE, find};
 use super::planning::planned;
 use crate::error::Result;
 use crate::say;
@@ -13,6 +13,8 @@ use crate::study::units::LearnerId;
 const MOST: usize = 25;
 /// The longest name of a choice.
 const LONGEST: usize = 100;
+/// So many days ahead are looked through for what is typed.
+const AHEAD: i64 = 366;
 /// Zones that most people look for, shown before anything is typed.
 const ZONES: &[&str] = &[
     "UTC",
@@ -54,6 +56,7 @@ impl Coach {
         let typed = typed.to_lowercase();
         let choices = match kind {
             Some(Kind::Lesson) => self.lesson_choices(learner, now, &typed).await?,
+            Some(Kind::Date(days)) => self.date_choices(learner, now, days, &typed).await?,
             Some(Kind::Topic) => self.topic_choices(&typed),
             Some(Kind::Skill) => {
                 let skills = self.content.curriculum.skills.iter();
@@ -103,6 +106,33 @@ impl Coach {
         ids.extend(rest);
         let lessons = ids.into_iter().filter_map(|id| curriculum.lesson(id));
         Ok(filtered(lessons.map(|lesson| (lesson.title.clone(), lesson.id.to_string())), typed))
+    }
+
+    /// Days by the learner's own clock, the nearest first. A whole date is offered however far it is.
+    async fn date_choices(
+        &self,
+        learner: LearnerId,
+        now: DateTime<Utc>,
+        days: Days,
+        typed: &str,
+    ) -> Result<Vec<Choice>> {
+        let today = self.study(learner, now).await?.today(now);
+        let away = match days {
+            Days::FromToday => 0..=AHEAD,
+            Days::AfterToday => 1..=AHEAD,
+            Days::LastWeek => 0..=7,
+        };
+        let (last, sign) = (*away.end(), if days == Days::LastWeek { -1 } else { 1 });
+        let whole = NaiveDate::parse_from_str(typed, "%Y-%m-%d").ok().map(|date| (date - today).num_days());
+        let whole = whole.filter(|away| sign > 0 && *away > last);
+        let wanted = if typed.is_empty() { MOST } else { usize::MAX };
+        let away = away.map(|away| away * sign).chain(whole).take(wanted);
+        let dates = away.filter_map(|away| Some((away, today.checked_add_signed(TimeDelta::days(away))?)));
+        let choices = dates.map(|(away, date)| {
+            let name = say!(self.voice, DateChoice { date: self.voice.date(date), away: away });
+            (name, date.to_string())
+        });
+        Ok(filtered(choices, typed))
     }
 
     fn topic_choices(&self, typed: &str) -> Vec<Choice> {

@@ -146,7 +146,7 @@ fn option(coach: &Coach, option: &Opt) -> Value {
             }
             (kind::TEXT, json!({"choices": choices}))
         }
-        Kind::Lesson | Kind::Topic | Kind::Skill | Kind::Zone | Kind::Command => {
+        Kind::Date(_) | Kind::Lesson | Kind::Topic | Kind::Skill | Kind::Zone | Kind::Command => {
             (kind::TEXT, json!({"autocomplete": true}))
         }
     };

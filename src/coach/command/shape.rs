@@ -82,6 +82,8 @@ pub enum Kind {
     Role,
     /// The message that the command is about.
     Message,
+    /// A day, as `YYYY-MM-DD`; completed with its weekday as it is typed.
+    Date(Days),
     /// One of these words.
     Choice(&'static [&'static str]),
     /// The id of a track, offered as choices.
@@ -98,6 +100,17 @@ pub enum Kind {
     Zone,
     /// A command's name, completed as it is typed.
     Command,
+}
+
+/// Which days are proposed for a date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Days {
+    /// Today and later.
+    FromToday,
+    /// Later than today.
+    AfterToday,
+    /// Today and the seven days before.
+    LastWeek,
 }
 
 /// What a person wants to do with a command; `/help` lists commands by it.
