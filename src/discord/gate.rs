@@ -8,7 +8,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, OwnedMutexGuard};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
@@ -48,25 +48,36 @@ impl Backoff {
     }
 }
 
-/// Stands at the gate until `stop`.
-pub async fn stand(address: Arc<Mutex<String>>, shards: u32, watch: Arc<Watch>, stop: CancellationToken) {
+/// Stands at the gate until `stop`; it is `closed` from the beginning, so no connection slips by.
+pub async fn stand(
+    address: Arc<Mutex<String>>,
+    mut closed: OwnedMutexGuard<String>,
+    shards: u32,
+    watch: Arc<Watch>,
+    stop: CancellationToken,
+) {
     let mut backoff = Backoff::new(shards);
     let mut wait = None;
-    while !stop.is_cancelled() {
-        let closed = address.lock().await;
+    loop {
         tokio::select! {
-            () = stop.cancelled() => {}
+            () = stop.cancelled() => return,
             () = tokio::time::sleep(wait.unwrap_or(TURN)) => {}
         }
         drop(closed);
         // The lock is fair: a connection that waits for it has it now.
-        if address.try_lock().is_ok() {
-            continue;
-        }
-        watch.connection(wait.is_some());
-        wait = backoff.connected(Instant::now());
-        if let Some(wait) = wait {
-            tracing::warn!(?wait, "the connection to Discord is lost again and again; the next one waits");
-        }
+        closed = match Arc::clone(&address).try_lock_owned() {
+            Ok(closed) => closed,
+            Err(_) => {
+                watch.connection(wait.is_some());
+                wait = backoff.connected(Instant::now());
+                if let Some(wait) = wait {
+                    tracing::warn!(
+                        ?wait,
+                        "the connection to Discord is lost again and again; the next one waits"
+                    );
+                }
+                Arc::clone(&address).lock_owned().await
+            }
+        };
     }
 }

@@ -69,9 +69,10 @@ impl Connection {
             .await
             .map_err(|error| anyhow!("the connection to Discord cannot be prepared: {error}"))?;
         // serenity asks for the address once more, and takes the real Discord's where that fails.
-        client.ws_url.lock().await.clone_from(&gateway.url);
         let address = Arc::clone(&client.ws_url);
-        tokio::spawn(gate::stand(address, shards, Arc::clone(&desk.watch), desk.stop.clone()));
+        let mut closed = Arc::clone(&address).lock_owned().await;
+        closed.clone_from(&gateway.url);
+        tokio::spawn(gate::stand(address, closed, shards, Arc::clone(&desk.watch), desk.stop.clone()));
         let manager = Arc::clone(&client.shard_manager);
         let running = tokio::spawn(async move {
             let manager = Arc::clone(&client.shard_manager);
