@@ -1,7 +1,8 @@
 //! Painting: each card from data to PNG on one core, a burst of 200 beside `/next`, and the memory
 //! that it leaves behind.
 //!
-//! `cargo bench --bench cards` prints them.
+//! `cargo bench --bench cards` prints them; with `STUDY_COACH_CARDS_FONTS=/usr/share/fonts` all is drawn
+//! with that folder of fonts.
 
 #[path = "../tests/it/cards/samples.rs"]
 mod samples;
@@ -24,9 +25,15 @@ use study_coach::study::units::{ChannelId, InteractionId, LearnerId, ServerId};
 /// Pictures that are asked for at one instant.
 const BURST: usize = 200;
 
+/// The folder of fonts of the environment, if there is one.
+fn other_fonts() -> Option<Fonts> {
+    let folder = std::env::var_os("STUDY_COACH_CARDS_FONTS")?;
+    Some(Fonts::built_in().and_those_in(folder.as_ref()).expect("a folder of fonts"))
+}
+
 fn paint(criterion: &mut Criterion) {
-    let mut painter = Painter::new(&Fonts::built_in());
-    for (name, what, card) in samples::all() {
+    for (name, what, fonts, card) in samples::all() {
+        let mut painter = Painter::new(&other_fonts().unwrap_or_else(|| fonts.load()));
         let bytes = painter.png(&card.scene()).expect("a size").len();
         println!("{name} ({what}): {:.1} kB", bytes as f64 / 1000.0);
         criterion.bench_function(&format!("{name} as PNG"), |bench| {
@@ -107,7 +114,8 @@ fn main() {
         let folder = tempfile::tempdir().expect("a folder");
         let url = format!("sqlite://{}", folder.path().join("bench.db").display());
         let store = Store::open(&url).await.expect("a database");
-        let studio = Studio::new(Fonts::built_in()).within(Duration::from_secs(60));
+        let studio =
+            Studio::new(other_fonts().unwrap_or_else(Fonts::built_in)).within(Duration::from_secs(60));
         let coach = Arc::new(Coach::new(content, voice, store).painting_in(studio));
         let join = [("track", Value::Text("llm".to_owned())), ("hours", Value::Number(10.0))];
         assert!(!coach.answer(&request(1, "join", &join)).await.refused);

@@ -14,7 +14,7 @@ use study_coach::cards::typeset::Fonts;
 const HEAD: &str = "\
 # Gallery
 
-What the coach's pictures look like, drawn by `cargo run --example gallery` from `tests/it/cards/samples.rs`. A test holds what is drawn today against them.
+What the coach's pictures look like, drawn by `cargo run --example gallery` from `tests/it/cards/samples.rs`. A test holds what is drawn today against them. How fast they are drawn is among the README's figures (`cargo bench --bench cards`).
 ";
 
 fn main() -> anyhow::Result<()> {
@@ -25,13 +25,13 @@ fn main() -> anyhow::Result<()> {
         None => docs.join("gallery"),
     };
     std::fs::create_dir_all(&folder)?;
-    let all = match &fonts {
-        Some(folder) => Fonts::built_in().and_those_in(folder)?,
-        None => Fonts::built_in(),
-    };
-    let mut painter = Painter::new(&all);
     let mut page = HEAD.to_owned();
-    for (name, what, card) in samples::all() {
+    for (name, what, with, card) in samples::all() {
+        let all = match &fonts {
+            Some(folder) => Fonts::built_in().and_those_in(folder)?,
+            None => with.load(),
+        };
+        let mut painter = Painter::new(&all);
         let png = painter.png(&card.scene()).context("a card without a size")?;
         let _ = write!(page, "\n## {what}\n\n![{what}](gallery/{name}.png)\n");
         let file = folder.join(name).with_extension("png");

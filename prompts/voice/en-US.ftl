@@ -631,7 +631,7 @@ heading-weeks = By week
 heading-so-far = So far
 phase-line = { $bar } { $phase }: { $done } of { $all }
 so-far-line =
-    { $lessons ->
+    { $percent } % of the way; { $lessons ->
         [one] 1 lesson finished
        *[other] { $lessons } lessons finished
     }, { $time } logged.
@@ -771,6 +771,8 @@ roadmap-done = ✓ { $title } (done)
 roadmap-here = ▸ { $title } (you are here)
 roadmap-ahead = · { $title }
 roadmap-optional = ◦ { $title } (optional)
+roadmap-known = ✓ { $title } (you know it)
+roadmap-left-out = – { $title } (left out of your plan)
 roadmap-before = { $count } done before these
 roadmap-more = … and { $count } more
 roadmap-pick = Another track
@@ -788,6 +790,8 @@ card-freezes =
     }
 card-this-week = This week
 card-no-promise = no promise
+card-paused = paused until { $date }
+card-way = of the way
 card-finish = Finish
 card-finished = done
 card-date = { $date } { $year }
@@ -797,7 +801,10 @@ card-done = done
 card-now = now
 card-ahead = ahead
 card-optional = optional
-card-place = { $place }.
+card-known = known
+card-left-out = left out
+card-place = { $place }
+card-new = new
 card-kept = kept 60 % or more
 card-logged = logged together
 alt-share = { $title } { $share }
@@ -806,7 +813,7 @@ alt-fact = { $label }: { $value }
 alt-end = { $words }.
 alt-progress = Progress of { $name }. { $track }: { $phases }. { $by_week }: { $weeks }. { $facts }.
 alt-board = { $title }. { $caption }. { $rows }.
-alt-roadmap = { $title }. { $length }. Done: { $phases }. Optional, not done: { $optional }. { $here }
+alt-roadmap = { $title }. { $length }. Done: { $phases }. Lessons { $counts }. { $here }
 alt-server-week = { $title }. { $caption } { $facts } { $tracks } { $rows }
 
 ## Two tracks side by side

@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::scene::{Align, Form, Rect, Scene, Text};
-use super::theme::{self, AHEAD, BODY, DONE, INK, MARGIN, NOW, PANEL, SMALL, SOFT};
+use super::theme::{
+    self, AHEAD, BACK, BODY, DONE, INK, INSIDE, MARGIN, MEDALS, NOW, PANEL, SMALL, SOFT, TINY,
+};
 
 /// A board, in words and shares.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -23,6 +25,9 @@ pub struct Board {
 pub struct Row {
     /// The place; ties share one.
     pub place: String,
+    /// The same as a number: the first three have medals.
+    #[serde(default)]
+    pub rank: u32,
     /// Who it is.
     pub name: String,
     /// What stands at the end.
@@ -31,6 +36,9 @@ pub struct Row {
     pub percent: u32,
     /// How the place has moved since the week before; none where there is no telling.
     pub moved: Option<Moved>,
+    /// What stands there for who is new.
+    #[serde(default)]
+    pub new: String,
     /// Whether it is the asker's own.
     pub own: bool,
 }
@@ -49,9 +57,11 @@ pub enum Moved {
 }
 
 /// A row's height.
-pub const ROW: f32 = 47.0;
+pub const ROW: f32 = 52.0;
 /// Where the first row begins.
 const TOP: f32 = 122.0;
+/// The height of the heading where a board is part of a card.
+pub const HEADING: f32 = 42.0;
 /// The gap before the asker's own row, when it stands apart.
 const APART: f32 = 26.0;
 /// What stays free at the bottom.
@@ -84,48 +94,75 @@ pub fn rows(scene: &mut Scene, top: f32, rows: &[Row], moves: bool) -> f32 {
     top + ROW * rows.len() as f32
 }
 
+/// The middle of the places, and where movements, names and values stand.
+const PLACES: f32 = 66.0;
+const MOVES: f32 = 108.0;
+const NAMES: f32 = 104.0;
+const NAMES_WITH_MOVES: f32 = 172.0;
+const VALUES: f32 = 612.0;
+/// The end of a row.
+const END: f32 = MARGIN + INSIDE;
+/// The size of a medal.
+const MEDAL: f32 = 36.0;
+
+/// Place, movement, name and value, and below them the bar.
 fn row(scene: &mut Scene, y: f32, row: &Row, moves: bool) {
-    let line = |x: f32, width: f32| Rect::new(x, y + 4.0, width, ROW - 8.0);
     let middle = y + ROW / 2.0;
     if row.own {
-        scene.ground(Rect::new(24.0, y + 2.0, 752.0, ROW - 4.0), Form::Block(10.0), PANEL);
+        scene.ground(Rect::new(24.0, y + 1.0, 752.0, ROW - 2.0), Form::Block(10.0), PANEL);
         scene.mark(Rect::new(24.0, y + 10.0, 6.0, ROW - 20.0), Form::Block(3.0), NOW);
     }
-    let ink = if row.own { NOW } else { INK };
-    let place = Text::new(line(34.0, 62.0), BODY, SOFT, row.place.as_str()).aligned(Align::Right);
-    scene.text(if row.own { Text { color: ink, ..place.bold() } } else { place });
-    let mut left = 112.0;
+    place(scene, middle, row);
     if moves {
-        movement(scene, left, middle, row.moved, &line);
-        left += 62.0;
+        movement(scene, middle, row);
     }
-    let name = Text::new(line(left, 458.0 - left), BODY, INK, row.name.as_str());
+    let left = if moves { NAMES_WITH_MOVES } else { NAMES };
+    let line = |x: f32, width: f32| Rect::new(x, y + 4.0, width, 34.0);
+    let name = Text::new(line(left, VALUES - 12.0 - left), BODY, INK, row.name.as_str()).down_to(TINY);
     scene.name(if row.own { name.bold() } else { name });
-    let bar = Rect::new(470.0, middle - 7.0, 130.0, 14.0);
+    let ink = if row.own { NOW } else { INK };
+    let value = Text::new(line(VALUES, END - VALUES), BODY, ink, row.value.as_str()).down_to(TINY);
+    scene.text(value.aligned(Align::Right).bold());
+    let bar = Rect::new(left, y + 39.0, END - left, 7.0);
     theme::bar(scene, bar, (row.percent, 100), if row.own { NOW } else { DONE });
-    scene.text(Text::new(line(608.0, 152.0), BODY, ink, row.value.as_str()).aligned(Align::Right).bold());
 }
 
-/// Up with how many places, down with how many, the dash of who stays, or the dot of who is new.
-fn movement(scene: &mut Scene, x: f32, middle: f32, moved: Option<Moved>, line: &impl Fn(f32, f32) -> Rect) {
-    let Some(moved) = moved else { return };
-    let (form, color, size, places) = match moved {
-        Moved::Up(places) => (Form::Up, DONE, 16.0, Some(places)),
-        Moved::Down(places) => (Form::Down, AHEAD, 16.0, Some(places)),
-        Moved::New => (Form::Disc, NOW, 10.0, None),
-        Moved::Same => {
-            return scene.mark(Rect::new(x, middle - 2.0, 16.0, 4.0), Form::Block(2.0), AHEAD);
+/// The place, for the first three on a medal.
+fn place(scene: &mut Scene, middle: f32, row: &Row) {
+    let medal = row.rank.checked_sub(1).and_then(|rank| MEDALS.get(rank as usize));
+    let (size, ink, wide) = match medal {
+        Some(medal) => {
+            scene.mark(Rect::around(PLACES, middle, MEDAL), Form::Disc, *medal);
+            (SMALL, BACK, MEDAL - 6.0)
+        }
+        None => (BODY, if row.own { NOW } else { SOFT }, 64.0),
+    };
+    let rect = Rect::new(PLACES - wide / 2.0, middle - 17.0, wide, 34.0);
+    let words = Text::new(rect, size, ink, row.place.as_str()).down_to(TINY).aligned(Align::Center);
+    scene.text(if row.own || medal.is_some() { words.bold() } else { words });
+}
+
+/// Up with how many places, down with how many, the dash of who stays, or the word for who is new.
+fn movement(scene: &mut Scene, middle: f32, row: &Row) {
+    let text = |x: f32| Rect::new(x, middle - 17.0, NAMES_WITH_MOVES - 4.0 - x, 34.0);
+    let (form, color, places) = match row.moved {
+        None => return,
+        Some(Moved::Up(places)) => (Form::Up, DONE, places),
+        Some(Moved::Down(places)) => (Form::Down, AHEAD, places),
+        Some(Moved::New) => {
+            return scene.text(Text::new(text(MOVES), TINY, NOW, row.new.as_str()));
+        }
+        Some(Moved::Same) => {
+            return scene.mark(Rect::new(MOVES, middle - 2.0, 16.0, 4.0), Form::Block(2.0), AHEAD);
         }
     };
-    scene.mark(Rect::around(x + 8.0, middle, size), form, color);
-    if let Some(places) = places {
-        scene.text(Text::new(line(x + 20.0, 38.0), SMALL, SOFT, places.to_string()));
-    }
+    scene.mark(Rect::around(MOVES + 8.0, middle, 16.0), form, color);
+    scene.text(Text::new(text(MOVES + 21.0), SMALL, SOFT, places.to_string()).down_to(TINY));
 }
 
 /// A card of which the board's rows are the lower part begins them here.
 pub fn below(scene: &mut Scene, y: f32, heading: &str, rows: &[Row]) -> f32 {
     scene.text(Text::new(Rect::new(MARGIN, y, theme::INSIDE, 34.0), SMALL, SOFT, heading).bold());
     let moves = rows.iter().any(|row| row.moved.is_some());
-    self::rows(scene, y + 42.0, rows, moves)
+    self::rows(scene, y + HEADING, rows, moves)
 }

@@ -130,6 +130,7 @@ fn paint_shape(pixels: &mut Pixmap, shape: &Shape) {
             let inner = inset(rect, thick / 2.0);
             (round(&inner, inner.width / 2.0), Some(thick))
         }
+        Form::Arc(thick, part) => (arc(&inset(rect, thick / 2.0), part), Some(thick)),
         Form::Diamond => (lines(rect, &[(0.5, 0.0), (1.0, 0.5), (0.5, 1.0), (0.0, 0.5)], true), None),
         Form::Up => (lines(rect, &[(0.5, 0.1), (1.0, 0.9), (0.0, 0.9)], true), None),
         Form::Down => (lines(rect, &[(0.0, 0.1), (1.0, 0.1), (0.5, 0.9)], true), None),
@@ -158,6 +159,20 @@ fn lines(rect: &Rect, points: &[(f32, f32)], closed: bool) -> Option<Path> {
     }
     if closed {
         path.close();
+    }
+    path.finish()
+}
+
+/// A piece of the circle in a square, from the top clockwise.
+fn arc(square: &Rect, part: f32) -> Option<Path> {
+    const PIECES: u16 = 90;
+    let radius = square.width / 2.0;
+    let (x, y) = (square.x + radius, square.y + radius);
+    let mut path = PathBuilder::new();
+    for piece in 0..=PIECES {
+        let angle = std::f32::consts::TAU * part.clamp(0.0, 1.0) * f32::from(piece) / f32::from(PIECES);
+        let (x, y) = (x + radius * angle.sin(), y - radius * angle.cos());
+        if piece == 0 { path.move_to(x, y) } else { path.line_to(x, y) }
     }
     path.finish()
 }

@@ -14,6 +14,12 @@ pub struct Progress {
     pub name: String,
     /// The track.
     pub track: String,
+    /// How much of the way is done, in percent.
+    #[serde(default)]
+    pub percent: u32,
+    /// The same in words, and what it is.
+    #[serde(default)]
+    pub way: Fact,
     /// The phases in order.
     pub phases: Vec<Phase>,
     /// What stands above the weeks.
@@ -37,6 +43,9 @@ pub struct Phase {
     pub title: String,
     /// How much of it is done, in words.
     pub share: String,
+    /// The same in percent.
+    #[serde(default)]
+    pub percent: u32,
     /// How far it is.
     pub stage: Stage,
 }
@@ -57,7 +66,7 @@ pub struct WeekBar {
 }
 
 /// A value with what it is.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Fact {
     /// What it is.
     pub label: String,
@@ -68,6 +77,11 @@ pub struct Fact {
 /// The line on which the phases stand, and their size.
 const PATH: f32 = 158.0;
 const NODE: f32 = 40.0;
+/// The ring around the initials, and how thick it is.
+const RING: f32 = 84.0;
+const RING_THICK: f32 = 7.0;
+/// The room for how much is done.
+const WAY_WIDTH: f32 = 176.0;
 /// The weeks: where they begin and end, and the columns between.
 const WEEKS_TOP: f32 = 370.0;
 const WEEKS_BOTTOM: f32 = 536.0;
@@ -93,17 +107,31 @@ impl Progress {
         scene
     }
 
+    /// Who it is, within a ring of what is done, and what that is in percent.
     fn head(&self, scene: &mut Scene) {
-        let disc = Rect::new(MARGIN, 30.0, 76.0, 76.0);
-        scene.ground(disc, Form::Disc, PANEL);
-        let letters = Rect::new(disc.x + 12.0, disc.y + 18.0, disc.width - 24.0, disc.height - 36.0);
-        let initials = Text::new(letters, 30.0, NOW, initials(&self.name)).aligned(Align::Center).bold();
-        scene.text(initials);
-        let left = disc.right() + 20.0;
-        let width = MARGIN + INSIDE - left;
-        let name = Rect::new(left, 26.0, width, 46.0);
-        scene.name(Text::new(name, theme::TITLE, INK, self.name.as_str()).bold());
-        scene.text(Text::new(Rect::new(left, 73.0, width, 34.0), BODY, SOFT, self.track.as_str()));
+        let ring = Rect::new(MARGIN, 24.0, RING, RING);
+        scene.ground(ring, Form::Ring(RING_THICK), HOLLOW);
+        if self.percent > 0 {
+            let share = theme::share(self.percent, 100);
+            scene.mark(ring, Form::Arc(RING_THICK, share), DONE);
+        }
+        let (x, y) = (ring.x + RING / 2.0, ring.y + RING / 2.0);
+        scene.ground(Rect::around(x, y, 58.0), Form::Disc, PANEL);
+        let letters = Rect::new(x - 25.0, y - 18.0, 50.0, 36.0);
+        let initials = Text::new(letters, BODY, NOW, initials(&self.name)).down_to(TINY);
+        scene.text(initials.aligned(Align::Center).bold());
+        let left = ring.right() + 20.0;
+        let way = Rect::new(MARGIN + INSIDE - WAY_WIDTH, 22.0, WAY_WIDTH, 54.0);
+        let value = Text::new(way, 42.0, DONE, self.way.value.as_str()).down_to(SMALL);
+        scene.text(value.aligned(Align::Right).bold());
+        let label = Rect { y: way.bottom() + 1.0, height: 32.0, ..way };
+        let label = Text::new(label, SMALL, SOFT, self.way.label.as_str()).down_to(TINY);
+        scene.text(label.aligned(Align::Right));
+        let width = way.x - 16.0 - left;
+        let name = Rect::new(left, 24.0, width, 46.0);
+        scene.name(Text::new(name, theme::TITLE, INK, self.name.as_str()).down_to(TINY).bold());
+        let track = Rect::new(left, 73.0, width, 34.0);
+        scene.text(Text::new(track, BODY, SOFT, self.track.as_str()).down_to(TINY));
     }
 
     /// The phases from left to right, joined by what was walked and what is ahead.
@@ -116,8 +144,9 @@ impl Progress {
             if place > 0 {
                 let from = center(place - 1) + NODE * 0.5 + 12.0;
                 let rect = Rect::new(from, PATH - 3.0, x - NODE * 0.5 - 12.0 - from, 6.0);
-                let walked = phases[place - 1].stage == Stage::Done;
-                scene.ground(rect, Form::Block(3.0), if walked { DONE } else { HOLLOW });
+                let before = &phases[place - 1];
+                let color = if before.stage == Stage::Done { DONE } else { NOW };
+                theme::bar(scene, rect, (before.percent, 100), color);
             }
             theme::stage(scene, phase.stage, x, PATH, NODE);
             let (ink, soft) = if phase.stage == Stage::Now { (INK, NOW) } else { (SOFT, SOFT) };
@@ -136,6 +165,11 @@ impl Progress {
         let weeks = &self.weeks[self.weeks.len().saturating_sub(WEEKS)..];
         let most = weeks.iter().map(|week| week.promised.max(week.kept)).max().unwrap_or(0).max(1);
         let column = WEEKS_WIDTH / WEEKS as f32;
+        // Weeks that are not there yet have their place.
+        for place in weeks.len()..WEEKS {
+            let x = MARGIN + column * (place as f32 + 0.5);
+            scene.ground(Rect::new(x - 23.0, WEEKS_BOTTOM - 6.0, 46.0, 6.0), Form::Block(3.0), HOLLOW);
+        }
         for (place, week) in weeks.iter().enumerate() {
             let x = MARGIN + column * place as f32;
             let high = |minutes: u32| (WEEKS_BOTTOM - WEEKS_TOP) * minutes as f32 / most as f32;
@@ -165,7 +199,7 @@ impl Progress {
             let label = Rect::new(FACTS_LEFT, y, width, 32.0);
             scene.text(Text::new(label, SMALL, SOFT, fact.label.as_str()));
             let value = Rect::new(FACTS_LEFT, y + 32.0, width, 42.0);
-            scene.text(Text::new(value, 30.0, INK, fact.value.as_str()).bold());
+            scene.text(Text::new(value, 30.0, INK, fact.value.as_str()).down_to(TINY).bold());
         };
         fact(scene, FACTS_TOP, &self.streak);
         let (left, all) = (self.freezes.0.min(5), self.freezes.1.min(5));

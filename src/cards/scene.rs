@@ -85,6 +85,8 @@ pub enum Form {
     Disc,
     /// A circle, so thick.
     Ring(f32),
+    /// A piece of one, so thick: this share of it, from the top clockwise.
+    Arc(f32, f32),
     /// A square on its corner.
     Diamond,
     /// A tick.
@@ -146,6 +148,8 @@ pub struct Text {
     pub words: String,
     /// The font's size.
     pub size: f32,
+    /// The least to which it shrinks before words are cut; the same where it does not.
+    pub least: f32,
     /// Whether in bold type.
     pub bold: bool,
     /// Their colour.
@@ -225,7 +229,8 @@ impl Scene {
 impl Text {
     /// One line at the left, in plain type.
     pub fn new(rect: Rect, size: f32, color: Color, words: impl Into<String>) -> Self {
-        Self { rect, words: words.into(), size, bold: false, color, align: Align::Left, lines: 1 }
+        let words = words.into();
+        Self { rect, words, size, least: size, bold: false, color, align: Align::Left, lines: 1 }
     }
 
     /// In bold type.
@@ -238,6 +243,12 @@ impl Text {
     #[must_use]
     pub fn aligned(self, align: Align) -> Self {
         Self { align, ..self }
+    }
+
+    /// In smaller type rather than cut, down to this size.
+    #[must_use]
+    pub fn down_to(self, least: f32) -> Self {
+        Self { least, ..self }
     }
 
     /// In up to so many lines.

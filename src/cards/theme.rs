@@ -25,6 +25,8 @@ pub const SOFT: Color = Color(0xb3, 0xbd, 0xcd);
 pub const AHEAD: Color = Color(0x8e, 0x9a, 0xae);
 /// What is done.
 pub const DONE: Color = Color(0x5f, 0xd4, 0xa6);
+/// The first three places.
+pub const MEDALS: [Color; 3] = [Color(0xf4, 0xc9, 0x5d), Color(0xcb, 0xd3, 0xde), Color(0xd8, 0x9b, 0x6a)];
 /// Where somebody is now.
 pub const NOW: Color = Color(0xff, 0xc8, 0x5e);
 
@@ -39,6 +41,8 @@ pub const TINY: f32 = 21.0;
 
 /// The size of a tick in its disc.
 const TICK: f32 = 0.56;
+/// And without one.
+const TICK_ALONE: f32 = 0.68;
 /// The size of a diamond beside a disc that looks as large.
 const DIAMOND: f32 = 1.16;
 /// The size of an optional lesson's frame beside a disc.
@@ -55,6 +59,10 @@ pub enum Stage {
     Ahead,
     /// Ahead, and may be left out: a frame.
     Optional,
+    /// Known before, so not in the plan: a tick alone.
+    Known,
+    /// Not in the plan for want of time: a dash.
+    LeftOut,
 }
 
 /// An empty card with its title and what stands below it.
@@ -80,6 +88,11 @@ pub fn stage(scene: &mut Scene, stage: Stage, x: f32, y: f32, size: f32) {
         }
         Stage::Now => scene.mark(around(DIAMOND), Form::Diamond, NOW),
         Stage::Ahead => scene.mark(around(1.0), Form::Ring(size * 0.12), AHEAD),
+        Stage::Known => scene.mark(around(TICK_ALONE), Form::Tick, DONE),
+        Stage::LeftOut => {
+            let dash = Rect::new(x - size * 0.22, y - size * 0.06, size * 0.44, size * 0.12);
+            scene.mark(dash, Form::Block(size * 0.06), AHEAD);
+        }
         Stage::Optional => scene.mark(around(FRAME), Form::Frame(size * 0.1, size * 0.11), AHEAD),
     }
 }
@@ -88,7 +101,7 @@ pub fn stage(scene: &mut Scene, stage: Stage, x: f32, y: f32, size: f32) {
 pub fn bar(scene: &mut Scene, rect: Rect, (part, all): (u32, u32), color: Color) {
     let radius = rect.height / 2.0;
     scene.ground(rect, Form::Block(radius), HOLLOW);
-    let share = if all == 0 { 0.0 } else { part.min(all) as f32 / all as f32 };
+    let share = share(part, all);
     if share > 0.0 {
         // What is begun is seen, however little it is.
         let width = (rect.width * share).max(rect.height);
@@ -96,11 +109,27 @@ pub fn bar(scene: &mut Scene, rect: Rect, (part, all): (u32, u32), color: Color)
     }
 }
 
-/// What the marks mean, in one line of equal columns.
-pub fn legend(scene: &mut Scene, y: f32, entries: &[(Stage, &str)]) {
-    let column = INSIDE / entries.len().max(1) as f32;
+/// How much of `all` a `part` is, from 0 to 1.
+pub fn share(part: u32, all: u32) -> f32 {
+    if all == 0 { 0.0 } else { part.min(all) as f32 / all as f32 }
+}
+
+/// The most entries of a legend beside one another.
+const ENTRIES: usize = 4;
+/// The height of a legend's line.
+const ENTRY: f32 = 40.0;
+
+/// How high the legend of so many marks is.
+pub fn legend_height(entries: usize) -> f32 {
+    ENTRY * entries.div_ceil(ENTRIES) as f32
+}
+
+/// What the marks mean, in equal columns.
+pub fn legend(scene: &mut Scene, top: f32, entries: &[(Stage, &str)]) {
+    let column = INSIDE / ENTRIES as f32;
     for (place, (stage, words)) in entries.iter().enumerate() {
-        let x = MARGIN + column * place as f32;
+        let x = MARGIN + column * (place % ENTRIES) as f32;
+        let y = top + ENTRY * ((place / ENTRIES) as f32 + 0.5);
         self::stage(scene, *stage, x + 14.0, y, 24.0);
         let rect = Rect::new(x + 36.0, y - 17.0, column - 44.0, 34.0);
         scene.text(Text::new(rect, SMALL, SOFT, *words).aligned(Align::Left));

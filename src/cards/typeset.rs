@@ -31,8 +31,8 @@ const LITTLE: f32 = 0.5;
 const LONGEST: usize = 160;
 /// Marks upon one letter; languages need no more, and more would fall into the line above.
 const MARKS: usize = 3;
-/// Glyphs that are remembered as they look, some 2 MB.
-const REMEMBERED: usize = 3000;
+/// Glyphs that are remembered as they look: some 1 MB of letters, 7 MB if all were emoji.
+const REMEMBERED: usize = 2000;
 /// The neutral mark, by the size of the type: at most so wide, and so high.
 const MARK: (f32, f32) = (3.2, 0.5);
 
@@ -105,12 +105,29 @@ impl Typesetter {
     /// What stands in the box of a text.
     pub fn set(&mut self, text: &Text) -> Set {
         let words = clean(&text.words);
+        let text = &Text { size: self.fitting(text, &words), ..text.clone() };
         let unknown = match self.try_set(text, &words) {
             Ok(set) => return set,
             Err(unknown) => unknown,
         };
         let known = without(&words, unknown).and_then(|known| self.try_set(text, &known).ok());
         known.unwrap_or_else(|| mark(text))
+    }
+
+    /// The size of type in which the words fit into one line, if they do down to the least.
+    fn fitting(&mut self, text: &Text, words: &str) -> f32 {
+        if text.least >= text.size || text.lines > 1 {
+            return text.size;
+        }
+        let weight = if text.bold { Weight::BOLD } else { Weight::NORMAL };
+        let endless = Text { rect: Rect { width: f32::MAX, ..text.rect }, ..text.clone() };
+        let line = self.shape(&endless, words, weight, 1);
+        let wide = line.layout_runs().map(|run| run.line_w).fold(0.0, f32::max);
+        if wide <= text.rect.width {
+            return text.size;
+        }
+        // Whole sizes, so that few glyphs are remembered.
+        (text.size * text.rect.width / wide).floor().max(text.least)
     }
 
     /// The words in their box, or those for which there is no glyph; none of these where there is only

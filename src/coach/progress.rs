@@ -16,6 +16,7 @@ use crate::study::learner::{BoardSetting, Study};
 use crate::study::sequence::route;
 use crate::study::streak::streak;
 use crate::study::units::{LearnerId, Minutes};
+use crate::study::week::Week;
 
 /// Past weeks that are listed and shown.
 const WEEKS: usize = 6;
@@ -71,7 +72,7 @@ fn card(coach: &Coach, request: &Request, study: &Study, name: &str) -> Result<R
     let streak = streak(study, week);
     let track = curriculum.tracks.get(&profile.track).map_or("", |track| track.title.as_str());
     let text = [
-        coach.week_line(study.promise(week)),
+        week_words(coach, request, study, week),
         say!(voice, StreakLine { weeks: streak.weeks, freezes: streak.freezes }),
         verdict_line(coach, &planned),
     ];
@@ -139,10 +140,19 @@ fn card(coach: &Coach, request: &Request, study: &Study, name: &str) -> Result<R
     let finished = study.progress.values().filter(|progress| progress.finished_at.is_some()).count();
     let spent: Minutes = study.progress.values().map(|progress| progress.spent).sum();
     let ends_on = planned.plan.ends_on();
-    let known = Known { study, name, track, phases: &shares, streak, ends_on, week };
+    let pause = profile.pause(week).filter(|_| study.learner == request.from.id);
+    let paused_until = pause.map(|pause| pause.back().plus(-1).ends_on());
+    let known = Known { study, name, track, phases: &shares, streak, ends_on, week, paused_until };
     reply.image = Some(picture::image(coach, &known));
     Ok(reply.field(
         say!(voice, HeadingSoFar),
-        say!(voice, SoFarLine { lessons: finished, time: voice.time(spent) }),
+        say!(voice, SoFarLine { percent: known.percent(), lessons: finished, time: voice.time(spent) }),
     ))
+}
+
+/// The week against its promise; to a learner on a pause, how long that lasts.
+fn week_words(coach: &Coach, request: &Request, study: &Study, week: Week) -> String {
+    let own = study.profile.as_ref().filter(|_| study.learner == request.from.id);
+    let pause = own.filter(|it| it.pause(week).is_some()).and_then(|it| coach.pause_line(it, week));
+    pause.unwrap_or_else(|| coach.week_line(study.promise(week)))
 }

@@ -1,14 +1,15 @@
 //! `/roadmap`: a track at a glance.
 
+mod mark;
 mod picture;
 
+use self::mark::{Mark, marks};
 use super::Coach;
 use super::reply::{Id, Menu, MenuOption, Reply};
 use super::request::{Call, Press, Request};
 use crate::error::{Error, Result};
 use crate::say;
 use crate::study::curriculum::{Importance, Track};
-use crate::study::learner::Study;
 use crate::study::sequence::route;
 use crate::study::units::Minutes;
 
@@ -54,29 +55,13 @@ async fn show(coach: &Coach, request: &Request, given: Option<&str>, page: Optio
     let mut reply = Reply::private(text).titled(say!(voice, RoadmapTitle { track: track.title.as_str() }));
     let mut pages: Vec<Vec<(&str, String)>> = Vec::new();
     let (mut lines_left, mut own) = (0, None);
+    let marks = marks(coach, request, &study, track, &route);
     for phase in &track.phases {
-        let stops = route.stops.iter().filter(|stop| stop.phase == phase.id);
-        let lines: Vec<String> = stops
-            .map(|stop| {
-                let title = stop.lesson.title.as_str();
-                match mark(&study, stop.lesson.id.as_str()) {
-                    Mark::Done => say!(voice, RoadmapDone { title: title }),
-                    Mark::Here => say!(voice, RoadmapHere { title: title }),
-                    Mark::Ahead if stop.importance == Importance::Optional => {
-                        say!(voice, RoadmapOptional { title: title })
-                    }
-                    Mark::Ahead => say!(voice, RoadmapAhead { title: title }),
-                }
-            })
-            .collect();
+        let stops = || route.stops.iter().zip(&marks).filter(|(stop, _)| stop.phase == phase.id);
+        let lines: Vec<String> = stops().map(|(stop, mark)| line(coach, &stop.lesson.title, *mark)).collect();
         // A long list begins shortly before where the learner is.
-        let here = route
-            .stops
-            .iter()
-            .filter(|stop| stop.phase == phase.id)
-            .position(|stop| !study.is_finished(stop.lesson.id.as_str()))
-            .unwrap_or(0)
-            .saturating_sub(1);
+        let left = stops().position(|(_, mark)| !mark.is_behind());
+        let here = left.unwrap_or(0).saturating_sub(1);
         let fits = lines.iter().map(|line| line.chars().count() + 1).sum::<usize>() <= LIST;
         let from = if fits { 0 } else { here };
         let mut list = coach.within(&lines[from..], LIST);
@@ -89,8 +74,7 @@ async fn show(coach: &Coach, request: &Request, given: Option<&str>, page: Optio
             lines_left = LINES;
         }
         lines_left = lines_left.saturating_sub(lines);
-        let stops = || route.stops.iter().filter(|stop| stop.phase == phase.id);
-        if own.is_none() && stops().any(|stop| !study.is_finished(stop.lesson.id.as_str())) {
+        if own.is_none() && left.is_some() {
             own = Some(pages.len() - 1);
         }
         if let Some(page) = pages.last_mut() {
@@ -110,22 +94,20 @@ async fn show(coach: &Coach, request: &Request, given: Option<&str>, page: Optio
     if page < last {
         reply = reply.button(say!(voice, ButtonLater), &turn(page + 1));
     }
-    reply.image = Some(picture::image(coach, &study, track, &route.stops, all));
+    reply.image = Some(picture::image(coach, track, &route.stops, &marks, all));
     reply.menus.push(tracks_menu(coach, request, track));
     Ok(reply.button(say!(voice, ButtonMyPlan), &Id::own("plan", study.learner, &["week"])))
 }
 
-enum Mark {
-    Done,
-    Here,
-    Ahead,
-}
-
-fn mark(study: &Study, lesson: &str) -> Mark {
-    match study.progress.get(lesson) {
-        Some(progress) if progress.finished_at.is_some() => Mark::Done,
-        Some(progress) if !progress.steps.is_empty() => Mark::Here,
-        _ => Mark::Ahead,
+fn line(coach: &Coach, title: &str, mark: Mark) -> String {
+    let voice = &coach.voice;
+    match mark {
+        Mark::Done => say!(voice, RoadmapDone { title: title }),
+        Mark::Here => say!(voice, RoadmapHere { title: title }),
+        Mark::Ahead => say!(voice, RoadmapAhead { title: title }),
+        Mark::Optional => say!(voice, RoadmapOptional { title: title }),
+        Mark::Known => say!(voice, RoadmapKnown { title: title }),
+        Mark::NoTime => say!(voice, RoadmapLeftOut { title: title }),
     }
 }
 

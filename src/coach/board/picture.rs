@@ -26,23 +26,21 @@ pub(super) fn image(
     page: &Rows,
     around: &Rows,
 ) -> Image {
-    let all = [alt_rows(coach, page), alt_rows(coach, around)];
+    let best = page.rows.iter().map(|row| row.value).max().unwrap_or(0);
+    let [above, below] = [page, around].map(|rows| card_rows(coach, kind, rows, best));
+    let all = [alt_rows(coach, page, &above), alt_rows(coach, around, &below)];
     let rows = all.iter().filter(|rows| !rows.is_empty()).map(String::as_str).collect::<Vec<_>>().join("; ");
     let alt = say!(coach.voice, AltBoard { title: title.as_str(), caption: caption.as_str(), rows: rows });
-    let best = page.rows.iter().map(|row| row.value).max().unwrap_or(0);
-    let board = Board {
-        title,
-        caption,
-        rows: card_rows(coach, kind, page, best),
-        around: card_rows(coach, kind, around, best),
-    };
-    Image::new(Card::Board(board), alt)
+    Image::new(Card::Board(Board { title, caption, rows: above, around: below }), alt)
 }
 
-/// The rows in words, for who cannot see them.
-pub fn alt_rows(coach: &Coach, rows: &Rows) -> String {
-    let lines = rows.lines.iter().map(|line| sentence(coach, line, &words::unmarked(&line.name)));
-    lines.collect::<Vec<_>>().join("; ")
+/// The rows in words, for who cannot see them: with what `shown` shows of each, so that they fit.
+pub fn alt_rows(coach: &Coach, rows: &Rows, shown: &[Row]) -> String {
+    let line = |(line, row): (&Line, &Row)| {
+        let line = Line { value: row.value.clone(), ..line.clone() };
+        sentence(coach, &line, &row.name)
+    };
+    rows.lines.iter().zip(shown).map(line).collect::<Vec<_>>().join("; ")
 }
 
 /// The rows as a picture shows them: shares of promises as they are, all else beside `best`.
@@ -53,6 +51,7 @@ pub fn card_rows(coach: &Coach, kind: Kind, rows: &Rows, best: i64) -> Vec<Row> 
         let percent = (row.value * 100).checked_div(all).unwrap_or(0).clamp(0, 100).unsigned_abs();
         Row {
             place: say!(voice, CardPlace { place: line.place }),
+            rank: u32::try_from(line.place).unwrap_or(u32::MAX),
             name: words::unmarked(&line.name),
             value: match kind {
                 Kind::Promise => say!(voice, CardPercent { percent: percent }),
@@ -60,6 +59,10 @@ pub fn card_rows(coach: &Coach, kind: Kind, rows: &Rows, best: i64) -> Vec<Row> 
             },
             percent: u32::try_from(percent).unwrap_or(100),
             moved: line.moved.map(moved),
+            new: match line.moved {
+                Some(Movement::New) => say!(voice, CardNew),
+                _ => String::new(),
+            },
             own: line.own,
         }
     };

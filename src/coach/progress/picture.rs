@@ -30,6 +30,22 @@ pub(super) struct Known<'a> {
     pub ends_on: Option<NaiveDate>,
     /// The week under way.
     pub week: Week,
+    /// The last day of the pause in which it lies.
+    pub paused_until: Option<NaiveDate>,
+}
+
+impl Known<'_> {
+    /// How much of the plan's minutes is done, in percent.
+    pub fn percent(&self) -> u32 {
+        let sum = |of: fn(&(&str, Minutes, Minutes)) -> Minutes| self.phases.iter().map(of).sum::<Minutes>();
+        percent(sum(|(_, done, _)| *done), sum(|(.., all)| *all))
+    }
+}
+
+/// In whole percent: what is begun is 1 at least, and only what is whole is 100.
+fn percent(done: Minutes, all: Minutes) -> u32 {
+    let percent = (done.0 * 100).checked_div(all.0).unwrap_or(0);
+    percent.max(u32::from(done > Minutes::ZERO))
 }
 
 /// The picture with its facts in words.
@@ -43,7 +59,10 @@ pub(super) fn image(coach: &Coach, known: &Known<'_>) -> Image {
         Some(it) => {
             say!(voice, CardPart { part: voice.time(it.kept), all: voice.time(it.minutes) })
         }
-        None => say!(voice, CardNoPromise),
+        None => match known.paused_until {
+            Some(date) => say!(voice, CardPaused { date: voice.short_date(date) }),
+            None => say!(voice, CardNoPromise),
+        },
     };
     let finish = match known.ends_on {
         Some(date) => say!(voice, CardDate { date: voice.short_date(date), year: date.year().to_string() }),
@@ -53,6 +72,8 @@ pub(super) fn image(coach: &Coach, known: &Known<'_>) -> Image {
     let card = Progress {
         name: known.name.to_owned(),
         track: known.track.to_owned(),
+        percent: known.percent(),
+        way: fact(say!(voice, CardWay), say!(voice, CardPercent { percent: known.percent() })),
         phases: phases(coach, known.phases),
         by_week: say!(voice, CardByWeek),
         weeks: promises
@@ -79,7 +100,8 @@ fn phases(coach: &Coach, shares: &[(&str, Minutes, Minutes)]) -> Vec<Phase> {
     let now = shares.iter().position(|(_, done, all)| done < all);
     let phase = |(place, (title, done, all)): (usize, &(&str, Minutes, Minutes))| Phase {
         title: (*title).to_owned(),
-        share: say!(coach.voice, CardPercent { percent: (done.0 * 100).checked_div(all.0).unwrap_or(0) }),
+        share: say!(coach.voice, CardPercent { percent: percent(*done, *all) }),
+        percent: percent(*done, *all),
         stage: match now {
             Some(now) if now == place => Stage::Now,
             _ if done >= all => Stage::Done,
@@ -91,10 +113,10 @@ fn phases(coach: &Coach, shares: &[(&str, Minutes, Minutes)]) -> Vec<Phase> {
 
 fn alt(coach: &Coach, card: &Progress, promises: &[&Promise]) -> String {
     let voice = &coach.voice;
-    let phases = card.phases.iter();
-    let phases: Vec<String> = phases
-        .map(|it| say!(voice, AltShare { title: it.title.as_str(), share: it.share.as_str() }))
-        .collect();
+    let share = |one: &str, other: &str| say!(voice, AltShare { title: one, share: other });
+    let phases = card.phases.iter().map(|it| share(&it.title, &it.share));
+    let phases: Vec<String> =
+        std::iter::once(share(&card.way.value, &card.way.label)).chain(phases).collect();
     let weeks = card.weeks.iter().zip(promises);
     let weeks: Vec<String> = weeks
         .map(|(bar, it)| {

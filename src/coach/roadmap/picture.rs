@@ -1,38 +1,44 @@
 //! The picture of a track.
 
-use super::{Mark, mark};
+use super::mark::Mark;
 use crate::cards::Card;
 use crate::cards::roadmap::{Roadmap, RoadmapPhase};
 use crate::cards::theme::Stage;
 use crate::coach::Coach;
 use crate::coach::reply::Image;
 use crate::say;
-use crate::study::curriculum::{Importance, Track};
-use crate::study::learner::Study;
+use crate::study::curriculum::Track;
 use crate::study::sequence::Stop;
 use crate::study::units::Minutes;
 
+/// All stages, in the order of a legend.
+const STAGES: [Stage; 6] =
+    [Stage::Done, Stage::Now, Stage::Ahead, Stage::Optional, Stage::Known, Stage::LeftOut];
+
 /// The picture with its facts in words; `all` is the track's time without what is optional.
-pub(super) fn image(coach: &Coach, study: &Study, track: &Track, stops: &[Stop<'_>], all: Minutes) -> Image {
+pub(super) fn image(coach: &Coach, track: &Track, stops: &[Stop<'_>], marks: &[Mark], all: Minutes) -> Image {
     let voice = &coach.voice;
     let phases: Vec<RoadmapPhase> = track
         .phases
         .iter()
         .map(|phase| {
-            let lessons: Vec<Stage> =
-                stops.iter().filter(|stop| stop.phase == phase.id).map(|stop| stage(study, stop)).collect();
+            let marks = stops.iter().zip(marks).filter(|(stop, _)| stop.phase == phase.id);
+            let lessons: Vec<Stage> = marks.map(|(_, mark)| stage(*mark)).collect();
             let done = lessons.iter().filter(|stage| **stage == Stage::Done).count();
             let share = say!(voice, CardPart { part: done, all: lessons.len() });
             RoadmapPhase { title: phase.title.clone(), share, lessons }
         })
         .collect();
-    let here: Vec<String> = stops
-        .iter()
-        .filter(|stop| stage(study, stop) == Stage::Now)
-        .map(|stop| stop.lesson.title.clone())
+    let here = stops.iter().zip(marks).filter(|(_, mark)| **mark == Mark::Here);
+    let here: Vec<String> = here.map(|(stop, _)| stop.lesson.title.clone()).collect();
+    let count = |stage| phases.iter().flat_map(|it| &it.lessons).filter(|it| **it == stage).count();
+    let there = STAGES.map(|stage| (stage, count(stage))).into_iter().filter(|(_, count)| *count > 0);
+    let there: Vec<(Stage, usize)> = there.collect();
+    let legend: Vec<(Stage, String)> = there.iter().map(|(it, _)| (*it, meaning(coach, *it))).collect();
+    let counts = legend.iter().zip(&there);
+    let counts: Vec<String> = counts
+        .map(|((_, label), (_, count))| say!(voice, AltFact { label: label.as_str(), value: *count }))
         .collect();
-    let optional = phases.iter().flat_map(|phase| &phase.lessons);
-    let optional = optional.filter(|stage| **stage == Stage::Optional).count();
     let card = Roadmap {
         title: say!(voice, RoadmapTitle { track: track.title.as_str() }),
         caption: say!(voice, CardRoadmapLength { lessons: stops.len(), time: voice.time(all) }),
@@ -41,12 +47,7 @@ pub(super) fn image(coach: &Coach, study: &Study, track: &Track, stops: &[Stop<'
             true => String::new(),
             false => say!(voice, CardRoadmapHere { title: voice.list(&here) }),
         },
-        legend: [
-            say!(voice, CardDone),
-            say!(voice, CardNow),
-            say!(voice, CardAhead),
-            say!(voice, CardOptional),
-        ],
+        legend,
     };
     let phases: Vec<String> = card
         .phases
@@ -59,18 +60,32 @@ pub(super) fn image(coach: &Coach, study: &Study, track: &Track, stops: &[Stop<'
             title: card.title.as_str(),
             length: card.caption.as_str(),
             phases: phases.join(", "),
-            optional: optional,
+            counts: counts.join(", "),
             here: card.here.as_str(),
         }
     );
     Image::new(Card::Roadmap(card), alt.trim_end())
 }
 
-fn stage(study: &Study, stop: &Stop<'_>) -> Stage {
-    match mark(study, stop.lesson.id.as_str()) {
+fn stage(mark: Mark) -> Stage {
+    match mark {
         Mark::Done => Stage::Done,
         Mark::Here => Stage::Now,
-        Mark::Ahead if stop.importance == Importance::Optional => Stage::Optional,
         Mark::Ahead => Stage::Ahead,
+        Mark::Optional => Stage::Optional,
+        Mark::Known => Stage::Known,
+        Mark::NoTime => Stage::LeftOut,
+    }
+}
+
+fn meaning(coach: &Coach, stage: Stage) -> String {
+    let voice = &coach.voice;
+    match stage {
+        Stage::Done => say!(voice, CardDone),
+        Stage::Now => say!(voice, CardNow),
+        Stage::Ahead => say!(voice, CardAhead),
+        Stage::Optional => say!(voice, CardOptional),
+        Stage::Known => say!(voice, CardKnown),
+        Stage::LeftOut => say!(voice, CardLeftOut),
     }
 }

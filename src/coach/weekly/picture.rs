@@ -73,7 +73,7 @@ fn alt(about: &About<'_>, card: &Week, board: &Rows) -> String {
     let tracks = card.tracks.iter();
     let tracks =
         tracks.map(|(title, count)| say!(voice, AltFact { label: title.as_str(), value: *count })).collect();
-    let rows = match alt_rows(about.coach, board) {
+    let rows = match alt_rows(about.coach, board, &card.rows) {
         none if none.is_empty() => none,
         rows => say!(voice, AltFact { label: card.heading.as_str(), value: rows }),
     };

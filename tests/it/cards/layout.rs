@@ -1,15 +1,18 @@
 //! Where everything stands, on any card.
 
 use proptest::prelude::*;
+use proptest::sample::select;
 use study_coach::cards::scene::{Form, Item, Rect, Scene};
-use study_coach::cards::typeset::{Fonts, Set, Typesetter};
+use study_coach::cards::typeset::{Set, Typesetter};
 
 use super::random::card;
-use super::samples;
+use super::samples::{self, With};
 
 /// The least contrast of words and of shapes that say something (WCAG 2.2, 1.4.3 and 1.4.11, AA).
 const WORDS: f64 = 4.5;
 const SHAPES: f64 = 3.0;
+/// The smallest type: a phone 360 wide shows a card of 800 at less than half.
+const SMALLEST: f32 = 21.0;
 
 fn check(scene: &Scene) -> Result<(), TestCaseError> {
     let whole = Rect::new(0.0, 0.0, f32::from(scene.width), f32::from(scene.height));
@@ -22,6 +25,7 @@ fn check(scene: &Scene) -> Result<(), TestCaseError> {
             Item::Text(text) => {
                 let contrast = text.color.contrast(behind);
                 prop_assert!(contrast >= WORDS, "{contrast} for {text:?} on {behind:?}");
+                prop_assert!(text.least.min(text.size) >= SMALLEST, "too small on a phone: {text:?}");
             }
             Item::Shape(shape) if shape.telling => {
                 let contrast = shape.color.contrast(behind);
@@ -35,7 +39,7 @@ fn check(scene: &Scene) -> Result<(), TestCaseError> {
             }
             let lies_on = match below {
                 Item::Shape(shape) => {
-                    let open = matches!(shape.form, Form::Frame(..) | Form::Ring(_));
+                    let open = matches!(shape.form, Form::Frame(..) | Form::Ring(_) | Form::Arc(..));
                     (shape.form.is_ground() || open) && shape.rect.holds(rect)
                 }
                 Item::Text(_) => false,
@@ -59,8 +63,8 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
 
     #[test]
-    fn words_stay_in_their_boxes(card in card()) {
-        let mut typesetter = Typesetter::new(&Fonts::built_in());
+    fn words_stay_in_their_boxes(card in card(), with in select(vec![With::Own, With::Others])) {
+        let mut typesetter = Typesetter::new(&with.load());
         for item in &card.scene().items {
             let Item::Text(text) = item else { continue };
             let taken = match typesetter.set(text) {
@@ -76,7 +80,7 @@ proptest! {
 
 #[test]
 fn the_sample_cards_hold_to_the_rules_too() {
-    for (name, _, card) in samples::all() {
+    for (name, _, _, card) in samples::all() {
         check(&card.scene()).unwrap_or_else(|error| panic!("{name}: {error}"));
     }
 }
@@ -84,15 +88,16 @@ fn the_sample_cards_hold_to_the_rules_too() {
 #[test]
 fn stages_have_different_shapes() {
     use study_coach::cards::theme::{Stage, blank, stage};
-    let forms = [Stage::Done, Stage::Now, Stage::Ahead, Stage::Optional].map(|which| {
-        let mut scene = blank(100.0);
-        stage(&mut scene, which, 50.0, 50.0, 30.0);
-        let forms = scene.items.iter().map(|item| match item {
-            Item::Shape(shape) => format!("{:?}", std::mem::discriminant(&shape.form)),
-            Item::Text(_) => String::new(),
+    let forms =
+        [Stage::Done, Stage::Now, Stage::Ahead, Stage::Optional, Stage::Known, Stage::LeftOut].map(|which| {
+            let mut scene = blank(100.0);
+            stage(&mut scene, which, 50.0, 50.0, 30.0);
+            let forms = scene.items.iter().map(|item| match item {
+                Item::Shape(shape) => format!("{:?}", std::mem::discriminant(&shape.form)),
+                Item::Text(_) => String::new(),
+            });
+            forms.collect::<Vec<_>>()
         });
-        forms.collect::<Vec<_>>()
-    });
     for (place, form) in forms.iter().enumerate() {
         assert!(!forms[..place].contains(form), "{forms:?}");
     }

@@ -8,7 +8,7 @@ use study_coach::cards::scene::{Color, Rect, Text};
 use study_coach::cards::typeset::{Fonts, Set, Typesetter, clean};
 
 use super::random::words;
-use super::samples::{HOSTILE, hostile};
+use super::samples::{HOSTILE, With, hostile};
 
 fn set(words: &str) -> Set {
     let rect = Rect::new(10.0, 10.0, 300.0, 40.0);
@@ -51,6 +51,47 @@ fn a_name_that_no_font_can_draw_is_a_neutral_mark() {
 }
 
 #[test]
+fn with_a_folder_of_fonts_other_scripts_and_emoji_are_drawn() {
+    let mut typesetter = Typesetter::new(&With::Others.load());
+    let mut drawn = |words: &str| {
+        let text = Text::new(Rect::new(10.0, 10.0, 300.0, 40.0), 26.0, Color(255, 255, 255), words);
+        match typesetter.set(&text) {
+            Set::Words { glyphs, .. } => glyphs,
+            Set::Mark(_) => panic!("{words:?} is a mark"),
+        }
+    };
+    for name in ["محمد الأمين لا", "李小龍", "田中さん", "김민준", "नमस्ते क्षत्रिय", "שלום mia עולם", "﷽"]
+    {
+        assert!(!drawn(name).is_empty(), "{name}");
+    }
+    // Sequences are one picture, flags too; letters join.
+    for emoji in ["👩‍👩‍👧‍👦", "🏳️‍🌈", "🇩🇪", "🦊"] {
+        assert_eq!(drawn(emoji).len(), 1, "{emoji}");
+    }
+    assert_eq!(drawn("mia 🦊✨").len(), 6);
+    assert_eq!(drawn("لا").len(), 1, "lam and alef are one letter form");
+    // From right to left: what is read first stands at the right.
+    let (first, second) = (drawn("م")[0].key.glyph_id, drawn("ا")[0].key.glyph_id);
+    let word = drawn("م ا");
+    let place = |glyph| word.iter().find(|it| it.key.glyph_id == glyph).expect("a letter of its own").at.0;
+    assert!(place(first) > place(second));
+}
+
+#[test]
+fn a_name_is_smaller_rather_than_cut() {
+    let words = "Ana María de la Fuente";
+    let text = Text::new(Rect::new(0.0, 0.0, 280.0, 34.0), 26.0, Color(255, 255, 255), words);
+    let mut typesetter = Typesetter::new(&Fonts::built_in());
+    let mut count = |text: &Text| match typesetter.set(text) {
+        Set::Words { glyphs, taken } => (glyphs.len(), taken.width),
+        Set::Mark(_) => panic!("a mark"),
+    };
+    let (cut, _) = count(&text);
+    let (whole, wide) = count(&text.clone().down_to(21.0));
+    assert!(cut < whole && wide <= 280.5, "{cut} and {whole} glyphs, {wide} wide");
+}
+
+#[test]
 fn a_name_loses_its_emoji_rather_than_itself() {
     assert_eq!(glyphs("mia 🦊✨"), glyphs("mia"));
     assert_eq!(glyphs("🇩🇪 jo 👩‍👩‍👧"), glyphs("jo"));
@@ -90,15 +131,17 @@ fn differing(painter: &mut Painter, one: &Card, other: &Card) -> Vec<u32> {
 
 #[test]
 fn a_hard_name_leaves_its_neighbours_as_they_are() {
-    let mut painter = Painter::new(&Fonts::built_in());
-    for name in HOSTILE {
+    for (with, name) in
+        [With::Own, With::Others].into_iter().flat_map(|with| HOSTILE.map(|name| (with, name)))
+    {
+        let mut painter = Painter::new(&with.load());
         let plain = ["Mia", "Jo", "Ann", "Bob", "Eve"];
         let (before, mut names) = (hostile(&plain), plain);
         names[2] = name;
         let after = hostile(&names);
         let differing = differing(&mut painter, &before, &after);
         // The third row, and nothing above or below it.
-        let row = 122 + 2 * 47..122 + 3 * 47;
+        let row = 122 + 2 * 52..122 + 3 * 52;
         assert!(
             !differing.is_empty() && differing.iter().all(|line| row.contains(line)),
             "{name:?}: {differing:?}"
@@ -110,10 +153,13 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_name_gives_a_picture(names in proptest::collection::vec(words(), 1..6)) {
+    fn any_name_gives_a_picture(
+        names in proptest::collection::vec(words(), 1..6),
+        with in proptest::sample::select(vec![With::Own, With::Others]),
+    ) {
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let Card::Board(board) = hostile(&names) else { unreachable!() };
-        let png = Painter::new(&Fonts::built_in()).png(&Board::scene(&board)).unwrap();
+        let png = Painter::new(&with.load()).png(&Board::scene(&board)).unwrap();
         prop_assert!(png.starts_with(b"\x89PNG") && png.len() < 80 * 1024);
     }
 }

@@ -24,7 +24,7 @@ pub fn words() -> impl Strategy<Value = String> {
 }
 
 fn stage() -> impl Strategy<Value = Stage> {
-    select(vec![Stage::Done, Stage::Now, Stage::Ahead, Stage::Optional])
+    select(vec![Stage::Done, Stage::Now, Stage::Ahead, Stage::Optional, Stage::Known, Stage::LeftOut])
 }
 
 fn moved() -> impl Strategy<Value = Moved> {
@@ -41,8 +41,19 @@ fn fact() -> impl Strategy<Value = Fact> {
 }
 
 fn row() -> impl Strategy<Value = Row> {
-    (words(), words(), words(), any::<u32>(), option::of(moved()), any::<bool>())
-        .prop_map(|(place, name, value, percent, moved, own)| Row { place, name, value, percent, moved, own })
+    let shown = (words(), words(), words(), words(), option::of(moved()));
+    (shown, 0..20_u32, any::<u32>(), any::<bool>()).prop_map(
+        |((place, name, value, new, moved), rank, percent, own)| Row {
+            place,
+            rank,
+            name,
+            value,
+            percent,
+            moved,
+            new,
+            own,
+        },
+    )
 }
 
 fn rows() -> impl Strategy<Value = Vec<Row>> {
@@ -60,14 +71,21 @@ fn week_bar() -> impl Strategy<Value = WeekBar> {
 }
 
 fn progress() -> impl Strategy<Value = Card> {
-    let phase = (words(), words(), stage()).prop_map(|(title, share, stage)| Phase { title, share, stage });
-    let head = (words(), words(), vec(phase, 0..8), words());
+    let phase = (words(), words(), any::<u32>(), stage()).prop_map(|(title, share, percent, stage)| Phase {
+        title,
+        share,
+        percent,
+        stage,
+    });
+    let head = (words(), words(), any::<u32>(), fact(), vec(phase, 0..8), words());
     let rest = (vec(week_bar(), 0..10), fact(), any::<(u32, u32)>(), words(), vec(fact(), 0..4));
     (head, rest).prop_map(
-        |((name, track, phases, by_week), (weeks, streak, freezes, freezes_left, facts))| {
+        |((name, track, percent, way, phases, by_week), (weeks, streak, freezes, freezes_left, facts))| {
             Card::Progress(Progress {
                 name,
                 track,
+                percent,
+                way,
                 phases,
                 by_week,
                 weeks,
@@ -86,7 +104,7 @@ fn roadmap() -> impl Strategy<Value = Card> {
         share,
         lessons,
     });
-    let legend = (words(), words(), words(), words()).prop_map(|(a, b, c, d)| [a, b, c, d]);
+    let legend = vec((stage(), words()), 0..7);
     (words(), words(), vec(phase, 0..7), words(), legend).prop_map(
         |(title, caption, phases, here, legend)| {
             Card::Roadmap(Roadmap { title, caption, phases, here, legend })

@@ -1,12 +1,34 @@
 //! Cards to look at: what the gallery shows and the benchmark measures.
 
+use std::path::Path;
+
 use study_coach::cards::Card;
 use study_coach::cards::board::Moved::{self, Down, New, Same, Up};
 use study_coach::cards::board::{Board, Row};
 use study_coach::cards::progress::{Fact, Phase, Progress, WeekBar};
 use study_coach::cards::roadmap::{Roadmap, RoadmapPhase};
 use study_coach::cards::theme::Stage;
+use study_coach::cards::typeset::Fonts;
 use study_coach::cards::week::Week;
+
+/// With which fonts a picture is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum With {
+    /// Those in the binary.
+    Own,
+    /// And a folder of others, for the names that are here.
+    Others,
+}
+
+impl With {
+    pub fn load(self) -> Fonts {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/cards/fonts");
+        match self {
+            Self::Own => Fonts::built_in(),
+            Self::Others => Fonts::built_in().and_those_in(&folder).expect("a folder of fonts"),
+        }
+    }
+}
 
 /// Names that break layouts: marks upon marks, right to left, joined, emoji in sequences, flags, very
 /// long, empty, turned around, invisible, dressed up.
@@ -31,11 +53,13 @@ pub const HOSTILE: [&str; 16] = [
 
 fn row(place: usize, name: &str, percent: u32, moved: Option<Moved>) -> Row {
     Row {
-        place: format!("{place}."),
+        place: place.to_string(),
+        rank: place as u32,
         name: name.to_owned(),
         value: format!("{percent} %"),
         percent,
         moved,
+        new: if moved == Some(New) { "new".to_owned() } else { String::new() },
         own: false,
     }
 }
@@ -91,8 +115,12 @@ pub fn hostile(names: &[&str]) -> Card {
 
 /// Somebody in the middle of a track.
 pub fn progress() -> Card {
-    let phase =
-        |title: &str, share: &str, stage| Phase { title: title.to_owned(), share: share.to_owned(), stage };
+    let phase = |title: &str, percent, stage| Phase {
+        title: title.to_owned(),
+        share: format!("{percent} %"),
+        percent,
+        stage,
+    };
     let week = |label: &str, value: &str, kept, promised, now| WeekBar {
         label: label.to_owned(),
         value: value.to_owned(),
@@ -103,11 +131,13 @@ pub fn progress() -> Card {
     Card::Progress(Progress {
         name: "Mia Schwarz".to_owned(),
         track: "Machine-learning engineer".to_owned(),
+        percent: 52,
+        way: Fact { label: "of the way".to_owned(), value: "52 %".to_owned() },
         phases: vec![
-            phase("Foundations", "100 %", Stage::Done),
-            phase("Production", "37 %", Stage::Now),
-            phase("Deep learning", "0 %", Stage::Ahead),
-            phase("Portfolio and job search", "0 %", Stage::Ahead),
+            phase("Foundations", 100, Stage::Done),
+            phase("Production", 37, Stage::Now),
+            phase("Deep learning", 0, Stage::Ahead),
+            phase("Portfolio and job search", 0, Stage::Ahead),
         ],
         by_week: "Kept of each week's promise".to_owned(),
         weeks: vec![
@@ -123,7 +153,7 @@ pub fn progress() -> Card {
         freezes_left: "1 freeze left".to_owned(),
         facts: vec![
             Fact { label: "This week".to_owned(), value: "25 min of 10 h".to_owned() },
-            Fact { label: "You finish".to_owned(), value: "3 Oct 2027".to_owned() },
+            Fact { label: "Finish".to_owned(), value: "3 Oct 2027".to_owned() },
         ],
     })
 }
@@ -134,6 +164,8 @@ pub fn roadmap() -> Card {
         let stage = |place: usize| match place {
             place if place < done => Stage::Done,
             place if place == done && done > 0 => Stage::Now,
+            place if place > 0 && place < 4 && all == 31 => Stage::Known,
+            place if place % 11 == 10 => Stage::LeftOut,
             place if place % 7 == 6 && place > all - optional * 7 => Stage::Optional,
             _ => Stage::Ahead,
         };
@@ -153,7 +185,14 @@ pub fn roadmap() -> Card {
             phase("Portfolio and job search", 0, 7, 0),
         ],
         here: "Now: Train, validation, test: keep one honest number".to_owned(),
-        legend: ["done", "now", "ahead", "optional"].map(str::to_owned),
+        legend: vec![
+            (Stage::Done, "done".to_owned()),
+            (Stage::Now, "now".to_owned()),
+            (Stage::Ahead, "ahead".to_owned()),
+            (Stage::Optional, "optional".to_owned()),
+            (Stage::Known, "known".to_owned()),
+            (Stage::LeftOut, "left out".to_owned()),
+        ],
     })
 }
 
@@ -175,18 +214,78 @@ pub fn week() -> Card {
     })
 }
 
-/// All, with the names of their files and what they are.
-pub fn all() -> Vec<(&'static str, &'static str, Card)> {
+/// Somebody on the first day, and the one row of a board.
+pub fn first_day() -> [Card; 3] {
+    let (Card::Progress(progress), Card::Board(board), Card::Week(week)) = (progress(), board(), week())
+    else {
+        unreachable!()
+    };
+    let mut week_one = progress.weeks[5].clone();
+    week_one.value = "0 min".to_owned();
+    week_one.kept = 0;
+    let phases = progress.phases.iter().zip([Stage::Now, Stage::Ahead, Stage::Ahead, Stage::Ahead]);
+    let nothing = "0 %".to_owned();
+    let phases = phases.map(|(it, stage)| Phase { stage, percent: 0, share: nothing.clone(), ..it.clone() });
+    let fact = |label: &str, value: &str| Fact { label: label.to_owned(), value: value.to_owned() };
+    let first = Progress {
+        name: "Ana María de la Fuente y Castellanos".to_owned(),
+        percent: 0,
+        way: fact("of the way", "0 %"),
+        phases: phases.collect(),
+        weeks: vec![week_one],
+        streak: fact("Streak", "0 weeks"),
+        freezes: (2, 2),
+        freezes_left: "2 freezes left".to_owned(),
+        facts: vec![fact("This week", "0 min of 10 h"), fact("Finish", "28 Nov 2027")],
+        ..progress.clone()
+    };
+    let rows = vec![Row { own: true, moved: None, ..board.rows[0].clone() }];
+    let alone = Board { rows, around: Vec::new(), ..board };
+    let tracks = vec![("LLM engineering".to_owned(), 1)];
+    let caption = "1 learner, 1 track.".to_owned();
+    let quiet = Week { caption, facts: Vec::new(), tracks, rows: Vec::new(), ..week };
+    [Card::Progress(first), Card::Board(alone), Card::Week(quiet)]
+}
+
+/// Somebody who has finished, with a name in another script.
+pub fn finished() -> Card {
+    let Card::Progress(progress) = progress() else { unreachable!() };
+    let phases = progress.phases.iter();
+    let phases =
+        phases.map(|it| Phase { stage: Stage::Done, percent: 100, share: "100 %".to_owned(), ..it.clone() });
+    let fact = |label: &str, value: &str| Fact { label: label.to_owned(), value: value.to_owned() };
+    Card::Progress(Progress {
+        name: "محمد الأمين".to_owned(),
+        percent: 100,
+        way: fact("of the way", "100 %"),
+        phases: phases.collect(),
+        streak: fact("Streak", "41 weeks"),
+        facts: vec![fact("This week", "no promise"), fact("Finish", "done")],
+        ..progress.clone()
+    })
+}
+
+/// All, with the names of their files, what they are and with which fonts.
+pub fn all() -> Vec<(&'static str, &'static str, With, Card)> {
+    let [first, alone, quiet] = first_day();
+    let (own, others) = (With::Own, With::Others);
     vec![
-        ("progress", "A learner's progress", progress()),
-        ("board", "A board, with the asker's own place below it", board()),
-        ("roadmap", "A track", roadmap()),
-        ("week", "A server's week", week()),
+        ("progress", "A learner's progress", own, progress()),
+        ("board", "A board, with the asker's own place below it", own, board()),
+        ("roadmap", "A track", own, roadmap()),
+        ("week", "A server's week", own, week()),
+        ("progress-first", "Progress on the first day", own, first),
+        ("progress-done", "Progress at the end, with a folder of fonts", others, finished()),
+        ("board-one", "A board of one", own, alone),
+        ("week-first", "A server's first week", own, quiet),
         (
             "names-1",
             "Names that are hard to draw, with the fonts in the binary alone",
+            own,
             hostile(&HOSTILE[..8]),
         ),
-        ("names-2", "More of them", hostile(&HOSTILE[8..])),
+        ("names-2", "More of them", own, hostile(&HOSTILE[8..])),
+        ("names-3", "The same with a folder of fonts", others, hostile(&HOSTILE[..8])),
+        ("names-4", "More of them with a folder of fonts", others, hostile(&HOSTILE[8..])),
     ]
 }

@@ -64,7 +64,7 @@ async fn what_is_remembered_is_bounded() {
     }
     assert!(studio.remembered() <= 12 * 8192 && studio.remembered() > 0);
     let small = Studio::new(Fonts::built_in()).within(Duration::from_secs(60)).remembering(20_000);
-    for (_, _, card) in all() {
+    for (_, _, _, card) in all() {
         small.png(&card).await.unwrap();
         assert!(small.remembered() <= 20_000);
     }

@@ -51,6 +51,29 @@ async fn a_board_shows_ten_and_the_asker_with_their_neighbours() {
 }
 
 #[tokio::test]
+async fn a_description_has_every_row_however_long_the_names_are() {
+    let mut test = TestCoach::new("2026-11-30T10:00:00Z").await;
+    let names: Vec<String> = (10..30).map(|number| format!("{} {number}", "W".repeat(29))).collect();
+    for week in 0..2 {
+        for (place, name) in names.iter().enumerate() {
+            test.join(name).await;
+            let hours = if week == 0 { 1.0 + place as f64 / 4.0 } else { 7.0 - place as f64 / 4.0 };
+            log(&test, name, hours).await;
+        }
+        test.now += chrono::Duration::days(7 * (1 - week));
+    }
+    for by in ["promise", "hours"] {
+        let reply = test.command(&names[15], "leaderboard", &[("by", text(by))]).await;
+        let (shown, alt) = (board(&reply), &image(&reply).alt);
+        assert_eq!((shown.rows.len(), shown.around.len()), (10, 3));
+        assert!(shown.rows.iter().all(|row| row.moved.is_some()), "{alt}");
+        for row in shown.rows.iter().chain(&shown.around) {
+            assert!(alt.contains(&format!("{}: {}", row.name, row.value)), "{row:?} in {alt}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_board_that_would_give_somebody_away_has_no_picture() {
     let test = TestCoach::new("2026-11-30T10:00:00Z").await;
     for name in ["mia", "jo", "ann"] {
@@ -91,11 +114,28 @@ async fn progress_shows_the_way_the_weeks_the_streak_and_the_end() {
     assert_eq!(weeks, [("30 Nov", "7 h", false), ("7 Dec", "1 h", true)]);
     assert_eq!((card.streak.value.as_str(), card.freezes), ("1 week", (2, 2)));
     let alt = &image(&reply).alt;
+    let way = format!("{} % of the way", card.percent);
+    assert!(alt.contains(&way), "{way} in {alt}");
+    assert!(reply.fields.iter().any(|it| it.value.contains(&way)), "{way}: {:?}", reply.fields);
     for fact in ["30 Nov 7 h of 7 h", "7 Dec 1 h of 10 h", "Streak: 1 week", "2 freezes left", "Finish: "] {
         assert!(alt.contains(fact), "{fact} in {alt}");
     }
     let year = card.facts[1].value.rsplit(' ').next().unwrap();
     assert!(reply.text.contains(year) && reply.fields.iter().any(|it| it.value.contains("7 h of 7 h")));
+}
+
+#[tokio::test]
+async fn what_is_begun_is_one_percent_of_the_way_at_least() {
+    let test = TestCoach::new("2026-11-30T10:00:00Z").await;
+    test.join("mia").await;
+    let percent = async || match &image(&test.command("mia", "progress", &[]).await).card {
+        Card::Progress(card) => (card.percent, card.phases[0].percent, card.phases[1].percent),
+        _ => panic!("no progress"),
+    };
+    assert_eq!(percent().await, (0, 0, 0));
+    let next = test.command("mia", "next", &[("minutes", Value::Integer(20))]).await;
+    test.press("mia", &next, "Done", &[("hours", "0:20")]).await;
+    assert_eq!(percent().await, (1, 1, 0));
 }
 
 #[tokio::test]
@@ -112,6 +152,47 @@ async fn a_roadmap_marks_what_is_done_under_way_and_optional() {
     assert_eq!((count(Stage::Done), count(Stage::Now)), (1, 1), "{:?}", reply.fields);
     assert!(count(Stage::Optional) > 0 && card.here.starts_with("Now: "), "{}", card.here);
     assert!(image(&reply).alt.contains("Foundations 1 of "), "{}", image(&reply).alt);
+}
+
+#[tokio::test]
+async fn a_roadmap_marks_where_a_learner_begins_and_what_their_plan_does_not_hold() {
+    let test = TestCoach::new("2026-11-30T10:00:00Z").await;
+    let wish = [
+        ("track", text("llm")),
+        ("hours", Value::Number(6.0)),
+        ("months", Value::Integer(12)),
+        ("know", text("python")),
+    ];
+    assert!(!test.command("mia", "join", &wish).await.refused);
+    let reply = test.command("mia", "roadmap", &[]).await;
+    let Card::Roadmap(card) = &image(&reply).card else { panic!("no roadmap") };
+    let count = |stage| card.phases.iter().flat_map(|it| &it.lessons).filter(|it| **it == stage).count();
+    assert_eq!(count(Stage::Now), 1);
+    assert!(count(Stage::Known) > 0 && count(Stage::LeftOut) > 0, "{:?}", card.legend);
+    // What stands in the legend is on the map, and each with its number in the description.
+    for (stage, words) in &card.legend {
+        let fact = format!("{words}: {}", count(*stage));
+        assert!(count(*stage) > 0 && image(&reply).alt.contains(&fact), "{fact} in {}", image(&reply).alt);
+    }
+    let words: String = reply.fields.iter().map(|field| field.value.clone()).collect();
+    assert!(words.contains("(you are here)") && words.contains("(you know it)"), "{words}");
+    // Another track is nobody's plan: nothing is left out of it.
+    let other = test.command("mia", "roadmap", &[("track", text("vision"))]).await;
+    let Card::Roadmap(card) = &image(&other).card else { panic!("no roadmap") };
+    assert!(card.here.is_empty() && card.legend.iter().all(|(stage, _)| *stage != Stage::LeftOut));
+}
+
+#[tokio::test]
+async fn a_pause_is_said_on_the_picture_and_in_its_words() {
+    let mut test = TestCoach::new("2026-11-30T10:00:00Z").await;
+    test.join("mia").await;
+    test.now = at("2026-12-07T10:00:00Z");
+    assert!(!test.command("mia", "pause", &[("weeks", Value::Integer(2))]).await.refused);
+    let reply = test.command("mia", "progress", &[]).await;
+    let Card::Progress(card) = &image(&reply).card else { panic!("no progress") };
+    assert_eq!(card.facts[0].value, "paused until 20 Dec");
+    assert!(image(&reply).alt.contains("paused until 20 Dec"), "{}", image(&reply).alt);
+    assert!(reply.text.contains("You are on a pause until Sunday 20 December 2026"), "{}", reply.text);
 }
 
 #[tokio::test]
