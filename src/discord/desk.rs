@@ -271,6 +271,8 @@ impl Desk {
         };
         let choices = tokio::time::timeout(CHOICES_WITHIN, choices).await.ok().flatten().unwrap_or_default();
         let sent = call_back(&self.http, ticket, way, &Callback::choices(&choices)).await;
+            // Who types faster than a person can is shown nothing for a moment.
+            self.cooldown.take_choices(learner, Utc::now()).ok()?;
         ticket.label.count(Outcome::Answered, &sent, ticket.since);
         if let Err(fault) = sent {
             tracing::warn!(%fault, "choices came too late");
