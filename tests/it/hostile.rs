@@ -17,8 +17,8 @@ use crate::support::dice::Dice;
 /// Requests, contents and configurations in CI.
 const REQUESTS: u64 = 6_000;
 const CONTENTS: u64 = 1_500;
-const CONFIGURATIONS: u64 = 8_500;
-/// Interactions as JSON, and lines in the terminal.
+const CONFIGURATIONS: u64 = 7_500;
+/// Interactions and direct messages as JSON, and lines in the terminal.
 pub const PAYLOADS: u64 = 2_500;
 pub const MESSAGES: u64 = 1_000;
 const LINES: u64 = 1_500;
@@ -150,7 +150,7 @@ fn press(dice: &mut Dice, shown: &[String]) -> Option<Act> {
 
 fn words_of(reply: &Reply) -> String {
     let fields = reply.fields.iter().map(|field| format!("{}\n{}", field.name, field.value));
-    let file = reply.file.iter().map(|file| file.text.clone());
+    let file = reply.files.iter().map(|file| file.text.clone());
     let parts: Vec<String> = fields.chain(file).collect();
     format!("{}\n{}\n{}", reply.title.as_deref().unwrap_or_default(), reply.text, parts.join("\n"))
 }
