@@ -80,7 +80,7 @@ impl<F: Fn() -> DateTime<Utc> + Send + Sync> Outlet for Sink<F> {
         Ok(())
     }
 
-    async fn edit(&self, _: ChannelId, _: MessageId, _: &Reply) -> Result<(), Undelivered> {
+    async fn edit(&self, _: Target, _: MessageId, _: &Reply) -> Result<(), Undelivered> {
         Ok(())
     }
 

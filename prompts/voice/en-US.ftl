@@ -303,7 +303,6 @@ button-later = Later
 button-left-out = Left out
 button-why-plan = Why
 button-export = Export
-button-calendar = Calendar
 button-remove = Remove
 button-remove-number = Remove { $number }
 button-preview = Preview
@@ -754,6 +753,7 @@ share-ask =
         [anonymous] You stand on this server's boards under a pseudonym.
        *[hidden] You are hidden on this server's boards.
     } This would show your name to everybody in this channel. You can take it back afterwards.
+share-pick = Share another of your works
 share-needs-server = There is nobody to show it to here. Press Share in a channel of your server.
 share-closed = You cannot write in this channel, so I show nothing here for you. Use the command in a channel where you can, and press Share there.
 share-gone = There is nothing of that in your record to show. /progress and /portfolio have what there is.
@@ -892,6 +892,14 @@ settings-cohort = Cohort
 settings-zone = Time zone
 settings-reminders = Assignment by direct message
 settings-board = On this server's boards
+settings-shares-gone =
+    My posts of the last 30 days here that name you are being edited, and { $count ->
+        [one] what you shared once
+       *[other] the { $count } things that you shared
+    } in this server { $count ->
+        [one] is
+       *[other] are
+    } being taken back.
 settings-none = none
 on = on
 off = off
@@ -900,15 +908,20 @@ lower-from-next-week = This week's promise stays as it was; the new hours count 
 ## Leaving, and what is held
 
 leave-title = You have left this server
-leave-done = Its board shows you no longer, and your results here are deleted. Your plan and your progress stay: use me in direct messages or another server. /join here makes you a member again.
+leave-done = Its board shows you no longer, and your results here are deleted. My posts of the last 30 days here that name you are being edited, and what you shared is being taken back. Your plan and your progress stay: use me in direct messages or another server. /join here makes you a member again.
 my-data-title = Your data
-my-data-export = The file holds everything that I keep of you: settings, plan, record, progress, promises, memberships, board rows, messages queued for you, and your plan as a calendar. Press Calendar to get that as a file of its own (.ics).
+my-data-export = The file holds everything that I keep of you: settings, plan, record, progress, promises, memberships, board rows, what you shared, and messages queued for you. With a plan there is a second file: its weeks as a calendar (.ics).
 my-data-nothing = I hold nothing of you. /join would begin a plan.
 my-data-ask-title = Delete everything?
 my-data-ask = Your plan, record, progress, promises, memberships and board rows would go, in every server. This cannot be undone. /my-data export gives you a copy first.
 my-data-kept = Everything stays as it is.
 my-data-deleted-title = Everything is deleted
-my-data-deleted = I hold nothing of you any more. My posts of the last 30 days that name you are being edited, within minutes. What remains is beyond me: older messages, until somebody deletes them on Discord, and backups, for as long as whoever runs this coach keeps them; ask them. Where a manager blocked you, that stays as a number without your name.
+my-data-deleted =
+    I hold nothing of you any more. Of the last 30 days, my posts that name you are being edited and what you shared is being taken back, within minutes, in channels that I still reach.{ $lost ->
+        [0] {""}
+        [one] {" "}Of one thing that you shared I do not know where it stands: press Take back there.
+       *[other] {" "}Of { $lost } things that you shared I do not know where they stand: press Take back there.
+    } What remains is beyond me: older messages, until somebody deletes them on Discord, and backups, for as long as whoever runs this coach keeps them; ask them. Where a manager blocked you, that stays as a number without your name.
 
 ## Members, as managers see them
 

@@ -58,7 +58,7 @@ impl Outlet for Collected {
     }
 
     /// What was printed stays as it is; a second printing would look like a second post.
-    async fn edit(&self, _: ChannelId, _: MessageId, _: &Reply) -> Result<(), Undelivered> {
+    async fn edit(&self, _: Target, _: MessageId, _: &Reply) -> Result<(), Undelivered> {
         Ok(())
     }
 

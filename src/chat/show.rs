@@ -140,7 +140,7 @@ impl Shown {
             |field: &Field| Field { name: reader.words(&field.name), value: reader.words(&field.value) };
         let form = reply.form.iter();
         // Files are not shown here; the words say that there is one.
-        let file = reply.file.iter().map(|file| format!("(file {}, {} bytes)", file.name, file.text.len()));
+        let file = reply.files.iter().map(|file| format!("(file {}, {} bytes)", file.name, file.text.len()));
         let text: Vec<String> = words(&reply.text).into_iter().chain(file).collect();
         Self {
             kind,

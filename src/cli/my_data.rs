@@ -42,7 +42,8 @@ async fn delete(store: &Store, person: &Person) -> anyhow::Result<String> {
         let _ = writeln!(text, "  {table}: {count}");
     }
     text.push_str(
-        "The coach edits its posts of the last 30 days that named them as soon as it runs. \
+        "The coach edits its posts of the last 30 days that named them, and takes back what they shared in \
+         that time, as soon as it runs. \
          Older messages on Discord and your own backups are not touched.\n",
     );
     Ok(text)

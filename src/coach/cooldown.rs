@@ -9,14 +9,14 @@ use super::command::find;
 use super::request::{Act, Request};
 use crate::study::units::LearnerId;
 
-/// So many costly requests may come at once …
-const BURST: i64 = 60;
-/// … and one more after each so many seconds.
-const EACH: i64 = 2;
+/// So many costly requests may come at once, and one more after each so many milliseconds.
+const REQUESTS: Allowance = Allowance { burst: 60, each_ms: 2_000 };
+/// The same for choices while an option is typed: Discord asks again after every few letters.
+const CHOICES: Allowance = Allowance { burst: 100, each_ms: 500 };
 /// Learners that are kept in mind; more than that are looked through for those who need it no more.
 const MOST: usize = 10_000;
-/// Commands that plan, search, or draw, with all that is pressed in their answers.
-const COSTLY: [&str; 12] = [
+/// Commands that plan, search, draw or show something to all, with all that is pressed in their answers.
+const COSTLY: [&str; 14] = [
     "join",
     "next",
     "done",
@@ -29,34 +29,60 @@ const COSTLY: [&str; 12] = [
     "catch-up",
     "settings",
     "my-data",
+    "portfolio",
+    "why",
 ];
+
+/// How much of something a learner may ask for.
+#[derive(Debug, Clone, Copy)]
+struct Allowance {
+    burst: i64,
+    each_ms: i64,
+}
 
 /// Who asked for what lately.
 #[derive(Debug, Default)]
-pub struct Cooldown(Mutex<BTreeMap<LearnerId, DateTime<Utc>>>);
+pub struct Cooldown {
+    requests: Paid,
+    choices: Paid,
+}
 
 impl Cooldown {
     /// Counts a request; where it is too much, when the next one is taken. By the request's own clock.
-    ///
-    /// Each learner has an instant up to which what they asked for is paid: a token bucket in one number.
     pub fn take(&self, request: &Request) -> Result<(), DateTime<Utc>> {
-        if !is_costly(&request.act) {
-            return Ok(());
+        if is_costly(&request.act) {
+            self.requests.take(request.from.id, REQUESTS, request.now)
+        } else {
+            Ok(())
         }
-        let now = request.now;
+    }
+
+    /// Counts that choices are asked for; where it is too much, when there are some again.
+    pub fn take_choices(&self, learner: LearnerId, now: DateTime<Utc>) -> Result<(), DateTime<Utc>> {
+        self.choices.take(learner, CHOICES, now)
+    }
+}
+
+/// Each learner has an instant up to which what they asked for is paid: a token bucket in one number.
+#[derive(Debug, Default)]
+struct Paid(Mutex<BTreeMap<LearnerId, DateTime<Utc>>>);
+
+impl Paid {
+    fn take(&self, learner: LearnerId, of: Allowance, now: DateTime<Utc>) -> Result<(), DateTime<Utc>> {
         let mut paid = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if paid.len() > MOST {
             paid.retain(|_, until| *until > now);
         }
-        let full = Duration::seconds(BURST * EACH);
+        let each = Duration::milliseconds(of.each_ms);
+        let full = Duration::milliseconds(of.burst * of.each_ms);
         // What lies farther ahead comes from a clock that was set back since.
-        let before = paid.get(&request.from.id).copied().filter(|until| *until <= now + full);
-        let until = before.unwrap_or(now).max(now) + Duration::seconds(EACH);
+        let before = paid.get(&learner).copied().filter(|until| *until <= now + full);
+        let until = before.unwrap_or(now).max(now) + each;
         let free_at = until - full;
         if free_at > now {
             return Err(free_at);
         }
-        paid.insert(request.from.id, until);
+        paid.insert(learner, until);
         Ok(())
     }
 }

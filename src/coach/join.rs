@@ -204,7 +204,8 @@ async fn join(coach: &Coach, request: &Request, wish: &Wish, said: Option<&str>)
         })
         .await?;
     if let (Some(server), Some(board)) = (server, wish.board) {
-        coach.store.set_board(server, request.from.id, board).await?;
+        coach.store.set_board(server, request.from.id, board, request.now).await?;
+        coach.queued.notify_one();
     }
     Ok(reply)
 }

@@ -11,9 +11,10 @@ pub(super) async fn answer(coach: &Coach, request: &Request, _: &Call) -> Result
     let Some(server) = request.server() else {
         return Error::user(say!(voice, NeedsServer { command: "leave" }));
     };
-    if !coach.store.leave(server, request.from.id).await? {
+    if !coach.store.leave(server, request.from.id, request.now).await? {
         return Error::user(say!(voice, LeaveNotMember));
     }
+    coach.queued.notify_one();
     Ok(Reply::private(say!(voice, LeaveDone))
         .titled(say!(voice, LeaveTitle))
         .button(say!(voice, ButtonNext), &Id::own("next", request.from.id, &["show"]))

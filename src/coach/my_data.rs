@@ -1,21 +1,22 @@
 //! `/my-data`: a copy of everything held of the asker, or nothing held any more.
 
-use super::Coach;
 use super::ics::{Edition, calendar};
 use super::planning::planned;
 use super::reply::{File, Id, Reply};
 use super::request::{Call, Press, Request};
+use super::{Coach, plan};
 use crate::error::{Error, Result};
 use crate::say;
+use crate::store::NAMED;
 
-/// What the file is called.
+/// What the copy is called.
 const FILE: &str = "study-coach-data.json";
-/// The most that goes into a file: Discord takes 10 MiB, its envelope included.
+/// The most that goes into the files: Discord takes 10 MiB, its envelope included.
 const MOST: usize = 8_000_000;
 
 pub(super) async fn answer(coach: &Coach, request: &Request, call: &Call) -> Result<Reply> {
     let voice = &coach.voice;
-    let Some(mut held) = coach.store.held(request.from.id).await? else {
+    let Some(held) = coach.store.held(request.from.id).await? else {
         return Ok(nothing(coach));
     };
     if call.sub.as_deref() == Some("delete") {
@@ -26,30 +27,28 @@ pub(super) async fn answer(coach: &Coach, request: &Request, call: &Call) -> Res
             .button(say!(voice, ButtonKeepData), &id("keep"))
             .button(say!(voice, ButtonDeleteData), &id("delete")));
     }
-    let calendar = calendar_of(coach, request).await?;
-    let has_plan = calendar.is_some();
-    if let (Some(all), Some(calendar)) = (held.as_object_mut(), calendar) {
-        all.insert("calendar".to_owned(), calendar.into());
-    }
     let text = serde_json::to_string_pretty(&held).map_err(anyhow::Error::from)?;
-    if text.len() > MOST {
+    let mut files = vec![File { name: FILE.to_owned(), text }];
+    if let Some(text) = calendar_of(coach, request).await? {
+        files.push(File { name: plan::FILE.to_owned(), text });
+    }
+    if files.iter().map(|file| file.text.len()).sum::<usize>() > MOST {
         return Error::user(say!(voice, MyDataTooLong));
     }
     let reply = Reply::private(say!(voice, MyDataExport)).titled(say!(voice, MyDataTitle));
-    let reply = match has_plan {
-        true => reply.button(say!(voice, ButtonCalendar), &Id::own("plan", request.from.id, &["export"])),
-        false => reply,
-    };
-    Ok(Reply { file: Some(File { name: FILE.to_owned(), text }), ..reply })
+    Ok(Reply { files, ..reply })
 }
 
-/// The plan as a calendar's text; none without a plan.
+/// The weeks ahead as a calendar's text; none where there are none.
 async fn calendar_of(coach: &Coach, request: &Request) -> Result<Option<String>> {
     let study = coach.study(request.from.id, request.now).await?;
     let Some(profile) = &study.profile else { return Ok(None) };
-    let plan = planned(coach, &study, profile, request.now).plan;
+    let weeks = planned(coach, &study, profile, request.now).plan;
+    if weeks.weeks.is_empty() {
+        return Ok(None);
+    }
     let edition = Edition { series: format!("plan-{}", study.learner), made_at: request.now };
-    Ok(Some(calendar(&plan, profile, &edition, &coach.voice)))
+    Ok(Some(calendar(&weeks, profile, &edition, &coach.voice)))
 }
 
 pub(super) async fn press(coach: &Coach, request: &Request, press: &Press) -> Result<Reply> {
@@ -57,13 +56,16 @@ pub(super) async fn press(coach: &Coach, request: &Request, press: &Press) -> Re
     let reply = match press.id.arg(0) {
         Some("keep") => Reply::private(say!(voice, MyDataKept)),
         // A second press, and the same one delivered twice, find nothing and say so.
-        Some("delete") if coach.store.forget(request.from.id, request.now).await?.is_empty() => {
-            nothing(coach)
-        }
         Some("delete") => {
-            tracing::info!("a learner's data was deleted at their wish");
-            coach.queued.notify_one();
-            Reply::private(say!(voice, MyDataDeleted)).titled(say!(voice, MyDataDeletedTitle))
+            let lost = coach.store.unplaced_shares(request.from.id, request.now - NAMED).await?;
+            if coach.store.forget(request.from.id, request.now).await?.is_empty() {
+                nothing(coach)
+            } else {
+                tracing::info!("a learner's data was deleted at their wish");
+                coach.queued.notify_one();
+                Reply::private(say!(voice, MyDataDeleted { lost: lost }))
+                    .titled(say!(voice, MyDataDeletedTitle))
+            }
         }
         _ => return Error::user(say!(voice, PressUnknown)),
     };

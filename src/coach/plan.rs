@@ -18,7 +18,7 @@ const PAGE: usize = 4;
 /// The most options that a menu of Discord holds.
 const MENU: usize = 25;
 /// What an exported plan is called.
-const FILE: &str = "study-plan.ics";
+pub(super) const FILE: &str = "study-plan.ics";
 /// The most characters that the words of an answer hold, with room for a last line.
 const WORDS: usize = 3_800;
 
@@ -161,7 +161,7 @@ async fn export(coach: &Coach, request: &Request) -> Result<Reply> {
     let edition = Edition { series: format!("plan-{}", study.learner), made_at: request.now };
     let text = calendar(&plan, profile, &edition, voice);
     Ok(Reply {
-        file: Some(File { name: FILE.to_owned(), text }),
+        files: vec![File { name: FILE.to_owned(), text }],
         ..Reply::private(say!(voice, PlanExport)).titled(say!(voice, PlanExportTitle))
     })
 }

@@ -25,10 +25,12 @@ pub(super) async fn answer(coach: &Coach, request: &Request, call: &Call) -> Res
         let reply = Reply::private(text)
             .titled(say!(voice, PortfolioTitle))
             .button(say!(voice, ButtonNext), &Id::own("next", study.learner, &["show"]));
-        return Ok(match works(&study).first() {
-            Some((newest, ..)) => coach.with_share(request, reply, &Subject::Lesson((*newest).clone())),
+        let works: Vec<&LessonId> = works(&study).into_iter().map(|(lesson, ..)| lesson).collect();
+        let reply = match works.first() {
+            Some(newest) => coach.with_share(request, reply, &Subject::Lesson((*newest).clone())),
             None => reply,
-        });
+        };
+        return Ok(coach.with_share_of(request, reply, &works));
     };
     let Some((name, study)) = progress::shared(coach, request, member).await? else {
         return Error::user(say!(voice, PortfolioNotShown));

@@ -42,9 +42,9 @@ pub struct Reply {
     /// Whom it names to others: they are taken out when they are gone.
     #[serde(default, skip)]
     pub names: Vec<LearnerId>,
-    /// A file that comes with it. Answers stored by older versions have none.
+    /// Files that come with it. Answers stored by older versions have none.
     #[serde(default)]
-    pub file: Option<File>,
+    pub files: Vec<File>,
     /// A picture that says the same as the words. It is painted where it is shown; where that does not
     /// succeed in time, the words are shown alone.
     #[serde(default)]

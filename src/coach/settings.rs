@@ -33,14 +33,22 @@ pub(super) async fn answer(coach: &Coach, request: &Request, call: &Call) -> Res
     if let (true, Some(profile)) = (plan, &study.profile) {
         wanted(coach, profile, call)?;
     }
+    let mut gone = 0;
     if let Some((server, board)) = board {
-        coach.store.set_board(server, study.learner, board).await?;
+        gone = coach.store.set_board(server, study.learner, board, request.now).await?;
+        coach.queued.notify_one();
     }
     if zone.is_some() || reminders.is_some() {
         set_preferences(coach, request, zone, reminders).await?;
     }
     let others = board.is_some() || zone.is_some() || reminders.is_some();
-    if plan { change_plan(coach, request, call, others).await } else { show(coach, request).await }
+    let reply =
+        if plan { change_plan(coach, request, call, others).await? } else { show(coach, request).await? };
+    if gone == 0 {
+        return Ok(reply);
+    }
+    let text = format!("{}\n{}", say!(coach.voice, SettingsSharesGone { count: gone }), reply.text);
+    Ok(Reply { text, ..reply })
 }
 
 pub(super) async fn press(coach: &Coach, request: &Request, press: &Press) -> Result<Reply> {

@@ -2,9 +2,11 @@
 //! another. What it says is looked up in the record when it is shown, never read from a button; from
 //! then on it keeps its words.
 
+use chrono::{DateTime, Utc};
+
 use super::done::title;
-use super::reply::{Id, Reply};
-use super::request::{Press, Request};
+use super::reply::{Id, Menu, MenuOption, Reply};
+use super::request::{Place, Press, Request};
 use super::{Coach, board, words};
 use crate::error::{Error, Result};
 use crate::say;
@@ -12,12 +14,17 @@ use crate::store::Shared;
 use crate::study::board::{Kind, Period};
 use crate::study::learner::{BoardSetting, Happened, Study};
 use crate::study::streak::streak;
-use crate::study::units::{InteractionId, LearnerId, LessonId, Minutes, ServerId};
+use crate::study::units::{ChannelId, InteractionId, LearnerId, LessonId, MessageId, Minutes, ServerId};
 
 /// The command whose buttons these are.
 pub(super) const VERB: &str = "portfolio";
 /// Says that showing a name is meant.
 const SURE: &str = "sure";
+/// Says that what is shown was picked in a menu.
+const PICK: &str = "pick";
+/// Lines of a menu, and menus beside a row of buttons.
+const LINES: usize = 25;
+const MENUS: usize = 4;
 
 /// Where the answer to a press is seen. It is known before the answer, which may be put off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,12 +92,48 @@ impl Subject {
 }
 
 impl Coach {
+    /// Keeps which message in which channel something shown has become, so that it goes with its owner.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn shown_at(
+        &self,
+        id: InteractionId,
+        place: (ServerId, ChannelId),
+        message: MessageId,
+        now: DateTime<Utc>,
+    ) -> Result<()> {
+        if self.store.place_share(id, place, message, now).await? {
+            self.queued.notify_one();
+        }
+        Ok(())
+    }
+
     /// With *Share*, where there is a server whose members could see it.
     pub(super) fn with_share(&self, request: &Request, reply: Reply, subject: &Subject) -> Reply {
         match request.server() {
             Some(_) => reply.button(say!(self.voice, ButtonShare), &subject.id(request.from.id, &[])),
             None => reply,
         }
+    }
+
+    /// With menus of one's own works, each to be shown, where there is a server whose members could see
+    /// it; a single one has its button.
+    pub(super) fn with_share_of(&self, request: &Request, mut reply: Reply, works: &[&LessonId]) -> Reply {
+        if works.len() < 2 || request.server().is_none() {
+            return reply;
+        }
+        for (number, works) in works.chunks(LINES).take(MENUS).enumerate() {
+            let option =
+                |lesson: &&LessonId| MenuOption { label: title(self, lesson), value: lesson.to_string() };
+            reply.menus.push(Menu {
+                id: Id::own(VERB, request.from.id, &["show", PICK, &number.to_string()]).to_string(),
+                hint: say!(self.voice, SharePick),
+                many: false,
+                options: works.iter().map(option).collect(),
+            });
+        }
+        reply
     }
 }
 
@@ -105,8 +148,14 @@ pub(super) async fn press(coach: &Coach, request: &Request, press: &Press) -> Re
 
 async fn show(coach: &Coach, request: &Request, press: &Press) -> Result<Reply> {
     let voice = &coach.voice;
-    let Some(subject) = Subject::read(&press.id) else { return Error::user(say!(voice, PressUnknown)) };
-    let Some(server) = request.server() else { return Error::user(say!(voice, ShareNeedsServer)) };
+    let picked = press.picked.first().filter(|_| press.id.arg(1) == Some(PICK));
+    let subject = picked.map(|lesson| Subject::Lesson(LessonId::from(lesson.as_str())));
+    let Some(subject) = subject.or_else(|| Subject::read(&press.id)) else {
+        return Error::user(say!(voice, PressUnknown));
+    };
+    let Place::Server(server, channel) = request.place else {
+        return Error::user(say!(voice, ShareNeedsServer));
+    };
     if !request.from.writes {
         return Error::user(say!(voice, ShareClosed));
     }
@@ -127,7 +176,8 @@ async fn show(coach: &Coach, request: &Request, press: &Press) -> Result<Reply> 
     let Some((about, words)) = words_of(coach, request, &study, (server, &name), &subject).await? else {
         return Error::user(say!(voice, ShareGone));
     };
-    let share = Shared { id: request.id, server, learner: study.learner, about, words };
+    let channel = Some(channel);
+    let share = Shared { id: request.id, server, channel, learner: study.learner, about, words };
     let kudos = coach.store.kudos(share.learner, &share.about).await?;
     let reply = line(coach, &share, kudos);
     if coach.store.keep_share(&share, &serde_json::to_string(&reply)?, request.now).await? {

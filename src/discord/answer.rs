@@ -7,6 +7,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::Utc;
 use serde::Serialize;
 use serenity::all::{ApplicationId, Http, InteractionId, LightMethod};
 use serenity::http::{Request, Route};
@@ -15,13 +16,15 @@ use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
 use super::message::{Callback, Message, without_form};
-use super::rest::{Fault, Patience, send};
+use super::outlet::Made;
+use super::rest::{Fault, Patience, fetch, send};
 use super::watch::Watch;
 use crate::cards::studio::Png;
 use crate::coach::reply::Reply;
 use crate::coach::{Coach, Outcome};
 use crate::measure;
 use crate::say;
+use crate::study::units::{self, ChannelId, MessageId, ServerId};
 
 /// When a decision that is not there yet is put off.
 const DEFER_AFTER: Duration = Duration::from_secs(2);
@@ -82,6 +85,8 @@ pub struct Ticket {
     pub on_private: bool,
     /// Whether a form may be the answer: not to a form.
     pub forms: bool,
+    /// The channel in which everybody sees the answer, where that is a new message of the asker's.
+    pub shows_in: Option<(ServerId, ChannelId)>,
     /// Whether the answer takes the place of the message that it was made on, for all who see that.
     pub in_place: bool,
     /// What it is, and which command it is about: for counting.
@@ -140,10 +145,12 @@ pub async fn answer(
             (ticket.apology(coach), Outcome::Failed)
         })
     };
+    let shown;
     let put_off = tokio::time::sleep_until(ticket.since + DEFER_AFTER);
     let (outcome, done) = tokio::select! {
         decision = &mut decision => {
             let (reply, outcome) = decided(decision);
+            shown = is_shown(&reply);
             (outcome, at_once(http, coach, ticket, way, reply).await)
         }
         () = put_off => {
@@ -153,6 +160,7 @@ pub async fn answer(
             };
             let deferred = call_back(http, ticket, way, &first).await;
             let (reply, outcome) = decided(decision.await);
+            shown = is_shown(&reply);
             let done = match deferred {
                 Ok(()) => later(http, coach, ticket, without_form(reply)).await,
                 Err(fault) => Err(fault),
@@ -163,6 +171,36 @@ pub async fn answer(
     ticket.label.count(outcome, &done, ticket.since);
     if let Err(fault) = done {
         tracing::error!(code = ticket.code(), %fault, "an interaction stays unanswered");
+    } else if let (true, Some(place)) = (shown, ticket.shows_in) {
+        keep_place(http, coach, ticket, place).await;
+    }
+}
+
+/// Whether an answer is something that its asker shows to all.
+fn is_shown(reply: &Reply) -> bool {
+    reply.shown && !reply.private && !reply.replaces
+}
+
+/// Keeps which message the answer has become, so that it can be taken back without a press.
+async fn keep_place(http: &Http, coach: &Coach, ticket: &Ticket, place: (ServerId, ChannelId)) {
+    let ask = Request::new(original(ticket), LightMethod::Get);
+    let mut made: Result<Made, Fault> = fetch(http, ask.clone(), LATER).await;
+    for wait in ARRIVES {
+        if !matches!(made, Err(Fault::Refused { code: UNKNOWN_WEBHOOK, .. })) {
+            break;
+        }
+        tokio::time::sleep(wait).await;
+        made = fetch(http, ask.clone(), LATER).await;
+    }
+    match made {
+        Ok(made) => {
+            let (id, message) = (units::InteractionId(ticket.id.get()), MessageId(made.id.get()));
+            if let Err(error) = coach.shown_at(id, place, message, Utc::now()).await {
+                let error = format!("{:#}", error.into_internal());
+                tracing::error!(code = ticket.code(), error, "where a share stands could not be kept");
+            }
+        }
+        Err(fault) => tracing::warn!(code = ticket.code(), %fault, "it is not known where a share stands"),
     }
 }
 
@@ -177,7 +215,7 @@ async fn at_once(
     let reply = if ticket.forms { reply } else { without_form(reply) };
     let in_place = reply.replaces && (ticket.on_private || (reply.shown && ticket.in_place));
     // A file takes longer than a first answer may; what is put off has its own, larger patience.
-    if reply.file.is_some() || reply.image.is_some() {
+    if !reply.files.is_empty() || reply.image.is_some() {
         match in_place {
             true => call_back(http, ticket, way, &Callback::later_in_place()).await?,
             false => call_back(http, ticket, way, &Callback::later(ticket.private)).await?,
@@ -200,8 +238,19 @@ async fn at_once(
     }
 }
 
-/// The first answer was put off; this takes its place.
-async fn later(http: &Http, coach: &Coach, ticket: &Ticket, reply: Reply) -> Result<(), Fault> {
+/// The first answer was put off; this takes its place, and each file after the first comes as a message
+/// of its own.
+async fn later(http: &Http, coach: &Coach, ticket: &Ticket, mut reply: Reply) -> Result<(), Fault> {
+    let more = reply.files.split_off(reply.files.len().min(1));
+    in_its_place(http, coach, ticket, reply).await?;
+    for file in more {
+        let alone = Reply::private("").titled(file.name.as_str());
+        follow_up(http, coach, ticket, &Reply { files: vec![file], ..alone }).await?;
+    }
+    Ok(())
+}
+
+async fn in_its_place(http: &Http, coach: &Coach, ticket: &Ticket, reply: Reply) -> Result<(), Fault> {
     // A refusal leaves the message that everybody sees as it is.
     if reply.private && ticket.in_place {
         return follow_up(http, coach, ticket, &reply).await;

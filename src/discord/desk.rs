@@ -27,7 +27,7 @@ use super::servers;
 use super::watch::Watch;
 use crate::coach::cooldown::Cooldown;
 use crate::coach::reply::{Id, Reply};
-use crate::coach::request::Request;
+use crate::coach::request::{Place, Request};
 use crate::coach::share::{Shows, shows};
 use crate::coach::{Coach, Outcome};
 use crate::posts::presence;
@@ -181,6 +181,7 @@ impl Desk {
             watch: Arc::clone(&self.watch),
             again,
             label,
+            shows_in: None,
             in_place: false,
         };
         let is_private =
@@ -197,7 +198,12 @@ impl Desk {
                 let request = incoming::press(&self.installed, from, now);
                 let shows = Id::parse(&from.data.custom_id).map_or(Shows::Private, |id| shows(&id));
                 let ticket = ticket(shows != Shows::InChannel, is_private(&from.message), true);
-                (Ticket { in_place: shows == Shows::InPlace, ..ticket }, self.decide(request))
+                let place = request.as_ref().and_then(|request| match request.place {
+                    Place::Server(server, channel) if shows == Shows::InChannel => Some((server, channel)),
+                    _ => None,
+                });
+                let in_place = shows == Shows::InPlace;
+                (Ticket { in_place, shows_in: place, ..ticket }, self.decide(request))
             }
             Interaction::Modal(from) => {
                 let request = incoming::form(&self.installed, from, now);
@@ -265,6 +271,8 @@ impl Desk {
         let choices = async {
             let (sub, option, typed) = incoming::typing(&from.data)?;
             let learner = LearnerId(from.user.id.get());
+            // Who types faster than a person can is shown nothing for a moment.
+            self.cooldown.take_choices(learner, Utc::now()).ok()?;
             let name = &from.data.name;
             let coach = self.coach.speaking(Some(&from.locale));
             coach.complete(learner, Utc::now(), name, sub, option, typed).await.ok()
@@ -306,6 +314,7 @@ impl Desk {
             again: self.watch.is_again(id),
             watch: Arc::clone(&self.watch),
             label: Label { kind: "unread", command: "none" },
+            shows_in: None,
             in_place: false,
         };
         let sent = match raw["type"].as_u64() {

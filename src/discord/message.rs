@@ -114,12 +114,13 @@ impl Message {
         if let Some(picture) = &picture {
             embed = embed.attachment(&picture.name);
         }
-        let file = reply.file.as_ref().map(|file| Upload {
+        let file = reply.files.first().map(|file| Upload {
             name: file.name.clone(),
             bytes: file.text.clone().into_bytes(),
             description: None,
         });
-        let uploads: Vec<Upload> = picture.into_iter().chain(file).collect();
+        // serenity sends all files under one number, so a message takes one of them.
+        let uploads: Vec<Upload> = picture.or(file).into_iter().collect();
         let attached = |(place, upload): (usize, &Upload)| Attached {
             id: place.to_string(),
             filename: upload.name.clone(),

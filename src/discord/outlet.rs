@@ -51,8 +51,9 @@ mod code {
 
 /// Something that Discord made.
 #[derive(Deserialize)]
-struct Made {
-    id: serenity::all::GenericId,
+pub struct Made {
+    /// Its id.
+    pub id: serenity::all::GenericId,
 }
 
 /// Makes messages.
@@ -240,15 +241,7 @@ impl Outlet for Posts {
         doubt: Option<DateTime<Utc>>,
     ) -> Result<MessageId, Undelivered> {
         let discord = Sender(&self.http);
-        let channel = match to {
-            Target::Channel(channel) => Ok(channel),
-            Target::Person(learner) => discord.direct(learner).await,
-        };
-        // Making the channel of direct messages sends nothing.
-        let channel = channel.map_err(|fault| match undelivered(&self.coach, to, fault) {
-            Undelivered::Unclear(why) => Undelivered::Later(why),
-            undelivered => undelivered,
-        })?;
+        let channel = self.channel(to).await?;
         if let Some(since) = doubt
             && let Some(message) = self.made_already(channel, key, since).await?
         {
@@ -278,8 +271,9 @@ impl Outlet for Posts {
         })
     }
 
-    async fn edit(&self, channel: ChannelId, message: MessageId, post: &Reply) -> Result<(), Undelivered> {
+    async fn edit(&self, to: Target, message: MessageId, post: &Reply) -> Result<(), Undelivered> {
         let discord = Sender(&self.http);
+        let channel = self.channel(to).await?;
         let picture = self.coach.picture(post).await;
         let edited = match discord.edit(channel, message, post, picture.as_ref()).await {
             // A post in a forum is the first message of a thread of the same id.
@@ -292,7 +286,7 @@ impl Outlet for Posts {
             Fault::Refused { code: code::UNKNOWN_MESSAGE, .. } => {
                 Undelivered::Never(say!(self.coach.voice, FaultEditGone))
             }
-            fault => undelivered(&self.coach, Target::Channel(channel), fault),
+            fault => undelivered(&self.coach, to, fault),
         })
     }
 
@@ -320,6 +314,18 @@ impl Outlet for Posts {
 }
 
 impl Posts {
+    /// The channel of a target. Making the one of direct messages sends nothing.
+    async fn channel(&self, to: Target) -> Result<ChannelId, Undelivered> {
+        let channel = match to {
+            Target::Channel(channel) => return Ok(channel),
+            Target::Person(learner) => Sender(&self.http).direct(learner).await,
+        };
+        channel.map_err(|fault| match undelivered(&self.coach, to, fault) {
+            Undelivered::Unclear(why) => Undelivered::Later(why),
+            undelivered => undelivered,
+        })
+    }
+
     /// The message of an earlier try that may have come through; none where it certainly did not, or
     /// where Discord would not make a second one.
     async fn made_already(

@@ -22,6 +22,9 @@ pub(super) struct Composed {
 /// The words of a post in which somebody who is gone stands no more. Where the post would not be made at
 /// all any more, or is not one of these rows, a sentence takes its place.
 pub(super) async fn edited(coach: &Coach, row: &Due) -> Result<Reply> {
+    if row.kind == Kind::Withdraw {
+        return Ok(Reply::public(say!(coach.voice, ShareTakenBack)));
+    }
     let of = match &row.note {
         Some(key) => coach.store.row(key).await?,
         None => None,

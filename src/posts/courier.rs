@@ -271,7 +271,7 @@ async fn attempt<O: Outlet, C: Clock>(
             Err(error) => (undelivered(coach, outlet, row, server, error, now).await?, Vec::new()),
         }));
     }
-    if row.kind == Kind::Edit {
+    if row.kind.is_edit() {
         return ended(edit(coach, outlet, row, now).await?);
     }
     if now - row.due_at > pace.late {
@@ -359,7 +359,7 @@ async fn undelivered<O: Outlet>(
 /// The notice that a post or its thread is not there, or perhaps not. A direct message that cannot be
 /// sent is its learner's own affair.
 fn told(coach: &Coach, row: &Due, server: &Server, why: &str, now: DateTime<Utc>) -> Option<Due> {
-    let channel = row.channel.filter(|_| row.kind != Kind::Edit)?;
+    let channel = row.channel.filter(|_| !row.kind.is_edit())?;
     let time = coach.server_time(row.due_at, server.zone);
     let channel = channel.to_string();
     let told = match row.doubt_since {

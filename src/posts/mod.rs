@@ -77,7 +77,7 @@ pub trait Outlet: Send + Sync {
     /// Puts other words in the place of a message that is there.
     fn edit(
         &self,
-        channel: ChannelId,
+        to: Target,
         message: MessageId,
         post: &Reply,
     ) -> impl Future<Output = Result<(), Undelivered>> + Send;

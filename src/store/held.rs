@@ -10,6 +10,8 @@ use super::Store;
 use super::backend::Alone;
 use super::outbox::queue_edits;
 use super::rows::{instant, signed, unsigned};
+use super::sharing::{Shares, withdraw};
+use crate::study::learner::BoardSetting;
 use crate::study::units::{LearnerId, ServerId};
 
 /// Posts of within this time are edited when somebody whom they name is gone; for so long it is known
@@ -44,8 +46,6 @@ const FORGET: &[(&str, &str)] = &[
     ("links", "DELETE FROM links WHERE learner = $1"),
     ("posts", "DELETE FROM post_names WHERE learner = $1"),
     ("outbox", "DELETE FROM outbox WHERE learner = $1"),
-    ("answers", "DELETE FROM answers WHERE interaction IN (SELECT id FROM shares WHERE learner = $1)"),
-    ("shares", "DELETE FROM shares WHERE learner = $1"),
     ("kudos", "DELETE FROM kudos WHERE learner = $1 OR giver = $1"),
     ("partners", "DELETE FROM partners WHERE learner = $1 OR partner = $1"),
     ("scores", "DELETE FROM scores WHERE learner = $1"),
@@ -98,7 +98,12 @@ impl Store {
         touch(&mut tx, id).await?;
         self.alone(&mut tx, Alone::Outbox).await?;
         queue_edits(&mut tx, id, None, now - NAMED, now).await?;
+        let shown = Shares { learner: id, server: None, link: None };
+        let shares = withdraw(&mut tx, shown, now - NAMED, now).await?;
         let mut gone = Vec::new();
+        if shares > 0 {
+            gone.push(("shares", shares as u64));
+        }
         for (name, sql) in FORGET {
             let count = sqlx::query(*sql).bind(signed(id.0)).execute(&mut *tx).await?.rows_affected();
             if count > 0 {
@@ -112,22 +117,68 @@ impl Store {
 
     /// Ends a membership and takes the learner off the server's boards, in one transaction; false where
     /// there was none.
-    pub async fn leave(&self, server: ServerId, learner: LearnerId) -> Result<bool> {
+    pub async fn leave(&self, server: ServerId, learner: LearnerId, now: DateTime<Utc>) -> Result<bool> {
         let mut tx = self.begin().await?;
         // A change that was decided on while the learner was a member is decided anew: it would bring
         // the board's rows back.
         touch(&mut tx, learner).await?;
+        self.alone(&mut tx, Alone::Outbox).await?;
         if !end_membership(&mut tx, server, learner).await? {
             return Ok(false);
         }
+        unseen(&mut tx, server, learner, now).await?;
         tx.commit().await?;
         Ok(true)
+    }
+
+    /// Sets what others see of a member in one server. Where that becomes less, posts that name them are
+    /// edited and what they showed there is taken back; returns how much that was.
+    pub async fn set_board(
+        &self,
+        server: ServerId,
+        learner: LearnerId,
+        board: BoardSetting,
+        now: DateTime<Utc>,
+    ) -> Result<usize> {
+        let mut tx = self.begin_alone(Alone::Outbox).await?;
+        let row = sqlx::query("SELECT board FROM members WHERE server = $1 AND learner = $2")
+            .bind(signed(server.0))
+            .bind(signed(learner.0))
+            .fetch_optional(&mut *tx)
+            .await?;
+        let before = row.and_then(|row| BoardSetting::parse(row.try_get("board").ok()?));
+        sqlx::query("UPDATE members SET board = $1 WHERE server = $2 AND learner = $3")
+            .bind(board.as_str())
+            .bind(signed(server.0))
+            .bind(signed(learner.0))
+            .execute(&mut *tx)
+            .await?;
+        let is_less = match (before, board) {
+            (Some(BoardSetting::Visible), _) => board != BoardSetting::Visible,
+            (Some(BoardSetting::Anonymous), BoardSetting::Hidden) => true,
+            _ => false,
+        };
+        let gone = if is_less { unseen(&mut tx, server, learner, now).await? } else { 0 };
+        tx.commit().await?;
+        Ok(gone)
     }
 }
 
 fn points_to_what_is_gone(error: &anyhow::Error) -> bool {
     let error = error.downcast_ref::<sqlx::Error>().and_then(sqlx::Error::as_database_error);
     error.is_some_and(|error| error.is_foreign_key_violation())
+}
+
+/// Takes somebody who wants to be seen in a server no more out of its posts, and takes back what they
+/// showed there. Returns how much that was.
+async fn unseen(
+    tx: &mut Transaction<'static, Any>,
+    server: ServerId,
+    learner: LearnerId,
+    now: DateTime<Utc>,
+) -> Result<usize> {
+    queue_edits(tx, learner, Some(server), now - NAMED, now).await?;
+    withdraw(tx, Shares { learner, server: Some(server), link: None }, now - NAMED, now).await
 }
 
 /// Changes a learner's revision: it waits for a change that is under way, and those that were decided

@@ -6,8 +6,10 @@ use sqlx::any::Any;
 use sqlx::{Row, Transaction};
 
 use super::Store;
+use super::backend::Alone;
 use super::outbox::queue_edits;
 use super::rows::{instant, signed, unsigned};
+use super::sharing::{Shares, withdraw};
 use crate::study::fnv;
 use crate::study::units::{InteractionId, LearnerId, ServerId};
 
@@ -107,10 +109,10 @@ pub fn who(server: ServerId, learner: LearnerId) -> u64 {
 
 impl Store {
     /// Carries out a manager's decision with its entry, in one transaction; posts of after `since` that
-    /// name who is to be seen no more are edited. False where that press was carried out before.
+    /// name who is to be seen no more are edited, and what they showed there is taken back. False where that press was carried out before.
     pub async fn decide(&self, measure: &Measure<'_>, since: DateTime<Utc>) -> Result<bool> {
         let Measure { server, deed, learner, link, manager, by: (interaction, number), now, .. } = *measure;
-        let mut tx = self.begin().await?;
+        let mut tx = self.begin_alone(Alone::Outbox).await?;
         let entry = sqlx::query(
             "INSERT INTO audit (interaction, number, server, at, manager, learner, what, link) \
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (interaction, number) DO NOTHING",
@@ -131,6 +133,8 @@ impl Store {
         carry_out(&mut tx, measure).await?;
         if let (Some(learner), Deed::Hide | Deed::Remove | Deed::Block | Deed::Strike) = (learner, deed) {
             queue_edits(&mut tx, learner, Some(server), since, now).await?;
+            let link = link.filter(|_| deed == Deed::Strike);
+            withdraw(&mut tx, Shares { learner, server: Some(server), link }, since, now).await?;
         }
         tx.commit().await?;
         Ok(true)

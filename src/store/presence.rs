@@ -178,6 +178,9 @@ const FORGET: &[&str] = &[
     "DELETE FROM blocks WHERE server = $1",
     "DELETE FROM links WHERE server = $1",
     "DELETE FROM audit WHERE server = $1",
+    "DELETE FROM partners WHERE cohort IN (SELECT id FROM cohorts WHERE server = $1)",
+    "DELETE FROM answers WHERE interaction IN (SELECT id FROM shares WHERE server = $1)",
+    "DELETE FROM shares WHERE server = $1",
     "DELETE FROM cohorts WHERE server = $1",
     "DELETE FROM servers WHERE id = $1",
 ];

@@ -294,17 +294,6 @@ impl Store {
         row.map(|row| Ok((row.try_get("name")?, board(&row)?))).transpose()
     }
 
-    /// Sets what others see of a member in one server.
-    pub async fn set_board(&self, id: ServerId, learner: LearnerId, board: BoardSetting) -> Result<()> {
-        sqlx::query("UPDATE members SET board = $1 WHERE server = $2 AND learner = $3")
-            .bind(board.as_str())
-            .bind(signed(id.0))
-            .bind(signed(learner.0))
-            .execute(&self.pool)
-            .await?;
-        Ok(())
-    }
-
     /// Keeps a member's name as the server knows it now.
     pub async fn rename_member(&self, id: ServerId, learner: LearnerId, name: &str) -> Result<()> {
         sqlx::query("UPDATE members SET name = $1 WHERE server = $2 AND learner = $3")

@@ -2,13 +2,14 @@
 
 use anyhow::Result;
 use chrono::{DateTime, Utc};
-use sqlx::Row;
+use sqlx::any::Any;
+use sqlx::{Row, Transaction};
 
 use super::Store;
-use super::outbox::answered;
+use super::outbox::{Due, Kind, answered, queue};
 use super::roster::{Work, work};
 use super::rows::{instant, signed, unsigned};
-use crate::study::units::{InteractionId, LearnerId, LessonId, ServerId};
+use crate::study::units::{ChannelId, InteractionId, LearnerId, LessonId, MessageId, ServerId};
 
 /// Something that a learner has shown in a channel.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +18,8 @@ pub struct Shared {
     pub id: InteractionId,
     /// The server.
     pub server: ServerId,
+    /// The channel; none for what was shown before it was kept.
+    pub channel: Option<ChannelId>,
     /// Whose it is.
     pub learner: LearnerId,
     /// What it is about: the same thing is shown once in a server.
@@ -40,8 +43,8 @@ impl Store {
     pub async fn keep_share(&self, share: &Shared, answer: &str, now: DateTime<Utc>) -> Result<bool> {
         let mut tx = self.begin().await?;
         let kept = sqlx::query(
-            "INSERT INTO shares (id, server, learner, about, words, made_at) VALUES ($1, $2, $3, $4, $5, $6) \
-             ON CONFLICT DO NOTHING",
+            "INSERT INTO shares (id, server, learner, about, words, made_at, channel) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING",
         )
         .bind(signed(share.id.0))
         .bind(signed(share.server.0))
@@ -49,6 +52,7 @@ impl Store {
         .bind(&share.about)
         .bind(&share.words)
         .bind(now.timestamp())
+        .bind(share.channel.map(|channel| signed(channel.0)))
         .execute(&mut *tx)
         .await?;
         if kept.rows_affected() == 0 {
@@ -61,7 +65,7 @@ impl Store {
 
     /// What was shown by an interaction; none where it was taken back.
     pub async fn shared(&self, id: InteractionId) -> Result<Option<Shared>> {
-        let row = sqlx::query("SELECT id, server, learner, about, words FROM shares WHERE id = $1")
+        let row = sqlx::query("SELECT id, server, channel, learner, about, words FROM shares WHERE id = $1")
             .bind(signed(id.0))
             .fetch_optional(&self.pool)
             .await?;
@@ -69,6 +73,7 @@ impl Store {
             Ok(Shared {
                 id: InteractionId(unsigned(row.try_get("id")?)),
                 server: ServerId(unsigned(row.try_get("server")?)),
+                channel: row.try_get::<Option<i64>, _>("channel")?.map(|id| ChannelId(unsigned(id))),
                 learner: LearnerId(unsigned(row.try_get("learner")?)),
                 about: row.try_get("about")?,
                 words: row.try_get("words")?,
@@ -88,6 +93,53 @@ impl Store {
         }
         tx.commit().await?;
         Ok(())
+    }
+
+    /// Keeps which message a share has become. True where it was taken back before that was known: then
+    /// the message is queued to go.
+    pub async fn place_share(
+        &self,
+        id: InteractionId,
+        (server, channel): (ServerId, ChannelId),
+        message: MessageId,
+        now: DateTime<Utc>,
+    ) -> Result<bool> {
+        let mut tx = self.begin().await?;
+        let kept = sqlx::query("UPDATE shares SET channel = $1, message = $2 WHERE id = $3")
+            .bind(signed(channel.0))
+            .bind(signed(message.0))
+            .bind(signed(id.0))
+            .execute(&mut *tx)
+            .await?;
+        let is_gone = kept.rows_affected() == 0;
+        if is_gone {
+            queue(&mut tx, &[withdrawal(id, server, (channel, message), now)]).await?;
+        }
+        tx.commit().await?;
+        Ok(is_gone)
+    }
+
+    /// Whether a message is something that a member shows.
+    pub async fn is_share(&self, server: ServerId, message: MessageId) -> Result<bool> {
+        let row = sqlx::query("SELECT COUNT(*) AS found FROM shares WHERE server = $1 AND message = $2")
+            .bind(signed(server.0))
+            .bind(signed(message.0))
+            .fetch_one(&self.pool)
+            .await?;
+        Ok(row.try_get::<i64, _>("found")? > 0)
+    }
+
+    /// How many things a learner has shown since a time of which it is not known where they stand.
+    pub async fn unplaced_shares(&self, learner: LearnerId, since: DateTime<Utc>) -> Result<i64> {
+        let row = sqlx::query(
+            "SELECT COUNT(*) AS found FROM shares WHERE learner = $1 AND made_at >= $2 \
+             AND (channel IS NULL OR message IS NULL)",
+        )
+        .bind(signed(learner.0))
+        .bind(since.timestamp())
+        .fetch_one(&self.pool)
+        .await?;
+        Ok(row.try_get("found")?)
     }
 
     /// Gives kudos for somebody's work; false where the giver has given them before.
@@ -165,4 +217,67 @@ impl Store {
         .await?;
         row.map(|row| instant(row.try_get("finished_at")?)).transpose()
     }
+}
+
+/// Which of a learner's shares are meant.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Shares<'a> {
+    /// Whose.
+    pub learner: LearnerId,
+    /// Of one server, or of all.
+    pub server: Option<ServerId>,
+    /// Only those whose words have this link.
+    pub link: Option<&'a str>,
+}
+
+/// Forgets what a learner has shown, and queues the messages of after `since` to go. Returns how many
+/// there were.
+pub(super) async fn withdraw(
+    tx: &mut Transaction<'static, Any>,
+    shares: Shares<'_>,
+    since: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<usize> {
+    let rows = sqlx::query(
+        "SELECT id, server, channel, message, words, made_at FROM shares WHERE learner = $1 ORDER BY id",
+    )
+    .bind(signed(shares.learner.0))
+    .fetch_all(&mut **tx)
+    .await?;
+    // As it stands in the words: a longer address may begin with it.
+    let link = shares.link.map(|link| format!("<{link}>"));
+    let mut gone = 0;
+    for row in &rows {
+        let id: i64 = row.try_get("id")?;
+        let server = ServerId(unsigned(row.try_get("server")?));
+        let words: String = row.try_get("words")?;
+        if shares.server.is_some_and(|wanted| wanted != server)
+            || link.as_ref().is_some_and(|link| !words.contains(link))
+        {
+            continue;
+        }
+        let place: (Option<i64>, Option<i64>) = (row.try_get("channel")?, row.try_get("message")?);
+        if let (Some(channel), Some(message)) = place
+            && instant(row.try_get("made_at")?)? >= since
+        {
+            let place = (ChannelId(unsigned(channel)), MessageId(unsigned(message)));
+            queue(tx, &[withdrawal(InteractionId(unsigned(id)), server, place, now)]).await?;
+        }
+        for sql in ["DELETE FROM answers WHERE interaction = $1", "DELETE FROM shares WHERE id = $1"] {
+            sqlx::query(sql).bind(id).execute(&mut **tx).await?;
+        }
+        gone += 1;
+    }
+    Ok(gone)
+}
+
+/// The row that takes back the message of a share.
+fn withdrawal(
+    id: InteractionId,
+    server: ServerId,
+    (channel, message): (ChannelId, MessageId),
+    now: DateTime<Utc>,
+) -> Due {
+    let due = Due::new(format!("withdraw:{id}"), Kind::Withdraw, server, now);
+    Due { channel: Some(channel), message: Some(message), ..due }
 }

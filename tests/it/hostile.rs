@@ -1,5 +1,6 @@
 //! Whatever comes in: never a panic, always an answer, never an internal error, never another learner's
 //! data. `STUDY_COACH_HOSTILE=1000000` runs the long form; without it, as many as CI has time for.
+//! `STUDY_COACH_HOSTILE_SEED` begins elsewhere.
 
 use std::collections::BTreeMap;
 
@@ -16,9 +17,10 @@ use crate::support::dice::Dice;
 /// Requests, contents and configurations in CI.
 const REQUESTS: u64 = 6_000;
 const CONTENTS: u64 = 1_500;
-const CONFIGURATIONS: u64 = 8_500;
-/// Interactions as JSON, and lines in the terminal.
+const CONFIGURATIONS: u64 = 7_500;
+/// Interactions and direct messages as JSON, and lines in the terminal.
 pub const PAYLOADS: u64 = 2_500;
+pub const MESSAGES: u64 = 1_000;
 const LINES: u64 = 1_500;
 
 /// What people and programs send who mean no good, or whose cat sat down.
@@ -73,7 +75,13 @@ const NASTY: &[&str] = &[
 /// How many of a kind that CI sends so many of.
 pub fn count(ci: u64) -> u64 {
     let long = std::env::var("STUDY_COACH_HOSTILE").ok().and_then(|count| count.parse::<u64>().ok());
-    long.map_or(ci, |long| long * ci / (REQUESTS + CONTENTS + CONFIGURATIONS + PAYLOADS + LINES))
+    long.map_or(ci, |long| long * ci / (REQUESTS + CONTENTS + CONFIGURATIONS + PAYLOADS + MESSAGES + LINES))
+}
+
+/// The dice of a test, by its number.
+pub fn dice(test: u64) -> Dice {
+    let seed = std::env::var("STUDY_COACH_HOSTILE_SEED").ok().and_then(|seed| seed.parse::<u64>().ok());
+    Dice(test + 1_000 * seed.unwrap_or(0))
 }
 
 /// Something that a program does not wait for.
@@ -142,7 +150,7 @@ fn press(dice: &mut Dice, shown: &[String]) -> Option<Act> {
 
 fn words_of(reply: &Reply) -> String {
     let fields = reply.fields.iter().map(|field| format!("{}\n{}", field.name, field.value));
-    let file = reply.file.iter().map(|file| file.text.clone());
+    let file = reply.files.iter().map(|file| file.text.clone());
     let parts: Vec<String> = fields.chain(file).collect();
     format!("{}\n{}\n{}", reply.title.as_deref().unwrap_or_default(), reply.text, parts.join("\n"))
 }
@@ -154,7 +162,7 @@ async fn every_request_is_answered_and_gives_nobody_away() {
     let victim = test.request("mia", Act::Talk(String::new())).from.id;
     let note = [("hours", Value::Number(1.0)), ("note", Value::Text("secret-of-mia-0451".to_owned()))];
     assert!(!test.command("mia", "log", &note).await.refused);
-    let mut dice = Dice(1);
+    let mut dice = dice(1);
     // Mia's own buttons are tried too.
     let hers: Vec<String> = joined.buttons.iter().map(|button| button.id.clone()).collect();
     let mut shown = hers.clone();
@@ -204,7 +212,7 @@ async fn every_line_in_the_terminal_is_answered() {
         "/hide-this-work ",
         ":at ",
     ];
-    let mut dice = Dice(5);
+    let mut dice = dice(5);
     for round in 0..count(LINES) {
         let mut line = format!("{}{}", dice.pick(&starts), word(&mut dice));
         if dice.roll(2) == 0 {
@@ -253,7 +261,7 @@ fn damaged(dice: &mut Dice, text: &str) -> String {
 fn damaged_content_is_refused_or_read_and_never_breaks() {
     let whole = crate::content::small().files().clone();
     let paths: Vec<String> = whole.iter().map(|(path, _)| path.to_owned()).collect();
-    let mut dice = Dice(2);
+    let mut dice = dice(2);
     for _ in 0..count(CONTENTS) {
         let mut files = whole.clone();
         let path = dice.pick(&paths);
@@ -269,7 +277,7 @@ fn damaged_content_is_refused_or_read_and_never_breaks() {
 #[test]
 fn a_damaged_configuration_is_refused_or_read_and_shows_no_secret() {
     let whole = config::example::example();
-    let mut dice = Dice(3);
+    let mut dice = dice(3);
     for _ in 0..count(CONFIGURATIONS) {
         let text = damaged(&mut dice, &whole);
         let environment = BTreeMap::from([("DISCORD_TOKEN".to_owned(), "the.secret.token".to_owned())]);

@@ -85,5 +85,5 @@ pub async fn found(coach: &Coach, server: ServerId, row: &Due) -> Result<Option<
     let text = say!(voice, PartnerFound { partner: partner.to_string(), name: name });
     let apart = Id::own("join", learner, &["apart", id.as_str(), &week.to_string()]);
     let reply = Reply::private(text).titled(say!(voice, PartnerTitle));
-    Ok(Some(reply.button(say!(voice, ButtonApart), &apart)))
+    Ok(Some(Reply { names: vec![partner], ..reply.button(say!(voice, ButtonApart), &apart) }))
 }

@@ -44,11 +44,13 @@ pub enum Kind {
     Notice,
     /// No message: an edit of one that is there, because it names somebody who is gone.
     Edit,
+    /// No message: something that a learner has shown is taken back where it stands.
+    Withdraw,
     /// No message: a look, the day before, at whether the next post will come through.
     Foresight,
 }
 
-const KINDS: [(Kind, &str); 12] = [
+const KINDS: [(Kind, &str); 13] = [
     (Kind::Weekly, "weekly"),
     (Kind::Extra, "extra"),
     (Kind::Reminder, "reminder"),
@@ -60,6 +62,7 @@ const KINDS: [(Kind, &str); 12] = [
     (Kind::Partner, "partner"),
     (Kind::Notice, "notice"),
     (Kind::Edit, "edit"),
+    (Kind::Withdraw, "withdraw"),
     (Kind::Foresight, "foresight"),
 ];
 
@@ -104,8 +107,15 @@ pub struct Due {
     pub attempts: u32,
     /// The first try of which it is not known whether it came through.
     pub doubt_since: Option<DateTime<Utc>>,
-    /// The post that a thread is opened on, or that is edited.
+    /// The message that a thread is opened on, that is edited or taken back.
     pub message: Option<MessageId>,
+}
+
+impl Kind {
+    /// Whether a row changes a message that is there, and makes none.
+    pub fn is_edit(self) -> bool {
+        matches!(self, Self::Edit | Self::Withdraw)
+    }
 }
 
 impl Due {

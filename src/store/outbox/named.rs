@@ -22,7 +22,7 @@ impl Store {
     pub async fn row_of(&self, server: ServerId, message: MessageId) -> Result<Option<Due>> {
         let row = sqlx::query(
             "SELECT * FROM outbox WHERE server = $1 AND message = $2 AND channel IS NOT NULL \
-             AND kind NOT IN ('thread', 'edit') ORDER BY due_at DESC LIMIT 1",
+             AND kind NOT IN ('thread', 'edit', 'withdraw') ORDER BY due_at DESC LIMIT 1",
         )
         .bind(signed(server.0))
         .bind(signed(message.0))
@@ -121,6 +121,7 @@ fn edit(post: &Due, now: DateTime<Utc>) -> Result<Due> {
     let due = Due::new(key, Kind::Edit, post.server, now);
     Ok(Due {
         channel: post.channel,
+        learner: post.learner,
         message: post.message,
         note: Some(post.key.clone()),
         part: post.part,

@@ -107,8 +107,8 @@ impl Store {
             Some(channel) => {
                 sqlx::query(
                     "UPDATE outbox SET channel = $1, state = 'waiting', next_try_at = $2, error = NULL, finished_at = NULL \
-                     WHERE server = $3 AND channel IS NOT NULL AND doubt_since IS NULL AND kind NOT IN ('thread', 'edit') \
-                     AND (state = 'waiting' OR (state = 'failed' AND (id = $4 OR id LIKE $4 || '#%')))",
+                     WHERE server = $3 AND channel IS NOT NULL AND doubt_since IS NULL \
+                     AND kind NOT IN ('thread', 'edit', 'withdraw') AND (state = 'waiting' OR (state = 'failed' AND (id = $4 OR id LIKE $4 || '#%')))",
                 )
                 .bind(signed(channel.0))
                 .bind(now.timestamp())
@@ -120,7 +120,8 @@ impl Store {
             None => {
                 sqlx::query(
                     "UPDATE outbox SET state = 'skipped', finished_at = $1 \
-                     WHERE server = $2 AND channel IS NOT NULL AND kind <> 'edit' AND state = 'waiting'",
+                     WHERE server = $2 AND channel IS NOT NULL \
+                     AND kind NOT IN ('edit', 'withdraw') AND state = 'waiting'",
                 )
                 .bind(now.timestamp())
                 .bind(signed(server.0))

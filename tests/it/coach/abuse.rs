@@ -127,7 +127,7 @@ async fn sql_in_words_is_only_words() {
     for (command, option) in [("why", "topic"), ("ask", "question")] {
         test.command(evil, command, &[(option, text("' OR 1=1; --"))]).await;
     }
-    let export = test.command(evil, "my-data export", &[]).await.file.unwrap().text;
+    let export = test.command(evil, "my-data export", &[]).await.files.remove(0).text;
     assert!(export.contains("DROP TABLE learners; --"), "{export}");
     assert!(!test.command("mia", "plan", &[]).await.refused);
 }

@@ -3,6 +3,7 @@
 use chrono::Duration;
 use study_coach::coach::cooldown::Cooldown;
 use study_coach::coach::request::{Act, Call};
+use study_coach::study::units::LearnerId;
 
 use crate::support::coach::TestCoach;
 
@@ -27,6 +28,22 @@ async fn who_floods_costly_commands_waits_and_others_do_not() {
     test.now += Duration::hours(1);
     let taken = (0..200).filter(|_| cooldown.take(&test.request("eve", command("plan"))).is_ok()).count();
     assert_eq!(taken, 60, "a pause is not saved up");
+}
+
+#[tokio::test]
+async fn who_floods_choices_is_shown_none_for_a_moment_and_still_gets_answers() {
+    let test = TestCoach::new("2026-11-30T10:00:00Z").await;
+    let cooldown = Cooldown::default();
+    let (eve, mia) = (test.request("eve", command("plan")), test.request("mia", command("plan")));
+    let take = |who: LearnerId, now| cooldown.take_choices(who, now);
+    let taken = (0..500).filter(|_| take(eve.from.id, test.now).is_ok()).count();
+    assert_eq!(taken, 100);
+    assert!(take(mia.from.id, test.now).is_ok() && cooldown.take(&eve).is_ok());
+    assert!(take(eve.from.id, test.now + Duration::milliseconds(500)).is_ok());
+    // Somebody who types, two letters a second for an hour, never notices.
+    let typing =
+        (0..7200).all(|half| take(mia.from.id, test.now + Duration::milliseconds(500 * half)).is_ok());
+    assert!(typing);
 }
 
 #[tokio::test]

@@ -9,7 +9,7 @@ use crate::support::coach::{SERVER, TestCoach, text};
 async fn export(test: &TestCoach, name: &str) -> Json {
     let reply = test.command(name, "my-data export", &[]).await;
     assert!(!reply.refused && reply.private, "{reply:?}");
-    let file = reply.file.expect("a file");
+    let file = reply.files.first().expect("a file");
     assert_eq!(file.name, "study-coach-data.json");
     serde_json::from_str(&file.text).unwrap()
 }
@@ -19,13 +19,40 @@ fn id(test: &TestCoach, name: &str) -> LearnerId {
 }
 
 #[tokio::test]
-async fn the_copy_holds_the_plan_as_a_calendar_and_a_button_gives_it_as_a_file() {
+async fn beside_the_copy_lies_the_plan_as_a_calendar() {
     let test = studying().await;
-    let reply = test.command("mia", "my-data export", &[]).await;
+    let files = test.command("mia", "my-data export", &[]).await.files;
+    let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
+    assert_eq!(names, ["study-coach-data.json", "study-plan.ics"]);
+    assert!(files[1].text.starts_with("BEGIN:VCALENDAR"), "{}", files[1].text);
+    let plan = test.command("mia", "plan", &[]).await;
+    let exported = test.press("mia", &plan, "Export", &[]).await.files.remove(0);
+    assert_eq!((exported.name, exported.text), (files[1].name.clone(), files[1].text.clone()));
+    // Who has no plan, but gave kudos, has a copy alone.
+    test.coach.store.give_kudos(id(&test, "mia"), "lesson:setup", id(&test, "ann"), test.now).await.unwrap();
+    assert_eq!(test.command("ann", "my-data export", &[]).await.files.len(), 1);
+}
+
+/// Tables in which nobody stands; an answer to *Share* says again what stands in `shares`.
+const OF_NOBODY: [&str; 2] = ["cohorts", "answers"];
+
+#[tokio::test]
+async fn every_table_that_names_a_learner_is_in_the_copy() {
+    let test = studying().await;
     let held = export(&test, "mia").await;
-    assert!(held["calendar"].as_str().unwrap().starts_with("BEGIN:VCALENDAR"), "{}", held["calendar"]);
-    let calendar = test.press("mia", &reply, "Calendar", &[]).await.file.expect("a file");
-    assert!(calendar.name.ends_with(".ics") && held["calendar"] == calendar.text.as_str());
+    let under = |table: &'static str| match table {
+        "learners" => vec!["learner"],
+        "members" => vec!["memberships"],
+        "post_names" => vec!["posts"],
+        "audit" => vec!["moderated", "moderating"],
+        "servers" => vec!["managed"],
+        table => vec![table],
+    };
+    for (table, _) in study_coach::store::TABLES.iter().filter(|(table, _)| !OF_NOBODY.contains(table)) {
+        for name in under(table) {
+            assert!(held[name].is_array(), "{table} is not in the copy as {name}");
+        }
+    }
 }
 
 /// A direct message queued for somebody.

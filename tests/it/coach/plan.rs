@@ -72,7 +72,7 @@ async fn a_lesson_says_why_it_is_there_and_why_then() {
 
 /// The unfolded lines of a calendar.
 fn unfolded(reply: &Reply) -> Vec<String> {
-    let file = reply.file.as_ref().expect("a file");
+    let file = reply.files.first().expect("a file");
     assert!(file.name.ends_with(".ics") && file.text.split("\r\n").all(|line| line.len() <= 75));
     file.text.replace("\r\n ", "").split_terminator("\r\n").map(str::to_owned).collect()
 }

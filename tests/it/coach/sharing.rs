@@ -1,7 +1,7 @@
 //! What is shown in a channel, taken back, and the kudos for it.
 
 use study_coach::coach::reply::{Id, Reply};
-use study_coach::coach::request::{Act, Place, Press, Value};
+use study_coach::coach::request::{Act, Call, Place, Press, Value};
 use study_coach::posts::Pace;
 
 use crate::support::coach::{TestCoach, at, text};
@@ -94,6 +94,28 @@ async fn a_board_and_progress_can_be_shown_too() {
     assert!(shown.text.starts_with("mia so far: 1 lesson finished, 1 h of study"), "{}", shown.text);
     let portfolio = test.command("mia", "portfolio", &[]).await;
     assert!(test.press("mia", &portfolio, "Share", &[]).await.text.contains("https://github.com/mia/it"));
+}
+
+#[tokio::test]
+async fn each_work_of_a_portfolio_can_be_shown_by_its_owner_alone() {
+    let test = TestCoach::new("2026-11-30T10:00:00Z").await;
+    work(&test).await;
+    let one = test.command("mia", "portfolio", &[]).await;
+    assert!(one.menus.is_empty() && labels(&one).contains(&"Share"), "{one:?}");
+    let newer = [("lesson", text("git-basics")), ("link", text("https://github.com/mia/newer"))];
+    assert!(!test.command("mia", "done", &newer).await.refused);
+    let works = test.command("mia", "portfolio", &[]).await;
+    let hint = "Share another of your works";
+    assert!(test.pick("jo", &works, hint, &["setup"]).await.refused);
+    let shown = test.pick("mia", &works, hint, &["setup"]).await;
+    assert!(!shown.private && shown.text.ends_with("<https://github.com/mia/it>"), "{}", shown.text);
+    assert_eq!(labels(&shown), ["Kudos", "Take back"]);
+    let never = test.pick("mia", &works, hint, &["python-basics"]).await;
+    assert!(never.refused && never.private, "{}", never.text);
+    let mut direct =
+        test.request("mia", Act::Command(Call { name: "portfolio".to_owned(), ..Call::default() }));
+    direct.place = Place::Direct;
+    assert!(test.coach.answer(&direct).await.menus.is_empty(), "nobody is there to see it");
 }
 
 #[tokio::test]

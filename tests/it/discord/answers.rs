@@ -144,15 +144,21 @@ async fn what_serenity_cannot_read_is_mended_or_answered() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_file_comes_with_a_private_answer_also_at_the_second_try() {
+async fn files_come_with_a_private_answer_also_at_the_second_try() {
     let test = OnDiscord::start().await;
     test.joined().await;
     test.fake.fault_next(RouteMatcher::edit_original(), Fault::Html(502));
-    let export = test.fake.interact(test.here().slash("my-data export")).await;
+    let sent = test.fake.send(test.here().slash("my-data export")).await;
+    let export = test.fake.answered(&sent).await;
     assert!(export.private() && export.words().contains("everything that I keep of you"));
     let message = export.message.unwrap();
     assert_eq!(message.files.len(), 1);
     assert_eq!(message.body["attachments"][0]["filename"], "study-coach-data.json");
+    // Beside it lies the plan as a calendar.
+    let calendar = &test.fake.follow_ups(&sent, 1).await[0];
+    assert!(calendar.ephemeral && calendar.words().contains("study-plan.ics"), "{}", calendar.words());
+    assert_eq!(calendar.body["attachments"][0]["filename"], "study-plan.ics");
+    assert!(String::from_utf8_lossy(&calendar.files[0].bytes).starts_with("BEGIN:VCALENDAR"));
     let held: serde_json::Value = serde_json::from_slice(&message.files[0].bytes).unwrap();
     assert_eq!(held["learner"][0]["id"], test.mia.id.to_string());
     test.finish().await;

@@ -1,11 +1,11 @@
-//! Interactions whose JSON is damaged, as it arrives at the gateway: never a panic, always an answer,
-//! never another learner's data. `STUDY_COACH_HOSTILE=1000000` runs the long form.
+//! Interactions and direct messages whose JSON is damaged, as it arrives at the gateway: never a panic,
+//! always an answer (or, to a message that is none for the coach, silence), never another learner's data. `STUDY_COACH_HOSTILE=1000000` runs the long form.
 
 use serde_json::{Map, Value, json};
-use serenity::all::Interaction;
+use serenity::all::{Interaction, Message, MessageType};
 
 use super::OnDiscord;
-use crate::hostile::{PAYLOADS, count, word};
+use crate::hostile::{MESSAGES, PAYLOADS, count, dice, word};
 use crate::support::dice::Dice;
 use crate::support::discord::{Answer, Draft, Person, Seat};
 
@@ -128,7 +128,7 @@ async fn damaged_interactions_are_answered_and_give_nobody_away() {
     let test = OnDiscord::start().await;
     test.joined().await;
     test.fake.interact(test.here().slash("log").option("hours", 1).option("note", SECRET)).await;
-    let mut dice = Dice(4);
+    let mut dice = dice(4);
     let mut answers: Vec<Answer> = vec![test.fake.interact(test.here().slash("next")).await];
     let (mut sent_so_far, mut read) = (0, 0);
     while sent_so_far < count(PAYLOADS) {
@@ -166,5 +166,55 @@ async fn damaged_interactions_are_answered_and_give_nobody_away() {
     let export = test.fake.interact(test.here().slash("my-data export")).await;
     let file = &export.message.unwrap().files[0];
     assert!(String::from_utf8_lossy(&file.bytes).contains(SECRET), "what is hers is still there");
+    test.finish().await;
+}
+
+/// What people write, whole or as a program would not expect it.
+const WRITTEN: [&str; 8] = ["next", "done 1.5h", "log 2", "plan", "help", "why mlops", "undo", "done"];
+
+/// Where a message is to be answered; none where it cannot be read, or is not for the coach.
+fn answered_in(payload: &Value) -> Option<u64> {
+    let message: Message = serde_json::from_value(payload.clone()).ok()?;
+    let is_written = matches!(message.kind, MessageType::Regular | MessageType::InlineReply);
+    let is_persons = !message.author.bot && message.webhook_id.is_none();
+    (is_written && is_persons && message.guild_id.is_none()).then(|| message.channel_id.get())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn damaged_direct_messages_are_answered_or_not_heard_and_give_nobody_away() {
+    let test = OnDiscord::start().await;
+    test.joined().await;
+    test.fake.interact(test.here().slash("log").option("hours", 1).option("note", SECRET)).await;
+    let mut dice = dice(6);
+    let (mut written, mut heard) = (0, 0);
+    while written < count(MESSAGES) {
+        let eve = test.fake.person(&format!("eve-{}", written / EACH));
+        let (mut channel, mut answers) = (0, 0);
+        for _ in 0..EACH {
+            let text = if dice.roll(2) == 0 { word(&mut dice) } else { (*dice.pick(&WRITTEN)).to_owned() };
+            let whole = test.fake.written_to_bot(&eve, &text);
+            channel = whole["channel_id"].as_str().unwrap().parse().unwrap();
+            let mut payload = whole.clone();
+            for _ in 0..dice.roll(3) {
+                damage(&mut dice, &mut payload, &test.mia);
+            }
+            // Who writes is Discord's word.
+            if payload.pointer("/author/id") == Some(&json!(test.mia.id.to_string())) {
+                payload["author"]["id"] = json!(eve.id.to_string());
+            }
+            answers += usize::from(answered_in(&payload) == Some(channel));
+            test.fake.dispatch("MESSAGE_CREATE", payload).await;
+            written += 1;
+        }
+        heard += answers as u64;
+        test.fake.wait_for_requests(format!("POST /channels/{channel}/messages").as_str(), answers).await;
+        for message in test.fake.messages(channel) {
+            let words = message.words();
+            assert!(!words.contains(SECRET) && !words.contains("Something went wrong"), "{words}");
+        }
+    }
+    assert!(heard * 4 > written, "only {heard} of {written} could be read at all");
+    // Whatever came before it, the next one is answered.
+    test.fake.interact(test.mia.in_dm().slash("next")).await;
     test.finish().await;
 }

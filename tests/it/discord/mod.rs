@@ -15,6 +15,7 @@ mod posts;
 mod presses;
 mod registration;
 mod session;
+mod shares;
 mod watch;
 
 use std::sync::{Arc, OnceLock};

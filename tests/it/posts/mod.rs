@@ -7,6 +7,7 @@ mod presence;
 mod reminders;
 mod travel;
 mod wall;
+mod withdrawn;
 
 use chrono::Duration;
 use chrono::{DateTime, Utc};

@@ -13,6 +13,8 @@ use study_coach::study::units::{ChannelId, LearnerId, MessageId, RoleId, ServerI
 pub struct Wall {
     pub posts: Mutex<Vec<(Target, String, Reply)>>,
     pub faults: Mutex<Vec<Undelivered>>,
+    /// What took the place of which message.
+    pub edits: Mutex<Vec<(MessageId, Reply)>>,
     /// Who left, who was asked about, and whether nobody tells.
     pub gone: Mutex<Vec<LearnerId>>,
     pub asked: Mutex<Vec<LearnerId>>,
@@ -66,11 +68,11 @@ impl Outlet for Wall {
         Ok(())
     }
 
-    async fn edit(&self, channel: ChannelId, _: MessageId, post: &Reply) -> Result<(), Undelivered> {
+    async fn edit(&self, to: Target, message: MessageId, post: &Reply) -> Result<(), Undelivered> {
         if self.silent {
             return Err(Undelivered::Later("502".to_owned()));
         }
-        let to = Target::Channel(channel);
+        self.edits.lock().unwrap().push((message, post.clone()));
         self.posts.lock().unwrap().push((to, "edit".to_owned(), post.clone()));
         Ok(())
     }

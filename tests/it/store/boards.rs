@@ -57,7 +57,7 @@ async fn a_hidden_member_is_on_no_board_and_in_no_sum() {
     let db = Temporary::new().await;
     member(&db, 1, 300, 600).await;
     member(&db, 2, 600, 600).await;
-    db.store.set_board(SERVER, LearnerId(2), BoardSetting::Hidden).await.unwrap();
+    db.store.set_board(SERVER, LearnerId(2), BoardSetting::Hidden, at("2026-12-07T10:00:00Z")).await.unwrap();
     let week = Week::at(at("2026-12-07T10:00:00Z"), chrono_tz::UTC);
     let board = db.store.board(SERVER, Period::Week(week), Kind::Hours, 0, 10).await.unwrap();
     assert_eq!(board.len(), 1);
@@ -122,7 +122,7 @@ async fn places_and_pages_are_those_of_the_whole_board_whatever_happened() {
     for learner in (1..300).step_by(11) {
         let (learner, shown) = (LearnerId(learner), learner % 2 == 0);
         let board = if shown { BoardSetting::Anonymous } else { BoardSetting::Hidden };
-        db.store.set_board(SERVER, learner, board).await.unwrap();
+        db.store.set_board(SERVER, learner, board, at("2026-12-07T10:00:00Z")).await.unwrap();
     }
     agrees(&db, "members who hid and showed themselves").await;
     execute(&db.database, "UPDATE members SET moderated = 1 - moderated WHERE learner % 8 = 3").await;
@@ -131,7 +131,7 @@ async fn places_and_pages_are_those_of_the_whole_board_whatever_happened() {
     execute(&db.database, "UPDATE members SET moderated = 0, left_at = NULL").await;
     agrees(&db, "members who are back").await;
     for learner in [2, 14, 28] {
-        assert!(db.store.leave(SERVER, LearnerId(learner)).await.unwrap());
+        assert!(db.store.leave(SERVER, LearnerId(learner), at("2026-12-07T10:00:00Z")).await.unwrap());
         db.store.forget(LearnerId(learner + 1), at("2026-12-07T10:00:00Z")).await.unwrap();
     }
     agrees(&db, "members who left").await;

@@ -85,19 +85,22 @@ impl FakeDiscord {
         id
     }
 
+    /// What a person writes to the bot, to be delivered by the test itself.
+    pub fn written_to_bot(&self, person: &Person, text: &str) -> Value {
+        let mut state = self.state();
+        let channel = state.world.dm(person.id);
+        let id = state.world.id();
+        let object = written(id, channel, person, text);
+        keep(&mut state, id, channel, object.clone());
+        object
+    }
+
     /// A person writes to the bot.
     ///
     /// # Panics
     /// When the bot did not ask for direct messages.
     pub async fn direct_message(&self, person: &Person, text: &str) -> u64 {
-        let object = {
-            let mut state = self.state();
-            let channel = state.world.dm(person.id);
-            let id = state.world.id();
-            let object = written(id, channel, person, text);
-            keep(&mut state, id, channel, object.clone());
-            object
-        };
+        let object = self.written_to_bot(person, text);
         let id = object["id"].as_str().and_then(|id| id.parse().ok()).expect("an id");
         let sent = self.dispatch("MESSAGE_CREATE", object).await;
         assert!(sent, "the bot did not ask for the intent DIRECT_MESSAGES");
