@@ -100,6 +100,13 @@ pub enum Kind {
     Command,
 }
 
+impl Kind {
+    /// Whether it takes words, of which only what the option is about says more.
+    pub fn is_words(self) -> bool {
+        matches!(self, Self::Text(_) | Self::Lesson | Self::Topic | Self::Skill | Self::Zone | Self::Command)
+    }
+}
+
 /// What a person wants to do with a command; `/help` lists commands by it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Group {

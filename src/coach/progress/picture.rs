@@ -54,7 +54,7 @@ pub(super) fn image(coach: &Coach, known: &Known<'_>) -> Image {
         name: known.name.to_owned(),
         track: known.track.to_owned(),
         phases: phases(coach, known.phases),
-        by_week: say!(voice, CardByWeek),
+        by_week: say!(voice, HeadingWeeks),
         weeks: promises
             .iter()
             .map(|it| WeekBar {

@@ -10,10 +10,15 @@ use crate::say;
 use crate::study::curriculum::{Importance, Track};
 use crate::study::learner::Study;
 use crate::study::sequence::Stop;
-use crate::study::units::Minutes;
 
-/// The picture with its facts in words; `all` is the track's time without what is optional.
-pub(super) fn image(coach: &Coach, study: &Study, track: &Track, stops: &[Stop<'_>], all: Minutes) -> Image {
+/// The picture with its facts in words; `length` says how long the track is.
+pub(super) fn image(
+    coach: &Coach,
+    study: &Study,
+    track: &Track,
+    stops: &[Stop<'_>],
+    length: String,
+) -> Image {
     let voice = &coach.voice;
     let phases: Vec<RoadmapPhase> = track
         .phases
@@ -35,7 +40,7 @@ pub(super) fn image(coach: &Coach, study: &Study, track: &Track, stops: &[Stop<'
     let optional = optional.filter(|stage| **stage == Stage::Optional).count();
     let card = Roadmap {
         title: say!(voice, RoadmapTitle { track: track.title.as_str() }),
-        caption: say!(voice, CardRoadmapLength { lessons: stops.len(), time: voice.time(all) }),
+        caption: length,
         phases,
         here: match here.is_empty() {
             true => String::new(),
