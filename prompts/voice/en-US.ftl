@@ -71,7 +71,7 @@ cmd-join = Make a plan you can keep: a track, your hours a week, what you alread
 cmd-next = What to do now: the step, the sources, the result to show
 cmd-done = Finish what /next showed, or a whole lesson
 cmd-log = Log time without finishing anything; without hours, see your last entries
-cmd-undo = Take back your last /done, /log or plan change (7 days)
+cmd-undo = Take back your last /done, /log or plan change, up to 7 days later
 cmd-plan = The weeks ahead, page by page
 cmd-progress = How far you are: phases, hours by week, streak, forecast
 cmd-portfolio = Finished work with links, yours or a member's
@@ -93,7 +93,7 @@ cmd-setup-weekly = Post the week's assignments and results to a channel every we
 cmd-setup-cohort = Begin a cohort: one track, pace and start for all who join; with its name, see or end it
 cmd-setup-reminder = A second, shorter post in the week: how far everybody is; without options, see it
 cmd-setup-members = Who is here, and what managers can do: hide, remove or block somebody, strike a link
-cmd-setup-show = What is posted where and when, and how the last posts went
+cmd-setup-show = What is posted where and when
 cmd-setup-preview = See exactly what would be posted
 cmd-setup-post-now = Post this week's assignments now
 cmd-setup-off = Stop the weekly post and the reminder
@@ -130,7 +130,7 @@ opt-ask-question = Your question, in your own words
 opt-pause-until = When you go on, as YYYY-MM-DD: that Monday, or the first one after it
 opt-pause-weeks = How many weeks, this one counted in
 opt-settings-timezone = Your time zone, such as Europe/Berlin
-opt-settings-reminders = Your assignment by direct message each week
+opt-settings-reminders = Reminders by direct message: your week, and a step if you have not begun
 opt-settings-board = What this server's boards show of you
 opt-settings-check = A skill to confirm by a few questions, such as python
 opt-setup-channel = The channel to post in
@@ -167,7 +167,11 @@ command-unknown = There is no command /{ $name }. /help lists the commands.
 command-unknown-near = There is no command /{ $name }. Did you mean /{ $near }?
 subcommand-unknown = /{ $name } needs one of these after it: { $subs }.
 option-unknown = /{ $command } has no option { $name }. /help command:{ $command } lists its options.
-option-missing = /{ $command } needs { $name }. Add it and send the command again.
+option-missing =
+    /{ $command } needs { $names }. Add { $count ->
+        [one] it
+       *[other] them
+    } and send the command again.
 option-wrong = { $name } takes { $expected }.
 text-too-long = { $name } takes at most { $most } characters. Shorten it and send the command again.
 needs-server = /{ $command } works only in a server where I am installed. Use it in one of its channels.
@@ -177,7 +181,7 @@ cool-down = That was a lot at once. I take more from you { $moment }; nothing is
 press-unknown = This button is from an older message and no longer fits. Use the command again to get a fresh one.
 press-foreign = This button belongs to somebody else. Use /{ $command } to get your own.
 track-unknown = There is no track "{ $given }". Choose one of: { $tracks }.
-also-same = The second specialization is the same as the track. Choose another, or leave also out.
+also-same = The second specialization is the same as the track. Choose another, or leave also: out.
 start-past = The start { $date } is in the past. Choose today or a later day.
 hours-wrong = Promise between 0.5 and 60 hours a week, in quarters of an hour: 7.5, 10, 12.25.
 skill-unknown = I do not know the skill "{ $given }". These I know: { $skills }.
@@ -188,6 +192,8 @@ day-wrong = day takes a weekday, such as monday.
 time-wrong = time takes HH:MM, such as 09:00.
 lesson-unknown = There is no lesson "{ $given }". /plan and /roadmap list them.
 lesson-unknown-near = There is no lesson "{ $given }". Did you mean { $near }?
+lesson-named = { $id } ({ $title })
+lesson-several = "{ $given }" could be { $lessons }. Name one of them.
 lesson-not-in-plan = "{ $lesson }" is not in your plan. Open /plan, press Left out and put it back first.
 link-wrong = link takes a web address that starts with http:// or https://, at most 500 characters long.
 spent-wrong = "{ $given }" is not a time I can read. Write 1.5, 1:30, 1h30 or 45m, up to 16 hours.
@@ -220,16 +226,16 @@ cohort-needs-weekly = A cohort gets its week by the weekly post, and none is set
 pause-either = Give either until: or weeks:, not both.
 pause-too-short = until: has to be later: a pause holds whole weeks, so this one lasts until { $date } at least.
 pause-too-long = A pause lasts { $weeks } weeks at most, this one until { $date }. If you stay away for longer, come back with /join; all your progress is kept.
-not-paused = You are on no pause. /next shows what to do now.
+not-paused = Your plan is not paused. /next shows what to do now.
 not-behind-now = Nothing is behind any more; nothing was changed. /next shows what to do now.
 settings-same = That is what you have already; nothing was changed.
 
-talk-unclear = I read that as { $command }, but not "{ $rest }". Write { $command } alone, or such as: done 1.5h, log 45m yesterday, next 25.
+talk-unclear = I read that as { $command }, but I cannot read "{ $rest }". Write { $command } alone, or like this: done 1.5h, log 45m yesterday, next 25.
 
 ## What people type in direct messages: lists of words and phrases, misspelt ones are found by likeness
 
-talk-fillers = please, pls, the, my, i, im, ive, have, has, got, only, just, left, to, can, could, you, me, a, an, for, is, it, with, of, on, at, in, and, ok, okay, hi, hey, hello, coach, want, would, like, lets, so, am, was, all
-talk-next = next, whats next, what next, what now, what should do, what to do, now what, continue, go on, todo, next step, next one, start now
+talk-fillers = please, pls, the, my, i, im, ive, have, has, got, only, just, left, to, can, could, you, me, a, an, for, is, it, with, of, on, at, in, and, ok, okay, hi, hey, hello, coach, want, would, like, lets, so, am, was, all, thing, things, stuff, lesson, thanks, thank, thx, cheers, great, cool, nice, good, morning, evening, night, bye
+talk-next = next, whats next, what next, what now, what should do, what to do, what should do now, what do now, now what, continue, go on, todo, next step, next one, start now
 talk-done = done, finished, finish, completed, complete, did, done now
 talk-log = log, logged, studied, study, spent, worked, learned, learnt
 talk-plan = plan, schedule, this week, week, my week, show plan, plan week
@@ -243,6 +249,8 @@ talk-join = join, begin, sign up
 talk-settings = settings, change settings, preferences
 talk-reminders-off = stop reminders, reminders off, no reminders, no more reminders, turn off reminders, stop reminding, dont remind, stop messages
 talk-reminders-on = reminders on, remind me, start reminders, turn on reminders
+talk-delete-data = delete data, erase data, delete account, delete everything
+talk-export-data = export data, download data
 talk-hours = h, hour, hours, hr, hrs
 talk-minutes = m, min, mins, minute, minutes
 talk-week = weeks
@@ -362,7 +370,7 @@ preview-text = Its first weeks; nothing counts yet.
 form-promise = Hours a week
 form-promise-hint = 0.5 to 60, in quarters: 7.5
 form-change-title = What else?
-form-also = A second track (optional)
+form-also = A second specialization (optional)
 form-also-hint = Its name, such as vision; empty for none
 form-start = The first day (optional)
 form-start-hint = YYYY-MM-DD; empty for today
@@ -384,7 +392,8 @@ goal-start = from { $date }
 goal-known = you know { $skills }
 joined-title = Your plan is made
 heading-first-show = To show by the end of week 2
-join-again = Your plan is made anew; all your progress is kept.
+join-again = It takes the place of your old plan; all your progress is kept, and /undo brings the old one back.
+joined-here = You are a member here now; your plan stays as it is.
 first-step-heading = First step, { $time }: { $lesson }
 left-out-heading =
     { $count ->
@@ -415,7 +424,10 @@ verdict-late =
     { $months ->
         [one] 1 month
        *[other] { $months } months
-    } at { $hours } a week: even the short path does not fit; it ends on { $end }. At { $needed } a week it would fit.
+    } at { $hours } a week: even the short path does not fit; it ends on { $end }. At { $needed } a week it would fit{ $enough ->
+        [0] {""}
+       *[other] , or at { $hours } in { $enough } months
+    }.
 verdict-never =
     { $months ->
         [one] 1 month is
@@ -447,7 +459,7 @@ heading-next = Next
 heading-check = Check yourself
 not-now = Fine. It stays first in line; /next shows it again, and /next minutes:15 finds something short.
 why-added = You put it into your plan yourself.
-why-minimum = It belongs to the minimum of { $track }: what you need even with little time.
+why-minimum = It is on the short path of { $track }: what you need even with little time.
 why-core = Every full plan for { $track } holds it.
 why-recommended = It is recommended; with less time it would be among the first to go.
 why-needed = Another lesson of your plan needs it.
@@ -457,6 +469,7 @@ why-needed-by-many = You need it for { $lessons } and { $more } more.
 why-begun = You have begun it, and what is begun is finished first.
 why-practice = Practice sticks in portions, so it comes back between other lessons.
 why-itself = Nothing else waits for it; it stands where your track has its subject.
+why-done = You have finished it.
 why-finished = You have finished it; it is in no week ahead.
 why-elsewhere = It is not on the way of your track.
 
@@ -476,7 +489,7 @@ paused =
     }, from { $first } to { $last }. Nothing is asked in that time, and your streak stays.
 paused-end = After it everything moves along: you finish by { $end }.
 wanted-moves = The date you wanted is { $date } now.
-pause-running = You are on a pause until { $last }; nothing is asked. Your plan goes on on { $back }.
+pause-running = Your plan is paused until { $last }; nothing is asked. It continues on { $back }.
 pause-ahead = A pause lies ahead, from { $first } to { $last }.
 next-paused = If you would like to do something all the same, this comes next. It counts for you.
 resumed-title = Your plan goes on
@@ -496,10 +509,7 @@ behind-line =
     } later than { $due }. You can take one of these, or just go on; /undo takes it back.
 way-shift = **Shift**: the same hours and all lessons. You finish by { $end }, and the date you wanted becomes { $wanted }.
 way-shift-open = **Shift**: the same hours and all lessons. You finish by { $end }.
-way-spread = **Spread**: { $budget } instead of { $hours } a week for { $weeks ->
-        [one] 1 week
-       *[other] { $weeks } weeks
-    } from { $from }. You finish by { $end }.
+way-spread = **Spread**: { $budget } instead of { $hours } a week, from { $from } to { $to }. You finish by { $end }.
 way-trim = **Trim**: leave out { $count ->
         [one] 1 lesson
        *[other] { $count } lessons
@@ -575,6 +585,13 @@ log-line = { $number }. { $date }: { $time }, { $what }
 log-empty = Nothing was logged in the last 7 days.
 entry-joined = your new plan
 entry-changed = your plan change
+entry-put-back = putting back "{ $lesson }"
+entry-changed-parts = your change of { $what }
+changed-track = track
+changed-also = second specialization
+changed-hours = hours
+changed-months = months
+changed-known = what you know
 entry-paused = your pause
 entry-resumed = the end of your pause
 entry-recovered =
@@ -594,6 +611,7 @@ entry-steps =
     }
 entry-undone = taken back
 undone = Taken back: { $what } ({ $date }).
+undone-time = Taken back: { $time }, { $what } ({ $date }).
 
 ## The plan
 
@@ -633,8 +651,11 @@ put-back = "{ $lesson }" is back in your plan, from { $date }. { $verdict }
 
 progress-title = Your progress
 progress-title-of = Progress of { $name }
+week-no-promise-of = No promise this week.
+finish-of = As it stands the plan ends on { $end }.
+finished-of = The plan is finished.
 heading-phases = { $track }
-heading-weeks = By week
+heading-weeks = Kept of each week's promise
 heading-so-far = So far
 phase-line = { $bar } { $phase }: { $done } of { $all }
 so-far-line =
@@ -686,7 +707,9 @@ board-few = Fewer than five are on this board, and somebody wants no name on it:
 board-few-together = Fewer than five are counted here, and one of them wants no name: a sum would tell what they did.
 board-hidden = You are hidden on this server's boards. /settings board:visible shows you.
 board-not-yet = You are not ranked here yet. Log time or finish a step.
-board-not-yet-promise = You are not ranked here yet. Promises of at least 2 hours are, once some of them is kept.
+board-not-yet-promise = You are not ranked here yet: this board counts a week's promise of at least 2 hours, once you have begun to keep it.
+board-not-yet-lessons = You are not ranked here yet. Finish a lesson.
+board-not-yet-streak = You are not ranked here yet: a streak begins with a week of which you keep 60 %.
 
 together-title = Together
 together-line =
@@ -774,7 +797,12 @@ heading-new-work = New work to look at
 ## The roadmap
 
 roadmap-title = Roadmap: { $track }
-roadmap-text = { $goal } { $lessons } lessons; { $time } without the optional ones.
+roadmap-text = { $goal } { $length }.
+roadmap-length =
+    { $lessons } lessons, { $time }{ $optional ->
+        [0] {""}
+       *[other] ; { $optional } optional ones besides
+    }
 roadmap-done = ✓ { $title } (done)
 roadmap-here = ▸ { $title } (you are here)
 roadmap-ahead = · { $title }
@@ -789,7 +817,6 @@ roadmap-pick = Another track
 
 card-percent = { $percent } %
 card-part = { $part } of { $all }
-card-by-week = Kept of each week's promise
 card-streak = Streak
 card-freezes =
     { $count ->
@@ -803,7 +830,6 @@ card-way = of the way
 card-finish = Finish
 card-finished = done
 card-date = { $date } { $year }
-card-roadmap-length = { $lessons } lessons; { $time } without the optional ones
 card-roadmap-here = Now: { $title }
 card-done = done
 card-now = now
@@ -819,7 +845,7 @@ alt-share = { $title } { $share }
 alt-week = { $date } { $kept } of { $promised }
 alt-fact = { $label }: { $value }
 alt-end = { $words }.
-alt-progress = Progress of { $name }. { $track }, { $way }: { $phases }. { $by_week }: { $weeks }. { $facts }.
+alt-progress = Progress of { $name }. { $track }: { $phases }. { $by_week }: { $weeks }. { $facts }.
 alt-board = { $title }. { $caption }. { $rows }.
 alt-roadmap = { $title }. { $length }. Done: { $phases }. Lessons { $counts }. { $here }
 alt-server-week = { $title }. { $caption } { $facts } { $tracks } { $rows }
@@ -842,7 +868,7 @@ compare-shared =
        *[other] They share { $count } lessons: what you finish counts on both.
     }
 compare-only = Only in one of them
-compare-nothing-only = nothing that the other has not
+compare-nothing-only = nothing; the other holds all of it
 compare-market = The market
 compare-pick = { $track } beside another track
 compare-question-title = Which track fits you? Question { $number } of { $of }
@@ -869,13 +895,14 @@ heading-todo = What to do
 heading-in-plan = In your plan
 fact-line = • { $text } ({ $year }: [{ $source }](<{ $url }>))
 entry-in-plan = { $lesson }, week { $week }.
-entry-lesson = Learnt in the lesson "{ $lesson }".
+entry-lesson = Learned in the lesson "{ $lesson }".
 ask-nothing = The knowledge base has nothing on that. It covers learning and working in machine learning; type /why to see the topics.
 
 ## Settings
 
 settings-title = Your settings
 settings-changed = Your plan is changed
+settings-saved = Your settings are changed
 settings-track = Track
 settings-also = Second specialization
 settings-hours = Hours a week
@@ -890,7 +917,7 @@ settings-wanted = Wanted by
 settings-known = You know
 settings-cohort = Cohort
 settings-zone = Time zone
-settings-reminders = Assignment by direct message
+settings-reminders = Reminders by direct message
 settings-board = On this server's boards
 settings-shares-gone =
     My posts of the last 30 days here that name you are being edited, and { $count ->
@@ -1239,11 +1266,9 @@ help-menu-line = *{ $name }* { $about }
 help-line = `/{ $name }` { $about }
 help-topics = Straight answers
 help-options = Options
-help-option =
-    `{ $name }` { $about } ({ $expected }{ $required ->
-        [yes] , needed
-       *[no] {""}
-    })
+help-option = `{ $name }` { $about }
+help-option-takes = `{ $name }` { $about } ({ $takes })
+help-needed = needed
 help-where = Where it works
 help-anywhere = In servers, in direct messages, and anywhere when you install me to yourself.
 help-server = In servers where I am installed.

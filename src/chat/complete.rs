@@ -10,7 +10,6 @@ use rustyline::validate::Validator;
 use tokio::runtime::Handle;
 
 use super::session::Session;
-use super::values::names;
 use super::world::CHANNELS;
 use crate::coach::Coach;
 use crate::coach::command::{Kind, Opt};
@@ -79,7 +78,7 @@ impl Helper {
 
     fn of_command(&self, known: &Known, text: &str) -> (usize, Vec<Pair>) {
         let Some((name, _)) = text.split_once(' ') else {
-            return (0, matching(names(&self.coach).map(|name| name + " "), text));
+            return (0, matching(self.coach.command_names().map(|name| name + " "), text));
         };
         let Some(command) = self.coach.command(&name.to_lowercase()) else { return (0, Vec::new()) };
         let last = last_word(text);

@@ -56,6 +56,7 @@ fn without<'t>(text: &'t str, words: &str) -> Option<&'t str> {
 pub fn no_button(typed: &str, buttons: &[&Button]) -> String {
     let label = typed.split_whitespace().take_while(|word| !word.contains(':')).collect::<Vec<_>>().join(" ");
     let label = if label.is_empty() { typed } else { &label };
+    let label = label.trim_matches('"');
     if buttons.is_empty() {
         return format!("There is no button \"{label}\" to press. Ask for something first, such as /next.");
     }

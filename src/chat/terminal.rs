@@ -23,6 +23,7 @@ const WIDEST: usize = 100;
 /// Said once, at the start.
 const GREETING: &str = "Study coach, in this terminal: it plans your way to machine-learning engineer and tells you what to do next.
 /join makes your plan, /help lists the commands, Tab completes, Ctrl-D leaves.
+`click Done` presses a button, `pick 2` chooses in a menu, `@mia /next` speaks as another member.
 ";
 
 /// Talks with whoever types until Ctrl-D.

@@ -1,14 +1,10 @@
 //! From typed words to a call with typed values, by the table.
 
 use crate::coach::Coach;
-use crate::coach::command::{Kind, Opt, TABLE};
+use crate::coach::command::{Kind, Opt};
 use crate::coach::request::{Call, Ping, Value};
-use crate::say;
 
 use super::world::{self, World};
-
-/// How alike a word must be to be taken for a slip of the finger.
-const ALIKE: f64 = 0.8;
 
 /// Makes the call that a line means. What does not fit its option stays text, which the coach refuses
 /// in its own words; only what the table cannot know is refused here.
@@ -22,17 +18,17 @@ pub fn call(
     values: Vec<(String, String)>,
 ) -> Result<Call, String> {
     let (name, sub) = match words {
-        [name] => (name, None),
-        [name, sub, ..] => (name, Some(sub)),
-        [] => return Err(unknown(coach, "")),
+        [name, rest @ ..] => (name.clone(), rest.first()),
+        [] => (String::new(), None),
     };
-    let Some(command) = coach.command(name) else { return Err(unknown(coach, name)) };
+    // The coach says that there is no such command, and which one may be meant.
+    let Some(command) = coach.command(&name) else { return Ok(Call { name, ..Call::default() }) };
     let takes_sub = !command.subs.is_empty();
     let options = command.options_of(sub.filter(|_| takes_sub).map(String::as_str)).unwrap_or_default();
     if let Some(word) = words.get(1 + usize::from(takes_sub)) {
-        return Err(stray(name, word, options));
+        return Err(stray(&name, word, options));
     }
-    let mut call = Call { name: name.clone(), sub: sub.cloned(), ..Call::default() };
+    let mut call = Call { name, sub: sub.cloned(), ..Call::default() };
     for (name, text) in values {
         let value = match options.iter().find(|option| option.name == name) {
             Some(option) => value(world, option, text)?,
@@ -94,21 +90,4 @@ fn value(world: &mut World, option: &Opt, text: String) -> Result<Value, String>
 fn last_post(world: &World) -> Result<Value, String> {
     let post = world.last_post.clone().ok_or("There is no post here yet for it to be about.")?;
     Ok(Value::Message(post))
-}
-
-/// The commands that there are, those of single topics included.
-pub fn names(coach: &Coach) -> impl Iterator<Item = String> {
-    let topics = coach.content.entries.values().filter(|entry| entry.command);
-    TABLE.iter().map(|command| command.name.to_owned()).chain(topics.map(|entry| format!("why-{}", entry.id)))
-}
-
-fn unknown(coach: &Coach, name: &str) -> String {
-    let near = names(coach)
-        .map(|known| (strsim::jaro_winkler(name, &known), known))
-        .filter(|(likeness, _)| *likeness >= ALIKE)
-        .max_by(|(a, _), (b, _)| a.total_cmp(b));
-    match near {
-        Some((_, near)) => say!(coach.voice, CommandUnknownNear { name: name, near: near }),
-        None => say!(coach.voice, CommandUnknown { name: name }),
-    }
 }

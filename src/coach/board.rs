@@ -49,6 +49,20 @@ impl Board {
         Self { kind, asked, period: if kind == Kind::Streak { Period::All } else { asked } }
     }
 
+    /// The same; while nobody is on the board of this week, that of the last week, if somebody is there.
+    async fn begun(self, coach: &Coach, server: ServerId, now: Week) -> Result<Self> {
+        let last = Period::Week(now.plus(-1));
+        let before = Self { asked: last, period: last, ..self };
+        let waits = self.period == Period::Week(now)
+            && self.is_empty(coach, server).await?
+            && !before.is_empty(coach, server).await?;
+        Ok(if waits { before } else { self })
+    }
+
+    async fn is_empty(self, coach: &Coach, server: ServerId) -> Result<bool> {
+        Ok(coach.store.board(server, self.period, self.kind, 0, 1).await?.is_empty())
+    }
+
     /// The time in words.
     fn caption(self, coach: &Coach, server: &Server) -> String {
         say!(coach.voice, BoardCaption { period: period(coach, self.period), zone: server.zone.name() })
@@ -77,6 +91,7 @@ pub(super) async fn answer(coach: &Coach, request: &Request, call: &Call) -> Res
     let (id, server) = server(coach, request).await?;
     let now = Week::at(request.now, server.zone);
     let board = Board::named(call.text("period").unwrap_or("week"), call.text("by"), now);
+    let board = if call.has("period") { board } else { board.begun(coach, id, now).await? };
     page(coach, request, (id, &server), board, 0).await
 }
 
@@ -90,6 +105,8 @@ pub(super) async fn press(coach: &Coach, request: &Request, press: &Press) -> Re
         Some("together") => together::answer(coach, request, (id, &server), board).await,
         from => {
             let from = from.and_then(|from| from.parse().ok()).unwrap_or(0);
+            let is_of_a_post = press.id.owner.is_none();
+            let board = if is_of_a_post { board.begun(coach, id, now).await? } else { board };
             let reply = page(coach, request, (id, &server), board, from).await?;
             Ok(Reply { replaces: press.id.owner.is_some(), ..reply })
         }
@@ -192,7 +209,9 @@ async fn own_lines(
     else {
         return alone(match kind {
             Kind::Promise => say!(voice, BoardNotYetPromise),
-            _ => say!(voice, BoardNotYet),
+            Kind::Hours => say!(voice, BoardNotYet),
+            Kind::Lessons => say!(voice, BoardNotYetLessons),
+            Kind::Streak => say!(voice, BoardNotYetStreak),
         });
     };
     let around = coach.store.around(server, period, kind, (rank, asker), NEIGHBOURS).await?;

@@ -4,6 +4,7 @@ use super::Coach;
 use super::planning::{planned, shortened, verdict_line};
 use super::reply::{Id, Reply};
 use super::request::{Call, Press, Request};
+use super::settings::spread_line;
 use crate::error::{Error, Result};
 use crate::say;
 use crate::study::learner::Study;
@@ -85,14 +86,14 @@ fn open(coach: &Coach, study: &Study, offers: &Offers<'_>) -> Vec<String> {
         Some(wanted) => say!(voice, WayShift { end: end(&offers.shift), wanted: voice.date(wanted) }),
         None => say!(voice, WayShiftOpen { end: end(&offers.shift) }),
     }];
-    if let (Ok(Spreading { offer, from, weeks, budget }), Some(profile)) = (&offers.spread, &study.profile) {
+    if let (Ok(Spreading { offer, from, to, budget, .. }), Some(profile)) = (&offers.spread, &study.profile) {
         lines.push(say!(
             voice,
             WaySpread {
                 budget: voice.time(*budget),
                 hours: voice.time(profile.weekly),
-                weeks: *weeks,
                 from: voice.date(from.starts_on()),
+                to: voice.date(to.ends_on()),
                 end: end(offer),
             }
         ));
@@ -182,6 +183,9 @@ async fn take(coach: &Coach, request: &Request, press: &Press) -> Result<Reply> 
                 vec![verdict_line(coach, &planned(coach, &change.after, &offer.after, request.now))];
             if let (Recovery::Shift, Some(wanted)) = (offer.how, offer.after.wanted_by()) {
                 lines.push(say!(voice, WantedMoves { date: voice.date(wanted) }));
+            }
+            if offer.how == Recovery::Spread {
+                lines.push(spread_line(coach, &offer.after, study.week(request.now)));
             }
             lines.push(coach.week_line(change.after.promise(study.week(request.now))));
             lines.push(say!(voice, Took));

@@ -5,6 +5,7 @@ use super::command::{Command, Kind, NO_TRACK, Opt};
 use super::request::{Call, Value};
 use crate::error::{Error, Result};
 use crate::say;
+use crate::study::units::TrackId;
 
 /// Holds a call against the table: its subcommand, its options, their types and bounds.
 ///
@@ -28,11 +29,23 @@ pub fn check(coach: &Coach, call: &Call) -> Result<&'static Command> {
         };
         check_value(coach, option, value)?;
     }
-    match options.iter().find(|option| option.required && !is_given(call, option.name)) {
-        Some(missing) => {
-            Error::user(say!(voice, OptionMissing { name: missing.name, command: command.name }))
-        }
-        None => Ok(command),
+    let missing = options.iter().filter(|option| option.required && !is_given(call, option.name));
+    let missing: Vec<&str> = missing.map(|option| option.name).collect();
+    if missing.is_empty() {
+        return Ok(command);
+    }
+    let name = [Some(command.name), call.sub.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    Error::user(coach.missing_options(&name, &missing))
+}
+
+impl Coach {
+    /// What to say where a command lacks options that it needs.
+    pub(super) fn missing_options(&self, command: &str, names: &[&str]) -> String {
+        let given: Vec<String> = names.iter().map(|name| format!("{name}:")).collect();
+        say!(
+            self.voice,
+            OptionMissing { command: command, names: self.voice.list(&given), count: names.len() }
+        )
     }
 }
 
@@ -88,14 +101,13 @@ pub fn expected(coach: &Coach, kind: Kind) -> String {
         Kind::Role => say!(voice, ExpectRole),
         Kind::Message => say!(voice, ExpectMessage),
         Kind::Date(_) => say!(voice, ExpectDate),
-        Kind::Text(_)
-        | Kind::Track
-        | Kind::SecondTrack
-        | Kind::Lesson
-        | Kind::Topic
-        | Kind::Skill
-        | Kind::Zone
-        | Kind::Command => {
+        Kind::Track | Kind::SecondTrack => {
+            let none = (kind == Kind::SecondTrack).then_some(NO_TRACK);
+            let tracks = coach.content.curriculum.tracks.keys().map(TrackId::as_str);
+            let ids: Vec<&str> = tracks.chain(none).collect();
+            say!(voice, ExpectChoice { words: ids.join(", ") })
+        }
+        Kind::Text(_) | Kind::Lesson | Kind::Topic | Kind::Skill | Kind::Zone | Kind::Command => {
             say!(voice, ExpectText)
         }
     }

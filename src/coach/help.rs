@@ -72,15 +72,15 @@ fn options(coach: &Coach, first: &str, options: &[super::command::Opt]) -> Strin
     let voice = &coach.voice;
     let mut lines: Vec<String> = if first.is_empty() { Vec::new() } else { vec![first.to_owned()] };
     lines.extend(options.iter().map(|option| {
-        say!(
-            voice,
-            HelpOption {
-                name: option.name,
-                about: voice.plain(option.about),
-                expected: expected(coach, option.kind),
-                required: if option.required { "yes" } else { "no" },
-            }
-        )
+        // Of words, what the option is about says enough.
+        let expected = (!option.kind.is_words()).then(|| expected(coach, option.kind));
+        let needed = option.required.then(|| say!(voice, HelpNeeded));
+        let takes: Vec<String> = [expected, needed].into_iter().flatten().collect();
+        let (name, about) = (option.name, voice.plain(option.about));
+        match takes.is_empty() {
+            true => say!(voice, HelpOption { name: name, about: about }),
+            false => say!(voice, HelpOptionTakes { name: name, about: about, takes: takes.join("; ") }),
+        }
     }));
     lines.join("\n")
 }
@@ -95,10 +95,20 @@ fn place(coach: &Coach, command: &Command) -> String {
 }
 
 impl Coach {
+    /// The commands that there are, those of single topics included.
+    pub fn command_names(&self) -> impl Iterator<Item = String> {
+        let topics = self.content.entries.values().filter(|entry| entry.command);
+        let topics = topics.map(|entry| format!("why-{}", entry.id));
+        TABLE.iter().map(|command| command.name.to_owned()).chain(topics)
+    }
+
     /// What to say to a command that does not exist.
     pub fn unknown_command(&self, given: &str) -> String {
-        match words::nearest(given, TABLE.iter(), |command| command.name) {
-            Some(near) => say!(self.voice, CommandUnknownNear { name: words::plain(given), near: near.name }),
+        let names: Vec<String> = self.command_names().collect();
+        match words::nearest(given, names.iter(), String::as_str) {
+            Some(near) => {
+                say!(self.voice, CommandUnknownNear { name: words::plain(given), near: near.as_str() })
+            }
             None => say!(self.voice, CommandUnknown { name: words::plain(given) }),
         }
     }

@@ -11,7 +11,7 @@ use super::{Coach, cohort, next, words};
 use crate::error::{Error, Result};
 use crate::say;
 use crate::study::curriculum::{Lesson, Skill};
-use crate::study::learner::{BoardSetting, Happened, Membership, Study};
+use crate::study::learner::{BoardSetting, Happened, MOST_MONTHS, Membership, Study};
 use crate::study::next::next as next_steps;
 use crate::study::plan::Plan;
 use crate::study::record::Change;
@@ -36,9 +36,8 @@ pub(super) async fn answer(coach: &Coach, request: &Request, call: &Call) -> Res
     if asks || (goal.unread.is_empty() && Wish::is_complete(call, &goal)) {
         return join(coach, request, &wish, said.as_deref()).await;
     }
-    if call.values.is_empty() && study.profile.is_some() {
-        become_member(coach, request).await?;
-    }
+    let is_new = call.values.is_empty() && study.profile.is_some() && become_member(coach, request).await?;
+    let said = said.or_else(|| is_new.then(|| say!(coach.voice, JoinedHere)));
     let form = form::show(coach, request, &study, &wish);
     Ok(with(said.as_deref(), form))
 }
@@ -89,9 +88,7 @@ pub(super) async fn press(coach: &Coach, request: &Request, press: &Press) -> Re
     }
     let study = arrived(coach, request).await?;
     if press.id.arg(0) == Some("open") {
-        if study.profile.is_some() {
-            become_member(coach, request).await?;
-        }
+        let is_new = study.profile.is_some() && become_member(coach, request).await?;
         let mut wish = Wish::read(coach, &study, &Call::default(), &Goal::default())?;
         // A button of `/compare` names the track that it is about.
         if let Some((id, _)) =
@@ -100,7 +97,8 @@ pub(super) async fn press(coach: &Coach, request: &Request, press: &Press) -> Re
             wish.also = wish.also.filter(|also| also != id);
             wish.track = id.clone();
         }
-        return Ok(form::show(coach, request, &study, &wish));
+        let said = is_new.then(|| say!(coach.voice, JoinedHere));
+        return Ok(with(said.as_deref(), form::show(coach, request, &study, &wish)));
     }
     let Some(mut wish) = Wish::parse(coach, press) else {
         return Error::user(say!(coach.voice, PressUnknown));
@@ -120,7 +118,7 @@ pub(super) async fn press(coach: &Coach, request: &Request, press: &Press) -> Re
             wish.weekly = coach.parse_promise(hours.parse().unwrap_or_default())?;
         }
         (Some("months"), Some(months)) => {
-            wish.months = months.parse().ok().filter(|it| (1..=36).contains(it));
+            wish.months = months.parse().ok().filter(|it| (1..=MOST_MONTHS).contains(it));
         }
         (Some("know"), _) => {
             let skills = press.picked.iter().filter_map(|id| curriculum.skills.get_key_value(id.as_str()));
@@ -156,11 +154,12 @@ pub(super) fn arrive(study: &mut Study, server: ServerId, zone: chrono_tz::Tz) {
     }
 }
 
-/// Whoever has a plan already is a member of a further server by asking; the plan stays as it is.
-async fn become_member(coach: &Coach, request: &Request) -> Result<()> {
-    let Some(server) = request.server() else { return Ok(()) };
+/// Whoever has a plan already is a member of a further server by asking; the plan stays as it is. Whether
+/// they are new here.
+async fn become_member(coach: &Coach, request: &Request) -> Result<bool> {
+    let Some(server) = request.server() else { return Ok(false) };
     if coach.store.member(server, request.from.id).await?.is_some() {
-        return Ok(());
+        return Ok(false);
     }
     coach.store.meet_server(server).await?;
     let zone = coach.store.server(server).await?.zone;
@@ -173,7 +172,7 @@ async fn become_member(coach: &Coach, request: &Request) -> Result<()> {
             Ok((change, Reply::default()))
         })
         .await?;
-    Ok(())
+    Ok(true)
 }
 
 /// Makes the plan, or makes it anew and keeps all progress.

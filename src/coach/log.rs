@@ -9,7 +9,7 @@ use super::{Coach, undo, words};
 use crate::error::{Error, Result};
 use crate::say;
 use crate::study::done::log;
-use crate::study::learner::{Event, Happened, spent};
+use crate::study::learner::{Event, Happened, Profile, spent};
 use crate::study::undo::removable;
 use crate::study::units::{LessonId, Minutes};
 use crate::study::week::Week;
@@ -134,7 +134,7 @@ pub(super) fn describe(coach: &Coach, event: &Event) -> String {
     let voice = &coach.voice;
     match &event.what {
         Happened::Joined { .. } => say!(voice, EntryJoined),
-        Happened::Changed { .. } => say!(voice, EntryChanged),
+        Happened::Changed { before, after, .. } => changed(coach, before, after),
         Happened::Paused { .. } => say!(voice, EntryPaused),
         Happened::Resumed { .. } => say!(voice, EntryResumed),
         Happened::Recovered { how, .. } => say!(voice, EntryRecovered { how: how.as_str() }),
@@ -163,5 +163,24 @@ pub(super) fn describe(coach: &Coach, event: &Event) -> String {
             (None, None) => String::new(),
         },
         Happened::Undone { .. } => say!(voice, EntryUndone),
+    }
+}
+
+/// A change of plan by what it changed.
+fn changed(coach: &Coach, before: &Profile, after: &Profile) -> String {
+    let voice = &coach.voice;
+    if let Some(lesson) = after.added.difference(&before.added).next() {
+        return say!(voice, EntryPutBack { lesson: title(coach, lesson) });
+    }
+    let parts = [
+        (before.track != after.track).then(|| say!(voice, ChangedTrack)),
+        (before.also != after.also).then(|| say!(voice, ChangedAlso)),
+        (before.weekly != after.weekly).then(|| say!(voice, ChangedHours)),
+        (before.months != after.months).then(|| say!(voice, ChangedMonths)),
+        (before.known != after.known).then(|| say!(voice, ChangedKnown)),
+    ];
+    match parts.into_iter().flatten().collect::<Vec<_>>() {
+        parts if parts.is_empty() => say!(voice, EntryChanged),
+        parts => say!(voice, EntryChangedParts { what: voice.list(&parts) }),
     }
 }

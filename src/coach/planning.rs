@@ -1,11 +1,11 @@
 //! Making, changing and judging a plan: what `/join`, `/settings`, `/plan` and others share.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::Coach;
 use super::request::Request;
 use crate::say;
-use crate::study::learner::{Happened, Profile, Promise, Study};
+use crate::study::learner::{Happened, MOST_MONTHS, Profile, Promise, Study};
 use crate::study::next::{Next, next_of};
 use crate::study::plan::{Basis, Plan, Verdict, needed_weekly, plan, trim};
 use crate::study::promise;
@@ -95,12 +95,30 @@ pub fn verdict_line(coach: &Coach, planned: &Planned<'_>) -> String {
             let needed = needed_weekly(&coach.content.curriculum, *basis).map(|needed| voice.time(needed));
             match needed {
                 Some(needed) => {
-                    say!(voice, VerdictLate { months: months, hours: hours, end: end, needed: needed })
+                    let enough = enough_months(profile, ends_on).unwrap_or(0);
+                    say!(
+                        voice,
+                        VerdictLate {
+                            months: months,
+                            hours: hours,
+                            end: end,
+                            needed: needed,
+                            enough: enough
+                        }
+                    )
                 }
                 None => say!(voice, VerdictNever { months: months, end: end }),
             }
         }
     }
+}
+
+/// The fewest months in which what ends on `ends_on` would fit, if a learner may want so many.
+fn enough_months(profile: &Profile, ends_on: NaiveDate) -> Option<u32> {
+    (1..=MOST_MONTHS).find(|months| {
+        let wanted = Profile { months: Some(*months), ..profile.clone() };
+        wanted.wanted_by().is_some_and(|date| date >= ends_on)
+    })
 }
 
 /// The first names of a list, and how many more there are.

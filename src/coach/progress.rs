@@ -25,8 +25,7 @@ pub(super) async fn answer(coach: &Coach, request: &Request, call: &Call) -> Res
     match call.user("member").filter(|member| *member != request.from.id) {
         None => {
             let study = coach.joined(request).await?;
-            let reply =
-                card(coach, request, &study, &request.from.name)?.titled(say!(coach.voice, ProgressTitle));
+            let reply = card(coach, request, &study, None)?.titled(say!(coach.voice, ProgressTitle));
             let reply =
                 reply.button(say!(coach.voice, ButtonNext), &Id::own("next", study.learner, &["show"]));
             Ok(coach.with_share(request, reply, &Subject::Progress))
@@ -41,7 +40,7 @@ async fn of_member(coach: &Coach, request: &Request, member: LearnerId) -> Resul
     let Some((name, study)) = shared(coach, request, member).await? else {
         return Error::user(say!(voice, MemberNotShown));
     };
-    let reply = card(coach, request, &study, &words::unmarked(&name))?;
+    let reply = card(coach, request, &study, Some(&words::unmarked(&name)))?;
     Ok(Reply { names: vec![member], ..reply.titled(say!(voice, ProgressTitleOf { name: name })) })
 }
 
@@ -62,8 +61,8 @@ pub(super) async fn shared(
     Ok(study.profile.is_some().then_some((name, study)))
 }
 
-/// The words and their picture, on which `name` stands.
-fn card(coach: &Coach, request: &Request, study: &Study, name: &str) -> Result<Reply> {
+/// The words and their picture: the asker's own, or those of `other`, whose name stands on it.
+fn card(coach: &Coach, request: &Request, study: &Study, other: Option<&str>) -> Result<Reply> {
     let voice = &coach.voice;
     let Some(profile) = &study.profile else { return Error::user(say!(voice, NotJoined)) };
     let curriculum = &coach.content.curriculum;
@@ -71,11 +70,23 @@ fn card(coach: &Coach, request: &Request, study: &Study, name: &str) -> Result<R
     let week = study.week(request.now);
     let streak = streak(study, week);
     let track = curriculum.tracks.get(&profile.track).map_or("", |track| track.title.as_str());
-    let text = [
-        week_words(coach, request, study, week),
-        say!(voice, StreakLine { weeks: streak.weeks, freezes: streak.freezes }),
-        verdict_line(coach, &planned),
-    ];
+    let ends_on = planned.plan.ends_on();
+    let streak_line = say!(voice, StreakLine { weeks: streak.weeks, freezes: streak.freezes });
+    // What is said to the learner as "you" is said of another in other words.
+    let text = match other {
+        None => [week_words(coach, study, week), streak_line, verdict_line(coach, &planned)],
+        Some(_) => [
+            match study.promise(week).filter(|promise| promise.minutes > Minutes::ZERO) {
+                None => say!(voice, WeekNoPromiseOf),
+                promise => coach.week_line(promise),
+            },
+            streak_line,
+            match ends_on {
+                Some(end) => say!(voice, FinishOf { end: voice.date(end) }),
+                None => say!(voice, FinishedOf),
+            },
+        ],
+    };
     let mut reply = Reply::private(text.join("\n"));
     // Phases: planned minutes done of those that the plan holds or held.
     let mut phases = String::new();
@@ -139,8 +150,8 @@ fn card(coach: &Coach, request: &Request, study: &Study, name: &str) -> Result<R
     reply = reply.field(say!(voice, HeadingWeeks), weeks.join("\n"));
     let finished = study.progress.values().filter(|progress| progress.finished_at.is_some()).count();
     let spent: Minutes = study.progress.values().map(|progress| progress.spent).sum();
-    let ends_on = planned.plan.ends_on();
-    let pause = profile.pause(week).filter(|_| study.learner == request.from.id);
+    let name = other.unwrap_or(&request.from.name);
+    let pause = profile.pause(week).filter(|_| other.is_none());
     let paused_until = pause.map(|pause| pause.back().plus(-1).ends_on());
     let known = Known { study, name, track, phases: &shares, streak, ends_on, week, paused_until };
     reply.image = Some(picture::image(coach, &known));
@@ -150,9 +161,9 @@ fn card(coach: &Coach, request: &Request, study: &Study, name: &str) -> Result<R
     ))
 }
 
-/// The week against its promise; to a learner on a pause, how long that lasts.
-fn week_words(coach: &Coach, request: &Request, study: &Study, week: Week) -> String {
-    let own = study.profile.as_ref().filter(|_| study.learner == request.from.id);
-    let pause = own.filter(|it| it.pause(week).is_some()).and_then(|it| coach.pause_line(it, week));
+/// A learner's own week against its promise; on a pause, how long that lasts.
+fn week_words(coach: &Coach, study: &Study, week: Week) -> String {
+    let profile = study.profile.as_ref().filter(|it| it.pause(week).is_some());
+    let pause = profile.and_then(|it| coach.pause_line(it, week));
     pause.unwrap_or_else(|| coach.week_line(study.promise(week)))
 }

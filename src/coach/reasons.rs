@@ -43,7 +43,9 @@ pub fn reasons(coach: &Coach, study: &Study, planned: &Planned<'_>, lesson: &Les
             more => say!(voice, WhyNeededByMany { lessons: names.join(", "), more: more }),
         });
     }
-    if why.begun {
+    if study.is_finished(lesson.id.as_str()) {
+        sentences.push(say!(voice, WhyDone));
+    } else if why.begun {
         sentences.push(say!(voice, WhyBegun));
     } else if lesson.practice {
         sentences.push(say!(voice, WhyPractice));

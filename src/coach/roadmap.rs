@@ -10,8 +10,7 @@ use super::request::{Call, Press, Request};
 use crate::error::{Error, Result};
 use crate::say;
 use crate::study::curriculum::{Importance, Track};
-use crate::study::sequence::route;
-use crate::study::units::Minutes;
+use crate::study::sequence::{Stop, route};
 
 /// How much of a phase's list is shown at once.
 const LIST: usize = 900;
@@ -42,16 +41,17 @@ async fn show(coach: &Coach, request: &Request, given: Option<&str>, page: Optio
     let Some(track) = curriculum.tracks.get(id) else { return Error::user(coach.unknown_track(id)) };
     let choices = study.profile.as_ref().map_or(&[][..], |profile| &profile.choices);
     let route = route(curriculum, &track.id, None, choices);
-    let all: Minutes = route
-        .stops
-        .iter()
-        .filter(|stop| stop.importance != Importance::Optional)
-        .map(|stop| stop.lesson.minutes())
-        .sum();
-    let text = say!(
+    let (optional, full): (Vec<&Stop<'_>>, Vec<&Stop<'_>>) =
+        route.stops.iter().partition(|stop| stop.importance == Importance::Optional);
+    let length = say!(
         voice,
-        RoadmapText { goal: track.goal.as_str(), lessons: route.stops.len(), time: voice.time(all) }
+        RoadmapLength {
+            lessons: full.len(),
+            time: voice.time(full.iter().map(|stop| stop.lesson.minutes()).sum()),
+            optional: optional.len(),
+        }
     );
+    let text = say!(voice, RoadmapText { goal: track.goal.as_str(), length: length.as_str() });
     let mut reply = Reply::private(text).titled(say!(voice, RoadmapTitle { track: track.title.as_str() }));
     let mut pages: Vec<Vec<(&str, String)>> = Vec::new();
     let (mut lines_left, mut own) = (0, None);
@@ -94,7 +94,7 @@ async fn show(coach: &Coach, request: &Request, given: Option<&str>, page: Optio
     if page < last {
         reply = reply.button(say!(voice, ButtonLater), &turn(page + 1));
     }
-    reply.image = Some(picture::image(coach, track, &route.stops, &marks, all));
+    reply.image = Some(picture::image(coach, track, &route.stops, &marks, length));
     reply.menus.push(tracks_menu(coach, request, track));
     Ok(reply.button(say!(voice, ButtonMyPlan), &Id::own("plan", study.learner, &["week"])))
 }

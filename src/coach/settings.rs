@@ -13,6 +13,8 @@ use crate::study::week::Week;
 
 /// Options that change the plan.
 const PLAN: [&str; 5] = ["hours", "track", "also", "months", "know"];
+/// Options that leave the plan as it is.
+const OTHERS: [&str; 3] = ["timezone", "reminders", "board"];
 
 pub(super) async fn answer(coach: &Coach, request: &Request, call: &Call) -> Result<Reply> {
     let study = coach.joined(request).await?;
@@ -41,13 +43,17 @@ pub(super) async fn answer(coach: &Coach, request: &Request, call: &Call) -> Res
     if zone.is_some() || reminders.is_some() {
         set_preferences(coach, request, zone, reminders).await?;
     }
-    let others = board.is_some() || zone.is_some() || reminders.is_some();
-    let reply =
-        if plan { change_plan(coach, request, call, others).await? } else { show(coach, request).await? };
+    let others: Vec<&str> = OTHERS.into_iter().filter(|name| call.has(name)).collect();
+    let reply = match plan {
+        true => change_plan(coach, request, call, &others).await?,
+        false if others.is_empty() => show(coach, request).await?,
+        false => saved(coach, request, &others).await?,
+    };
     if gone == 0 {
         return Ok(reply);
     }
-    let text = format!("{}\n{}", say!(coach.voice, SettingsSharesGone { count: gone }), reply.text);
+    let gone = say!(coach.voice, SettingsSharesGone { count: gone });
+    let text = if reply.text.is_empty() { gone } else { format!("{gone}\n{}", reply.text) };
     Ok(Reply { text, ..reply })
 }
 
@@ -57,7 +63,7 @@ pub(super) async fn press(coach: &Coach, request: &Request, press: &Press) -> Re
         Some("open-end") => {
             let no_months = [("months".to_owned(), Value::Integer(0))];
             let call = Call { name: "settings".to_owned(), values: no_months.into(), ..Call::default() };
-            change_plan(coach, request, &call, false).await
+            change_plan(coach, request, &call, &[]).await
         }
         _ => Error::user(say!(coach.voice, PressUnknown)),
     }
@@ -88,17 +94,17 @@ async fn set_preferences(
     }
 }
 
-/// Changes the plan; `others` says that other settings were changed along with it.
-async fn change_plan(coach: &Coach, request: &Request, call: &Call, others: bool) -> Result<Reply> {
+/// Changes the plan; `others` are the settings that were changed along with it.
+async fn change_plan(coach: &Coach, request: &Request, call: &Call, others: &[&str]) -> Result<Reply> {
     let voice = &coach.voice;
     let study = coach.joined(request).await?;
     if let Some(before) = &study.profile
-        && others
+        && !others.is_empty()
         && trimmed(coach, &study, wanted(coach, before, call)?, request.now) == *before
     {
-        return show(coach, request).await;
+        return saved(coach, request, others).await;
     }
-    coach
+    let reply = coach
         .change(request, None, |study| {
             let Some(before) = study.profile.clone() else { return Error::user(say!(voice, NotJoined)) };
             let after = trimmed(coach, study, wanted(coach, &before, call)?, request.now);
@@ -123,7 +129,41 @@ async fn change_plan(coach: &Coach, request: &Request, call: &Call, others: bool
                 .button(say!(voice, ButtonNext), &Id::own("next", study.learner, &["show"]));
             Ok((change, reply))
         })
-        .await
+        .await?;
+    with_others(coach, request, reply, others).await
+}
+
+/// What was changed, and nothing else.
+async fn saved(coach: &Coach, request: &Request, others: &[&str]) -> Result<Reply> {
+    let reply = Reply::private("").titled(say!(coach.voice, SettingsSaved));
+    with_others(coach, request, reply, others).await
+}
+
+/// A reply with a field for each of these settings, as it is now.
+async fn with_others(coach: &Coach, request: &Request, mut reply: Reply, others: &[&str]) -> Result<Reply> {
+    let voice = &coach.voice;
+    let study = coach.joined(request).await?;
+    for name in others {
+        reply = match *name {
+            "timezone" => reply.field(say!(voice, SettingsZone), study.zone.name()),
+            "reminders" => {
+                let reminders = if study.reminders { say!(voice, On) } else { say!(voice, Off) };
+                reply.field(say!(voice, SettingsReminders), reminders)
+            }
+            _ => reply.field(say!(voice, SettingsBoard), board_line(coach, request, &study).await?),
+        };
+    }
+    Ok(reply)
+}
+
+/// What this server's boards show; empty where there is no membership to show anything of.
+async fn board_line(coach: &Coach, request: &Request, study: &Study) -> Result<String> {
+    let Some(server) = request.server() else { return Ok(String::new()) };
+    let listed = coach.store.roster_of(server, study.learner).await?;
+    Ok(listed.map_or_else(String::new, |it| match it.moderated {
+        true => say!(coach.voice, BoardModerated),
+        false => it.board.as_str().to_owned(),
+    }))
 }
 
 /// The profile that the options ask for.
@@ -170,13 +210,6 @@ async fn show(coach: &Coach, request: &Request) -> Result<Reply> {
         .map(|skill| skill.title.clone())
         .collect();
     let none = || say!(voice, SettingsNone);
-    let board = match request.server() {
-        Some(server) => coach.store.roster_of(server, study.learner).await?.map(|it| match it.moderated {
-            true => say!(voice, BoardModerated),
-            false => it.board.as_str().to_owned(),
-        }),
-        None => None,
-    };
     let cohort = match &profile.cohort {
         Some(id) => coach.store.cohort(id).await?.map(|cohort| words::plain(&cohort.name)),
         None => None,
@@ -195,13 +228,8 @@ async fn show(coach: &Coach, request: &Request) -> Result<Reply> {
             say!(voice, SettingsPause),
             coach.pause_line(profile, study.week(request.now)).unwrap_or_default(),
         )
-        .field(say!(voice, SettingsKnown), if known.is_empty() { none() } else { voice.list(&known) })
-        .field(say!(voice, SettingsZone), study.zone.name())
-        .field(
-            say!(voice, SettingsReminders),
-            if study.reminders { say!(voice, On) } else { say!(voice, Off) },
-        )
-        .field(say!(voice, SettingsBoard), board.unwrap_or_else(none));
+        .field(say!(voice, SettingsKnown), if known.is_empty() { none() } else { voice.list(&known) });
+    let reply = with_others(coach, request, reply, &OTHERS).await?;
     Ok(match profile.months {
         Some(_) => {
             reply.button(say!(voice, ButtonOpenEnd), &Id::own("settings", study.learner, &["open-end"]))
@@ -211,7 +239,7 @@ async fn show(coach: &Coach, request: &Request) -> Result<Reply> {
 }
 
 /// The accepted *Spread* while it lasts; empty where there is none.
-fn spread_line(coach: &Coach, profile: &Profile, current: Week) -> String {
+pub(super) fn spread_line(coach: &Coach, profile: &Profile, current: Week) -> String {
     let voice = &coach.voice;
     let Some(spread) = profile.spread else { return String::new() };
     let last = profile.week_of_study(spread.last);

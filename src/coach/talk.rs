@@ -36,10 +36,15 @@ const PHRASES: &[(Plain, &str)] = &[
     (Plain::TalkSettings, "settings"),
     (Plain::TalkRemindersOff, "reminders off"),
     (Plain::TalkRemindersOn, "reminders on"),
+    (Plain::TalkDeleteData, "my-data delete"),
+    (Plain::TalkExportData, "my-data export"),
 ];
 
 pub(super) async fn answer(coach: &Coach, request: &Request, text: &str) -> Result<Reply> {
     let voice = &coach.voice;
+    if said(coach, text).is_empty() {
+        return Ok(Reply::private(say!(voice, TalkHint)));
+    }
     match understand(coach, request, text).await? {
         Some(call) => {
             let Some(command) = command::find(&call.name) else {
@@ -59,15 +64,19 @@ pub(super) async fn answer(coach: &Coach, request: &Request, text: &str) -> Resu
     }
 }
 
+/// The words that say something: a greeting or an emoji alone says nothing.
+fn said(coach: &Coach, text: &str) -> Vec<String> {
+    let fillers = tokens(&say!(coach.voice, TalkFillers));
+    let mut said = tokens(text.trim_start().trim_start_matches('/'));
+    said.retain(|word| !fillers.contains(word));
+    said
+}
+
 /// The command that is meant; none where it is a question.
 async fn understand(coach: &Coach, request: &Request, text: &str) -> Result<Option<Call>> {
     let voice = &coach.voice;
-    let mut said = tokens(text.trim_start().trim_start_matches('/'));
+    let said = said(coach, text);
     let fillers = tokens(&say!(voice, TalkFillers));
-    said.retain(|word| !fillers.contains(word));
-    if said.is_empty() {
-        return Ok(None);
-    }
     let listed = PHRASES.iter().flat_map(|(words, name)| {
         let list = voice.plain(*words);
         let phrases: Vec<Phrase> =
@@ -93,18 +102,25 @@ async fn understand(coach: &Coach, request: &Request, text: &str) -> Result<Opti
         None => said.clone(),
     };
     let mut call = Call { name: name.to_owned(), ..Call::default() };
-    if let Some(setting) = name.strip_prefix("reminders ") {
-        "settings".clone_into(&mut call.name);
-        call.values.insert("reminders".to_owned(), Value::Text(setting.to_owned()));
+    match name.split_once(' ') {
+        Some(("reminders", setting)) => {
+            "settings".clone_into(&mut call.name);
+            call.values.insert("reminders".to_owned(), Value::Text(setting.to_owned()));
+        }
+        Some((command, sub)) => {
+            command.clone_into(&mut call.name);
+            call.sub = Some(sub.to_owned());
+        }
+        None => {}
     }
-    values(coach, request, &mut call, &mut rest).await?;
+    let is_told = exact && !text.contains('?') && found.as_ref().is_some_and(|found| found.from == 0);
+    values(coach, request, &mut call, &mut rest, is_told).await?;
     if rest.is_empty() {
         return Ok(Some(call));
     }
     // Without a command, only a time is understood: what to do with it.
-    let few = rest.len() <= UNCLEAR && !text.contains('?');
     match found {
-        Some(found) if exact && few && found.from == 0 => {
+        Some(_) if is_told && rest.len() <= UNCLEAR => {
             Error::user(say!(voice, TalkUnclear { command: name, rest: words::plain(&rest.join(" ")) }))
         }
         _ => Ok(None),
@@ -116,8 +132,15 @@ fn is_plain(command: &Command) -> bool {
     command.subs.is_empty() && command.options.iter().all(|option| !option.required)
 }
 
-/// Takes from the words what the command does with them: a time, a day, weeks, a lesson.
-async fn values(coach: &Coach, request: &Request, call: &mut Call, rest: &mut Vec<String>) -> Result<()> {
+/// Takes from the words what the command does with them: a time, a day, weeks, a lesson. Only where the
+/// words surely tell of something done may a few of a lesson's title stand for it.
+async fn values(
+    coach: &Coach,
+    request: &Request,
+    call: &mut Call,
+    rest: &mut Vec<String>,
+    is_told: bool,
+) -> Result<()> {
     let voice = &coach.voice;
     let mut set = |name: &str, value: Value| {
         call.values.insert(name.to_owned(), value);
@@ -143,8 +166,14 @@ async fn values(coach: &Coach, request: &Request, call: &mut Call, rest: &mut Ve
                 set("hours", Value::Number(minutes.hours()));
             }
             let words = rest.join(" ");
-            let lesson = coach.find_lesson(&words).or_else(|_| coach.find_lesson(&rest.join("-")));
-            if let (false, Ok(lesson)) = (rest.is_empty(), lesson) {
+            let like = if is_told { coach.lessons_like(&words) } else { Vec::new() };
+            let lesson = match (coach.named_lesson(&words), like.as_slice()) {
+                (Some(lesson), _) => Some(lesson),
+                (None, []) => None,
+                (None, [lesson]) => Some(*lesson),
+                (None, several) => return Error::user(coach.several_lessons(&words, several)),
+            };
+            if let Some(lesson) = lesson {
                 set("lesson", Value::Text(lesson.id.to_string()));
                 rest.clear();
             }

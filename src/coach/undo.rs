@@ -1,12 +1,15 @@
 //! `/undo`: taking back.
 
+use super::planning::{planned, verdict_line};
 use super::reply::{Id, Reply};
 use super::request::{Call, Request};
 use super::{Coach, log};
 use crate::error::{Error, Result};
 use crate::say;
+use crate::study::learner::{Event, Study, spent};
 use crate::study::promise;
 use crate::study::undo::{last, undo};
+use crate::study::units::Minutes;
 
 pub(super) async fn answer(coach: &Coach, request: &Request, _: &Call) -> Result<Reply> {
     take_back(coach, request, None).await
@@ -26,22 +29,31 @@ pub(super) async fn take_back(coach: &Coach, request: &Request, seq: Option<i64>
                 return Error::user(say!(voice, NothingToUndo));
             };
             promise::replace(&coach.content.curriculum, &mut change, request.now);
-            let what = say!(
-                voice,
-                Undone {
-                    what: log::describe(coach, entry),
-                    date: voice.date(entry.at.with_timezone(&study.zone).date_naive()),
-                }
-            );
+            let what = taken_back(coach, study, entry);
             let learner = study.learner;
-            let reply = if change.after.profile.is_some() {
-                let week = coach.week_line(change.after.promise(change.after.week(request.now)));
+            let reply = if let Some(profile) = &change.after.profile {
+                let mut lines = vec![what];
+                if entry.what.plan_change().is_some() {
+                    lines.push(verdict_line(coach, &planned(coach, &change.after, profile, request.now)));
+                }
+                lines.push(coach.week_line(change.after.promise(change.after.week(request.now))));
                 let next = Id::own("next", learner, &["show"]);
-                Reply::private(format!("{what}\n{week}")).button(say!(voice, ButtonNext), &next)
+                Reply::private(lines.join("\n")).button(say!(voice, ButtonNext), &next)
             } else {
                 Reply::private(what).button(say!(voice, ButtonJoin), &Id::own("join", learner, &["open"]))
             };
             Ok((change, reply))
         })
         .await
+}
+
+/// Which entry went, with the time that it had logged.
+fn taken_back(coach: &Coach, study: &Study, entry: &Event) -> String {
+    let voice = &coach.voice;
+    let what = log::describe(coach, entry);
+    let date = voice.date(entry.at.with_timezone(&study.zone).date_naive());
+    match spent(&entry.what) {
+        Minutes::ZERO => say!(voice, Undone { what: what, date: date }),
+        time => say!(voice, UndoneTime { time: voice.time(time), what: what, date: date }),
+    }
 }

@@ -12,7 +12,7 @@ use super::request::{Call, Press};
 use crate::error::{Error, Result};
 use crate::say;
 use crate::study::fnv;
-use crate::study::learner::{BoardSetting, Profile, Study};
+use crate::study::learner::{BoardSetting, MOST_MONTHS, Profile, Study};
 use crate::study::units::{Minutes, SkillId, TrackId};
 
 /// The track, hours and months that most choose.
@@ -143,7 +143,7 @@ impl Wish {
         let curriculum = &coach.content.curriculum;
         let track = |id: &str| curriculum.tracks.get_key_value(id).map(|(id, _)| id.clone());
         let quarters: u32 = press.id.arg(2)?.parse().ok().filter(|it| (2..=240).contains(it))?;
-        let months: u32 = press.id.arg(3)?.parse().ok().filter(|it| *it <= 36)?;
+        let months: u32 = press.id.arg(3)?.parse().ok().filter(|it| *it <= MOST_MONTHS)?;
         let numbers = u64::from_str_radix(press.id.arg(4)?, 16).ok()?;
         let known = curriculum
             .skills

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use url::Url;
 
 use super::Coach;
+use super::planning::shortened;
 use super::reply::Input;
 use crate::content::voice::Voice;
 use crate::error::{Error, Result};
@@ -19,6 +20,10 @@ use crate::study::units::{LessonId, Minutes, SkillId};
 const LONGEST_NAME: usize = 32;
 /// How long a note may be.
 pub const LONGEST_NOTE: usize = 500;
+/// So many letters of a title at least are taken for its lesson.
+const LEAST_OF_TITLE: usize = 3;
+/// Lessons that are named where several may be meant.
+const MEANT: usize = 4;
 /// How many squares a bar has.
 const BAR: u32 = 10;
 
@@ -167,20 +172,60 @@ impl Coach {
         say!(self.voice, TrackUnknown { given: plain(given), tracks: ids.join(", ") })
     }
 
-    /// A lesson by its id, one of its former ids, or its title.
+    /// A lesson by its id, one of its former ids, its title, or words that only its title has.
     pub fn find_lesson(&self, given: &str) -> Result<&Lesson> {
-        let curriculum = &self.content.curriculum;
-        let by_title = || curriculum.lessons.values().find(|lesson| lesson.title.eq_ignore_ascii_case(given));
-        match curriculum.lesson(&given.to_lowercase()).or_else(by_title) {
-            Some(lesson) => Ok(lesson),
-            None => match self.nearest_lesson(given) {
+        if let Some(lesson) = self.named_lesson(given) {
+            return Ok(lesson);
+        }
+        match self.lessons_like(given).as_slice() {
+            [lesson] => Ok(*lesson),
+            [] => match self.nearest_lesson(given) {
                 Some(near) => Error::user(say!(
                     self.voice,
                     LessonUnknownNear { given: plain(given), near: near.as_str() }
                 )),
                 None => Error::user(say!(self.voice, LessonUnknown { given: plain(given) })),
             },
+            several => Error::user(self.several_lessons(given, several)),
         }
+    }
+
+    /// A lesson by its id, with blanks or hyphens, one of its former ids, or its whole title.
+    pub fn named_lesson(&self, given: &str) -> Option<&Lesson> {
+        let curriculum = &self.content.curriculum;
+        let id = given.trim().to_lowercase().replace(' ', "-");
+        let by_title =
+            || curriculum.lessons.values().find(|lesson| lesson.title.eq_ignore_ascii_case(given.trim()));
+        curriculum.lesson(&id).or_else(by_title)
+    }
+
+    /// The lessons in whose title all these words begin one.
+    pub fn lessons_like(&self, given: &str) -> Vec<&Lesson> {
+        let split = |text: &str| -> Vec<String> {
+            let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+            words.map(str::to_lowercase).collect()
+        };
+        let given = split(given);
+        if given.iter().map(String::len).sum::<usize>() < LEAST_OF_TITLE {
+            return Vec::new();
+        }
+        let has_all = |lesson: &&Lesson| {
+            let title = split(&lesson.title);
+            given.iter().all(|word| title.iter().any(|of_title| of_title.starts_with(word.as_str())))
+        };
+        self.content.curriculum.lessons.values().filter(has_all).collect()
+    }
+
+    /// What to say where words fit the titles of several lessons.
+    pub fn several_lessons(&self, given: &str, lessons: &[&Lesson]) -> String {
+        let names: Vec<String> = lessons
+            .iter()
+            .map(|lesson| {
+                say!(self.voice, LessonNamed { id: lesson.id.as_str(), title: lesson.title.as_str() })
+            })
+            .collect();
+        let lessons = shortened(self, &names, MEANT);
+        say!(self.voice, LessonSeveral { given: plain(given), lessons: lessons })
     }
 
     fn nearest_lesson(&self, given: &str) -> Option<&LessonId> {

@@ -22,6 +22,9 @@ pub const RECORD_DAYS: i64 = 22;
 /// The most time that can be logged on one day.
 pub const DAY_LIMIT: Minutes = Minutes(16 * 60);
 
+/// The most months that a learner may want a plan to take.
+pub const MOST_MONTHS: u32 = 36;
+
 /// What a learner has agreed with the coach.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Profile {

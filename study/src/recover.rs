@@ -80,7 +80,9 @@ pub struct Spreading {
     pub offer: Offer,
     /// The first week that asks for more.
     pub from: Week,
-    /// How many do.
+    /// The last one.
+    pub to: Week,
+    /// How many do: of the weeks between, those without new work do not.
     pub weeks: u32,
     /// How much each asks.
     pub budget: Minutes,
@@ -231,7 +233,7 @@ fn spread(now: &Now<'_, '_>) -> Result<Spreading, NoSpread> {
     let count = least(weeks.len(), |count| fits(count, most)).ok_or(NoSpread::TooMuch)?;
     let steps = least(most as usize, |steps| fits(count, steps as u32)).map_or(most, |steps| steps as u32);
     let budget = profile.weekly + Minutes(steps * EXTRA_STEP);
-    Ok(Spreading { offer: offer(count, steps), from, weeks: count as u32, budget })
+    Ok(Spreading { offer: offer(count, steps), from, to: weeks[count - 1], weeks: count as u32, budget })
 }
 
 fn trim<'c>(now: &Now<'_, 'c>) -> Result<Trimming<'c>, NoTrim> {

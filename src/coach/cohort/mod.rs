@@ -34,7 +34,7 @@ pub(super) async fn answer(coach: &Coach, request: &Request, server: ServerId, c
     let name = call.text("name").map(words::bare).filter(|name| !name.is_empty());
     let Some(name) = name else {
         if begins || call.has("name") {
-            return missing(coach, "name");
+            return missing(coach, call);
         }
         return Ok(list(coach, request, &running));
     };
@@ -50,8 +50,12 @@ pub(super) async fn answer(coach: &Coach, request: &Request, server: ServerId, c
     }
 }
 
-fn missing<T>(coach: &Coach, name: &str) -> Result<T> {
-    Error::user(say!(coach.voice, OptionMissing { command: "setup cohort", name: name }))
+/// A cohort begins with all of these.
+fn missing<T>(coach: &Coach, call: &Call) -> Result<T> {
+    let is_named = call.text("name").is_some_and(|name| !words::bare(name).is_empty());
+    let needed = ["track", "hours", "start"].into_iter().filter(|name| !call.has(name));
+    let lacking: Vec<&str> = needed.chain((!is_named).then_some("name")).collect();
+    Error::user(coach.missing_options("setup cohort", &lacking))
 }
 
 /// What is pressed in the answers of `/setup cohort`.
@@ -123,11 +127,10 @@ async fn begin(
     name: String,
 ) -> Result<Reply> {
     let voice = &coach.voice;
-    let (track, hours, start) = match (call.text("track"), call.number("hours"), call.text("start")) {
-        (Some(track), Some(hours), Some(start)) => (track, hours, start),
-        (None, ..) => return missing(coach, "track"),
-        (_, None, _) => return missing(coach, "hours"),
-        (.., None) => return missing(coach, "start"),
+    let (Some(track), Some(hours), Some(start)) =
+        (call.text("track"), call.number("hours"), call.text("start"))
+    else {
+        return missing(coach, call);
     };
     let server = set_up(coach, server).await?;
     let cohort = Cohort {

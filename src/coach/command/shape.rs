@@ -102,6 +102,13 @@ pub enum Kind {
     Command,
 }
 
+impl Kind {
+    /// Whether it takes words, of which only what the option is about says more.
+    pub fn is_words(self) -> bool {
+        matches!(self, Self::Text(_) | Self::Lesson | Self::Topic | Self::Skill | Self::Zone | Self::Command)
+    }
+}
+
 /// Which days are proposed for a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Days {

@@ -2,7 +2,8 @@
 
 use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 
-use super::tokens::{Token, word, words};
+use super::tokens::{Token, unit_at, word, words};
+use crate::study::learner::MOST_MONTHS;
 
 const MONTHS: [&str; 12] = [
     "january",
@@ -18,8 +19,6 @@ const MONTHS: [&str; 12] = [
     "november",
     "december",
 ];
-/// The most months that a plan may take.
-const MOST_MONTHS: u32 = 36;
 
 /// The most whole months that end by a day, at least one; none where there is not one, or too many.
 pub fn months_until(start: NaiveDate, by: NaiveDate) -> Option<u32> {
@@ -43,6 +42,9 @@ pub fn deadline_at(tokens: &[Token], mut at: usize, today: NaiveDate) -> Option<
     }
     if let Some(Token::Date(date)) = tokens.get(at) {
         return Some((*date, at + 1));
+    }
+    if let Some(found) = day_at(tokens, at, today) {
+        return Some(found);
     }
     if let Some((first, after)) = month_at(tokens, at, today) {
         let last = first.checked_add_months(Months::new(1)).and_then(|next| next.pred_opt());
@@ -82,13 +84,45 @@ pub fn start_at(tokens: &[Token], mut at: usize, today: NaiveDate) -> Option<(Na
             let ahead = (day.num_days_from_monday() + 7 - today.weekday().num_days_from_monday()) % 7;
             (today.checked_add_days(Days::new(u64::from(ahead)))?, at + 1)
         }
-        _ => month_at(tokens, at, today)?,
+        _ => day_at(tokens, at, today).or_else(|| month_at(tokens, at, today))?,
     };
     (day >= today).then_some((day, after))
 }
 
 fn weekday(name: &str) -> Option<Weekday> {
     if name.len() < 6 { None } else { name.parse().ok() }
+}
+
+/// A day of a month, as "1 July 2027", "1st of July" or "July 1, 2027", and the place after it.
+fn day_at(tokens: &[Token], at: usize, today: NaiveDate) -> Option<(NaiveDate, usize)> {
+    let ordinal = |at: usize| usize::from(matches!(word(tokens, at), Some("st" | "nd" | "rd" | "th")));
+    if let Some(day) = day_number(tokens, at) {
+        let mut after = at + 1 + ordinal(at + 1);
+        after += usize::from(word(tokens, after) == Some("of"));
+        let (first, after) = month_at(tokens, after, today)?;
+        return Some((first.with_day(day)?, after));
+    }
+    let (first, after) = month_at(tokens, at, today)?;
+    let day = day_number(tokens, after)?;
+    let after = after + 1 + ordinal(after + 1);
+    // "By July 3 hours a week" names no day.
+    if unit_at(tokens, after).is_some() {
+        return None;
+    }
+    let year_at = after + usize::from(tokens.get(after) == Some(&Token::Stop));
+    match tokens.get(year_at) {
+        Some(Token::Number(year)) if whole_year(*year).is_some() => {
+            Some((NaiveDate::from_ymd_opt(whole_year(*year)?, first.month(), day)?, year_at + 1))
+        }
+        _ => Some((first.with_day(day)?, after)),
+    }
+}
+
+fn day_number(tokens: &[Token], at: usize) -> Option<u32> {
+    match tokens.get(at) {
+        Some(Token::Number(day)) if day.fract() == 0.0 && (1.0..=31.0).contains(day) => Some(*day as u32),
+        _ => None,
+    }
 }
 
 /// The first day of a month, with its year or else the next such month, and the place after it.

@@ -40,7 +40,7 @@ const FILLERS: &str = "i im id ill want wants wanna would like love to become be
     doing study studying spend spending learn learning work working job career role position plan get into from it \
     this that next only just max maximum min up least most per each every time free spare some within over \
     during take takes towards toward please so also plus then engineer developer specialist \
-    evening evenings morning mornings night nights after before long total hi hello hey there am";
+    evening evenings morning mornings night nights after before long total hi hello hey there am already";
 
 /// Reads a goal; months and dates are counted from `today`.
 pub fn read(text: &str, curriculum: &Curriculum, today: NaiveDate) -> Goal {

@@ -75,7 +75,7 @@ pub(super) fn image(coach: &Coach, known: &Known<'_>) -> Image {
         percent: known.percent(),
         way: fact(say!(voice, CardWay), say!(voice, CardPercent { percent: known.percent() })),
         phases: phases(coach, known.phases),
-        by_week: say!(voice, CardByWeek),
+        by_week: say!(voice, HeadingWeeks),
         weeks: promises
             .iter()
             .map(|it| WeekBar {

@@ -9,14 +9,19 @@ use crate::coach::reply::Image;
 use crate::say;
 use crate::study::curriculum::Track;
 use crate::study::sequence::Stop;
-use crate::study::units::Minutes;
 
 /// All stages, in the order of a legend.
 const STAGES: [Stage; 6] =
     [Stage::Done, Stage::Now, Stage::Ahead, Stage::Optional, Stage::Known, Stage::LeftOut];
 
-/// The picture with its facts in words; `all` is the track's time without what is optional.
-pub(super) fn image(coach: &Coach, track: &Track, stops: &[Stop<'_>], marks: &[Mark], all: Minutes) -> Image {
+/// The picture with its facts in words; `length` says how long the track is.
+pub(super) fn image(
+    coach: &Coach,
+    track: &Track,
+    stops: &[Stop<'_>],
+    marks: &[Mark],
+    length: String,
+) -> Image {
     let voice = &coach.voice;
     let phases: Vec<RoadmapPhase> = track
         .phases
@@ -41,7 +46,7 @@ pub(super) fn image(coach: &Coach, track: &Track, stops: &[Stop<'_>], marks: &[M
         .collect();
     let card = Roadmap {
         title: say!(voice, RoadmapTitle { track: track.title.as_str() }),
-        caption: say!(voice, CardRoadmapLength { lessons: stops.len(), time: voice.time(all) }),
+        caption: length,
         phases,
         here: match here.is_empty() {
             true => String::new(),

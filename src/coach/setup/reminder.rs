@@ -16,8 +16,7 @@ pub async fn answer(coach: &Coach, request: &Request, id: ServerId, call: &Call)
     if server.weekly.is_none() {
         return Error::user(say!(voice, ReminderNeedsWeekly));
     }
-    let missing =
-        |name: &str| Error::user(say!(voice, OptionMissing { command: "setup reminder", name: name }));
+    let missing = |name| Error::user(coach.missing_options("setup reminder", &[name]));
     let (day, time) = match (call.text("day"), call.text("time")) {
         (Some(day), Some(time)) => day_and_time(coach, day, time)?,
         (None, None) => return Ok(show(coach, request, &server)),

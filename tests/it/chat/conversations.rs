@@ -2,6 +2,8 @@
 
 use expect_test::expect;
 
+use study_coach::chat::Shown;
+
 use super::{Chat, labels};
 
 #[tokio::test]
@@ -38,10 +40,10 @@ async fn a_first_evening() {
           **Your last entries** 1. Wednesday 2 December 2026: 45 min, Your workbench: terminal, editor, uv and a notebook / 2. Wednesday 2 December 2026: 30 min, step 1 of Your workbench: terminal, editor, uv and a notebook
           [Remove 1] [Remove 2]
         > /undo
-          Taken back: Your workbench: terminal, editor, uv and a notebook (Wednesday 2 December 2026). / This week 30 min of 4 h ▰▱▱▱▱▱▱▱▱▱
+          Taken back: 45 min, Your workbench: terminal, editor, uv and a notebook (Wednesday 2 December 2026). / This week 30 min of 4 h ▰▱▱▱▱▱▱▱▱▱
           [Next step]
         > /undo
-          Taken back: step 1 of Your workbench: terminal, editor, uv and a notebook (Wednesday 2 December 2026). / This week 0 min of 4 h ▱▱▱▱▱▱▱▱▱▱
+          Taken back: 30 min, step 1 of Your workbench: terminal, editor, uv and a notebook (Wednesday 2 December 2026). / This week 0 min of 4 h ▱▱▱▱▱▱▱▱▱▱
           [Next step]
     "#]].assert_eq(&transcript);
 }
@@ -161,6 +163,22 @@ async fn a_guessed_command_names_the_one_that_was_meant() {
         let sentence = chat.refuses(typed).await;
         assert!(sentence.contains(meant), "{sentence}");
     }
+}
+
+#[tokio::test]
+async fn help_on_a_command_says_of_each_option_what_it_takes_and_no_more() {
+    let mut chat = Chat::new("2026-12-02T18:00").await;
+    let lines = |help: &Shown| -> Vec<String> {
+        help.fields.iter().flat_map(|field| field.value.lines()).map(str::to_owned).collect()
+    };
+    let setup = lines(&chat.does("/help command:setup").await);
+    let timezone = setup.iter().find(|line| line.contains("timezone")).unwrap();
+    assert!(timezone.ends_with("such as Europe/Berlin (needed)"), "{timezone}");
+    let join = lines(&chat.does("/help command:join").await);
+    let line = |name: &str| join.iter().find(|line| line.trim_start_matches('`').starts_with(name)).unwrap();
+    assert!(line("goal").ends_with("10 hours a week"), "{}", line("goal"));
+    assert!(line("track").contains("one of: llm, ml-engineer"), "{}", line("track"));
+    assert!(line("also").contains("vision, none"), "{}", line("also"));
 }
 
 #[tokio::test]

@@ -43,19 +43,19 @@ async fn two_silent_weeks_and_each_of_the_three_ways() {
           **Your plan is trimmed** 12 months at 10 h a week: it fits when 4 lessons of less importance are left out. You finish by Sunday 3 October 2027. / This week 0 min of 9 h 40 ▱▱▱▱▱▱▱▱▱▱ / /undo takes this back.
           [Next step] [My plan]
         > /undo
-          Taken back: trimming your plan (Monday 21 December 2026). / This week 0 min of 9 h 40 ▱▱▱▱▱▱▱▱▱▱
+          Taken back: trimming your plan (Monday 21 December 2026). / 12 months at 10 h a week: it fits, with 5 spare weeks. You finish by Sunday 24 October 2027. / This week 0 min of 9 h 40 ▱▱▱▱▱▱▱▱▱▱
           [Next step]
         > /catch-up
-          **Your plan can bend** As it stands you finish by Sunday 24 October 2027, 3 weeks later than Sunday 3 October 2027. You can take one of these, or just go on; /undo takes it back. / Shift: the same hours and all lessons. You finish by Sunday 24 October 2027, and the date you wanted becomes Monday 20 December 2027. / Spread: 12 h 30 instead of 10 h a week for 10 weeks from Monday 28 December 2026. You finish by Sunday 3 October 2027. / Trim: leave out 4 lessons (SQL and pandas against the clock, Fifty spoken answers on machine learning, System design basics: cache, queue, database and 1 more). You finish by Sunday 3 October 2027.
+          **Your plan can bend** As it stands you finish by Sunday 24 October 2027, 3 weeks later than Sunday 3 October 2027. You can take one of these, or just go on; /undo takes it back. / Shift: the same hours and all lessons. You finish by Sunday 24 October 2027, and the date you wanted becomes Monday 20 December 2027. / Spread: 12 h 30 instead of 10 h a week, from Monday 28 December 2026 to Sunday 14 March 2027. You finish by Sunday 3 October 2027. / Trim: leave out 4 lessons (SQL and pandas against the clock, Fifty spoken answers on machine learning, System design basics: cache, queue, database and 1 more). You finish by Sunday 3 October 2027.
           [Shift] [Spread] [Trim]
         > click spread
-          **It is spread over the weeks ahead** 12 months at 10 h a week: it fits, with 8 spare weeks. You finish by Sunday 3 October 2027. / This week 0 min of 9 h 40 ▱▱▱▱▱▱▱▱▱▱ / /undo takes this back.
+          **It is spread over the weeks ahead** 12 months at 10 h a week: it fits, with 8 spare weeks. You finish by Sunday 3 October 2027. / 12 h 30 a week, from Monday 28 December 2026 to Sunday 14 March 2027 / This week 0 min of 9 h 40 ▱▱▱▱▱▱▱▱▱▱ / /undo takes this back.
           [Next step] [My plan]
         > /undo
-          Taken back: spreading what is left (Monday 21 December 2026). / This week 0 min of 9 h 40 ▱▱▱▱▱▱▱▱▱▱
+          Taken back: spreading what is left (Monday 21 December 2026). / 12 months at 10 h a week: it fits, with 5 spare weeks. You finish by Sunday 24 October 2027. / This week 0 min of 9 h 40 ▱▱▱▱▱▱▱▱▱▱
           [Next step]
         > /catch-up
-          **Your plan can bend** As it stands you finish by Sunday 24 October 2027, 3 weeks later than Sunday 3 October 2027. You can take one of these, or just go on; /undo takes it back. / Shift: the same hours and all lessons. You finish by Sunday 24 October 2027, and the date you wanted becomes Monday 20 December 2027. / Spread: 12 h 30 instead of 10 h a week for 10 weeks from Monday 28 December 2026. You finish by Sunday 3 October 2027. / Trim: leave out 4 lessons (SQL and pandas against the clock, Fifty spoken answers on machine learning, System design basics: cache, queue, database and 1 more). You finish by Sunday 3 October 2027.
+          **Your plan can bend** As it stands you finish by Sunday 24 October 2027, 3 weeks later than Sunday 3 October 2027. You can take one of these, or just go on; /undo takes it back. / Shift: the same hours and all lessons. You finish by Sunday 24 October 2027, and the date you wanted becomes Monday 20 December 2027. / Spread: 12 h 30 instead of 10 h a week, from Monday 28 December 2026 to Sunday 14 March 2027. You finish by Sunday 3 October 2027. / Trim: leave out 4 lessons (SQL and pandas against the clock, Fifty spoken answers on machine learning, System design basics: cache, queue, database and 1 more). You finish by Sunday 3 October 2027.
           [Shift] [Spread] [Trim]
         > click shift
           **Everything is shifted** 12 months at 10 h a week: it fits, with 8 spare weeks. You finish by Sunday 24 October 2027. / The date you wanted is Monday 20 December 2027 now. / This week 0 min of 9 h 40 ▱▱▱▱▱▱▱▱▱▱ / /undo takes this back.
@@ -64,7 +64,7 @@ async fn two_silent_weeks_and_each_of_the_three_ways() {
           Nothing is behind: you finish by Sunday 24 October 2027, as agreed or sooner.
           [Next step]
         > /undo
-          Taken back: shifting your plan (Monday 21 December 2026). / This week 0 min of 9 h 40 ▱▱▱▱▱▱▱▱▱▱
+          Taken back: shifting your plan (Monday 21 December 2026). / 12 months at 10 h a week: it fits, with 5 spare weeks. You finish by Sunday 24 October 2027. / This week 0 min of 9 h 40 ▱▱▱▱▱▱▱▱▱▱
           [Next step]
         > /undo
           (refused) There is nothing of the last 7 days to take back.
@@ -136,7 +136,7 @@ async fn a_pause_an_early_return_and_the_streak_unbroken() {
           **Your plan is paused** 4 weeks, from Monday 7 December 2026 to Sunday 3 January 2027. Nothing is asked in that time, and your streak stays. / After it everything moves along: you finish by Sunday 31 October 2027. / The date you wanted is Monday 27 December 2027 now.
           [My plan] [Resume]
         > /next
-          **1 h 30: Python basics: values, decisions, loops and functions, step 1 of 7** You are on a pause until Sunday 3 January 2027; nothing is asked. Your plan goes on on Monday 4 January 2027. /  / If you would like to do something all the same, this comes next. It counts for you. /  / Start Python with `uv run python` and ask it how many hours 6 h a week for 50 weeks are: store `hours` and `weeks`, print a sentence with an f-string, leave with `exit()`. Then write `values.py` with a whole number, a decimal, a text and a truth value, each printed with its `type()`, and add `int('42')` and `int('four')`. It worked when the sentence shows 300 and you can say from the error which line failed and why.
+          **1 h 30: Python basics: values, decisions, loops and functions, step 1 of 7** Your plan is paused until Sunday 3 January 2027; nothing is asked. It continues on Monday 4 January 2027. /  / If you would like to do something all the same, this comes next. It counts for you. /  / Start Python with `uv run python` and ask it how many hours 6 h a week for 50 weeks are: store `hours` and `weeks`, print a sentence with an f-string, leave with `exit()`. Then write `values.py` with a whole number, a decimal, a text and a truth value, each printed with its `type()`, and add `int('42')` and `int('four')`. It worked when the sentence shows 300 and you can say from the error which line failed and why.
           [Done] [Start] [Log time] [Why?] [Not now] [Resume]
         > :at 2026-12-21T09:00
           #general **Week of Monday 14 December 2026** Nobody studies here this week. Press Join: a plan you can keep takes two minutes to make.
@@ -144,7 +144,7 @@ async fn a_pause_an_early_return_and_the_streak_unbroken() {
           #general **Week of Monday 21 December 2026** Nobody studies here this week. Press Join: a plan you can keep takes two minutes to make.
           [My week] [Board] [Join]
         > /next
-          **1 h 30: Python basics: values, decisions, loops and functions, step 1 of 7** You are on a pause until Sunday 3 January 2027; nothing is asked. Your plan goes on on Monday 4 January 2027. /  / If you would like to do something all the same, this comes next. It counts for you. /  / Start Python with `uv run python` and ask it how many hours 6 h a week for 50 weeks are: store `hours` and `weeks`, print a sentence with an f-string, leave with `exit()`. Then write `values.py` with a whole number, a decimal, a text and a truth value, each printed with its `type()`, and add `int('42')` and `int('four')`. It worked when the sentence shows 300 and you can say from the error which line failed and why.
+          **1 h 30: Python basics: values, decisions, loops and functions, step 1 of 7** Your plan is paused until Sunday 3 January 2027; nothing is asked. It continues on Monday 4 January 2027. /  / If you would like to do something all the same, this comes next. It counts for you. /  / Start Python with `uv run python` and ask it how many hours 6 h a week for 50 weeks are: store `hours` and `weeks`, print a sentence with an f-string, leave with `exit()`. Then write `values.py` with a whole number, a decimal, a text and a truth value, each printed with its `type()`, and add `int('42')` and `int('four')`. It worked when the sentence shows 300 and you can say from the error which line failed and why.
           [Done] [Start] [Log time] [Why?] [Not now] [Resume]
         > /resume
           **Your plan goes on** 2 weeks of the pause are given back. / This week 0 min of 10 h ▱▱▱▱▱▱▱▱▱▱ / 12 months at 10 h a week: it fits, with 8 spare weeks. You finish by Sunday 17 October 2027.
@@ -166,12 +166,12 @@ async fn a_pause_an_early_return_and_the_streak_unbroken() {
           @you **Your week** 12 months at 10 h a week: it fits, with 5 spare weeks. You finish by Sunday 7 November 2027.
           [Done] [Start] [Log time] [Why?] [Not now] [My week]
         > /resume
-          (refused) You are on no pause. /next shows what to do now.
+          (refused) Your plan is not paused. /next shows what to do now.
         > pause 2
           **Your plan is paused** 2 weeks, from Monday 11 January 2027 to Sunday 24 January 2027. Nothing is asked in that time, and your streak stays. / After it everything moves along: you finish by Sunday 21 November 2027. / The date you wanted is Monday 27 December 2027 now.
           [My plan] [Resume]
         > /undo
-          Taken back: your pause (Monday 11 January 2027). / This week 0 min of 10 h ▱▱▱▱▱▱▱▱▱▱
+          Taken back: your pause (Monday 11 January 2027). / 12 months at 10 h a week: it fits, with 5 spare weeks. You finish by Sunday 7 November 2027. / This week 0 min of 10 h ▱▱▱▱▱▱▱▱▱▱
           [Next step]
         > /pause until:2026-01-01
           (refused) until: has to be later: a pause holds whole weeks, so this one lasts until Monday 18 January 2027 at least.

@@ -174,10 +174,10 @@ async fn a_cohort_begins_is_joined_and_gets_its_week() {
           @jo **Join Winter?** You have a plan. Winter would take its place; compare the two, then press Join once more.
           [Join Winter] [Keep my plan]
         > @jo click join winter
-          @jo **Your plan is made** You are in Winter: LLM engineering, from Monday 7 December 2026. / Your plan is made anew; all your progress is kept. / At 6 h a week you finish by Sunday 1 October 2028.
+          @jo **Your plan is made** You are in Winter: LLM engineering, from Monday 7 December 2026. / It takes the place of your old plan; all your progress is kept, and /undo brings the old one back. / At 6 h a week you finish by Sunday 1 October 2028.
           [Done] [Start] [Log time] [Why?] [Not now]
         > @jo /undo
-          @jo Taken back: your new plan (Wednesday 2 December 2026). / This week 0 min of 4 h ▱▱▱▱▱▱▱▱▱▱
+          @jo Taken back: your new plan (Wednesday 2 December 2026). / At 10 h a week you finish by Sunday 12 December 2027. / This week 0 min of 4 h ▱▱▱▱▱▱▱▱▱▱
           [Next step]
         > :at 2026-12-07T09:00
           #general **Week of Monday 7 December 2026** 2 learners, 2 tracks, 1 cohort.
@@ -240,7 +240,7 @@ async fn a_reminder_comes_in_the_week_and_a_nudge_to_who_has_not_begun() {
           @mia **Your plan is made** At 6 h a week you finish by Sunday 1 October 2028.
           [Done] [Start] [Log time] [Why?] [Not now]
         > @mia /settings reminders:on
-          @mia **Your settings** At 6 h a week you finish by Sunday 1 October 2028.
+          @mia **Your settings are changed** 
         > /log hours:2
           2 h logged for Monday 7 December 2026. / This week 2 h of 7 h ▰▰▱▱▱▱▱▱▱▱
           [Next step] [Remove]

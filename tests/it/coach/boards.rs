@@ -26,6 +26,32 @@ async fn a_small_board_gives_nobody_away() {
     assert_eq!(large.matches(": 1 h").count(), 5, "{large}");
 }
 
+#[tokio::test]
+async fn while_nobody_has_begun_the_week_the_board_is_that_of_the_last_one() {
+    let mut test = TestCoach::new("2026-12-02T10:00:00Z").await;
+    test.join("mia").await;
+    test.command("mia", "log", &[("hours", Value::Number(2.0))]).await;
+    test.now = at("2026-12-07T09:00:00Z");
+    let board = test.command("mia", "leaderboard", &[]).await;
+    assert!(board.text.starts_with("Week of 30 Nov") && board.text.contains("1. "), "{}", board.text);
+    let asked = test.command("mia", "leaderboard", &[("period", text("week"))]).await;
+    assert!(asked.text.starts_with("Week of 7 Dec"), "{}", asked.text);
+    test.command("mia", "log", &[("hours", Value::Number(1.0))]).await;
+    let board = test.command("mia", "leaderboard", &[]).await;
+    assert!(board.text.starts_with("Week of 7 Dec"), "{}", board.text);
+}
+
+#[tokio::test]
+async fn who_is_on_no_board_yet_is_told_what_brings_them_there() {
+    let test = TestCoach::new("2026-11-30T10:00:00Z").await;
+    test.join("mia").await;
+    test.command("mia", "log", &[("hours", Value::Number(1.0))]).await;
+    for (by, what) in [("streak", "60 %"), ("lessons", "Finish a lesson")] {
+        let board = test.command("mia", "leaderboard", &[("by", text(by))]).await;
+        assert!(board.text.contains(what), "{by}: {}", board.text);
+    }
+}
+
 /// The names on a board, from its lines.
 fn names(board: &str) -> Vec<String> {
     let rows = board.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_digit()));

@@ -216,7 +216,7 @@ async fn a_manager_is_told_what_is_missing_or_wrong() {
     for (name, start, expected) in [
         ("Winter", "2026-12-01", "is in the past"),
         ("Winter", "7 December", "takes a date"),
-        (" \u{200B} ", "2026-12-07", "needs name"),
+        (" \u{200B} ", "2026-12-07", "needs name:. Add it"),
     ] {
         let refused = begin(&test, name, start).await;
         assert!(refused.refused && refused.text.contains(expected), "{refused:?}");

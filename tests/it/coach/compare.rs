@@ -108,3 +108,15 @@ async fn three_different_answers_say_which_weighed_most() {
     assert_eq!(reply.title.as_deref(), Some("I suggest Natural-language processing"));
     assert!(reply.text.contains("three tracks") && reply.text.contains("Text that people write"));
 }
+
+#[tokio::test]
+async fn a_roadmap_and_a_comparison_count_a_track_alike() {
+    let test = TestCoach::new("2026-11-30T10:00:00Z").await;
+    for (one, other) in [("llm", "vision"), ("nlp", "recsys"), ("ml-engineer", "llm")] {
+        let both = test.command("mia", "compare", &[("track", text(one)), ("with", text(other))]).await;
+        let count = field(&both, "What there is to learn").lines().next().unwrap();
+        let count = count.split_once(": ").unwrap().1.split_once(" without").unwrap().0.replace("**", "");
+        let roadmap = test.command("mia", "roadmap", &[("track", text(one))]).await;
+        assert!(roadmap.text.contains(&count), "{one}: {count} is not in {}", roadmap.text);
+    }
+}

@@ -74,7 +74,7 @@ async fn what_was_left_out_can_be_put_back_and_taken_out_again() {
     let back = test.pick("mia", &left, "Put back", &["spark-basics"]).await;
     assert!(!back.refused && back.text.contains("is back in your plan"), "{}", back.text);
     let undone = test.command("mia", "undo", &[]).await;
-    assert!(undone.text.contains("your plan change"), "{}", undone.text);
+    assert!(undone.text.contains("putting back \""), "{}", undone.text);
 }
 
 #[tokio::test]
@@ -84,6 +84,45 @@ async fn a_late_plan_says_what_would_be_enough() {
     let joined = test.command("mia", "join", &values).await;
     assert!(joined.text.contains("even the short path does not fit"), "{}", joined.text);
     assert!(joined.text.contains("a week it would fit"), "{}", joined.text);
+    // What it says would be enough is enough.
+    let months = joined.text.split(" or at 3 h in ").nth(1).unwrap().split_once(' ').unwrap().0;
+    let months = ("months", Value::Integer(months.parse().unwrap()));
+    let changed = test.command("mia", "settings", &[months]).await;
+    assert!(changed.text.contains("it fits"), "{}", changed.text);
+}
+
+#[tokio::test]
+async fn whoever_joins_again_is_told_how_to_get_the_old_plan_back() {
+    let test = TestCoach::new("2026-11-30T10:00:00Z").await;
+    test.join("mia").await;
+    let again = test.join("mia").await;
+    assert!(again.text.contains("/undo"), "{}", again.text);
+}
+
+#[tokio::test]
+async fn whoever_becomes_a_member_by_asking_is_told_so_once() {
+    let test = TestCoach::new("2026-11-30T10:00:00Z").await;
+    test.join("mia").await;
+    test.command("mia", "leave", &[]).await;
+    let back = test.command("mia", "join", &[]).await;
+    assert!(back.text.starts_with("You are a member here now"), "{}", back.text);
+    let again = test.command("mia", "join", &[]).await;
+    assert!(!again.text.contains("member here now"), "{}", again.text);
+}
+
+#[tokio::test]
+async fn a_small_setting_is_answered_with_that_setting_alone() {
+    let test = TestCoach::new("2026-11-30T10:00:00Z").await;
+    test.join("mia").await;
+    let names = |reply: &study_coach::coach::reply::Reply| -> Vec<String> {
+        reply.fields.iter().map(|field| field.name.clone()).collect()
+    };
+    let zone = test.command("mia", "settings", &[("timezone", text("Europe/Berlin"))]).await;
+    assert_eq!(names(&zone), ["Time zone"]);
+    let board = ("board", text("hidden"));
+    let both = test.command("mia", "settings", &[board, ("hours", Value::Number(8.0))]).await;
+    assert!(both.text.contains("8 h a week"), "{}", both.text);
+    assert_eq!(names(&both), ["On this server's boards"]);
 }
 
 #[tokio::test]

@@ -59,6 +59,23 @@ async fn undo_gives_back_what_done_changed() {
 }
 
 #[tokio::test]
+async fn undo_says_which_of_several_entries_went_and_what_the_plan_is_now() {
+    let test = TestCoach::new("2026-11-30T10:00:00Z").await;
+    test.join("mia").await;
+    test.command("mia", "log", &[("hours", Value::Number(2.0))]).await;
+    test.command("mia", "log", &[("hours", Value::Number(0.75))]).await;
+    let settings = [("hours", Value::Number(6.0)), ("months", Value::Integer(18))];
+    test.command("mia", "settings", &settings).await;
+    let undone = test.command("mia", "undo", &[]).await;
+    assert!(undone.text.contains("your change of hours and months"), "{}", undone.text);
+    assert!(undone.text.contains("10 h a week"), "the plan as it is again: {}", undone.text);
+    let undone = test.command("mia", "undo", &[]).await;
+    assert!(undone.text.starts_with("Taken back: 45 min,"), "{}", undone.text);
+    let undone = test.command("mia", "undo", &[]).await;
+    assert!(undone.text.starts_with("Taken back: 2 h,"), "{}", undone.text);
+}
+
+#[tokio::test]
 async fn a_check_question_teaches_whatever_was_picked() {
     let test = TestCoach::new("2026-11-30T10:00:00Z").await;
     test.join("mia").await;
@@ -138,9 +155,11 @@ async fn a_refused_setting_changes_nothing_and_one_that_is_as_before_is_no_refus
     let shown =
         test.command("mia", "settings", &[("hours", Value::Number(10.0)), ("reminders", text("on"))]).await;
     assert!(!shown.refused, "{}", shown.text);
-    let value = |name: &str| shown.fields.iter().find(|field| field.name == name).unwrap().value.clone();
+    let all = test.command("mia", "settings", &[]).await;
+    let value = |name: &str| all.fields.iter().find(|field| field.name == name).unwrap().value.clone();
     assert_eq!(value("On this server's boards"), "visible");
-    assert_eq!(value("Assignment by direct message"), "on");
+    assert_eq!(value("Reminders by direct message"), "on");
+    assert_eq!(shown.fields.len(), 1, "only what was changed: {:?}", shown.fields);
 }
 
 #[tokio::test]
@@ -164,4 +183,26 @@ async fn time_without_a_lesson_is_time_too() {
     let progress = test.command("mia", "progress", &[]).await;
     let so_far = progress.fields.iter().find(|field| field.name == "So far").unwrap();
     assert!(so_far.value.contains("3 h logged"), "{}", so_far.value);
+}
+
+#[tokio::test]
+async fn a_lesson_is_named_by_words_of_its_title_in_any_case() {
+    let test = TestCoach::new("2026-11-30T10:00:00Z").await;
+    test.join("mia").await;
+    for given in ["Workbench", "PYTHON BASICS", "pytest"] {
+        let done = test.command("mia", "done", &[("lesson", text(given))]).await;
+        assert!(done.title.as_deref().is_some_and(|it| it.starts_with("Lesson finished")), "{}", done.text);
+    }
+    let several = test.command("mia", "done", &[("lesson", text("sql"))]).await;
+    assert!(several.refused && several.text.contains("sql-select (SQL: select"), "{}", several.text);
+}
+
+#[tokio::test]
+async fn the_progress_of_another_is_not_told_as_the_askers_own() {
+    let test = TestCoach::new("2026-11-30T10:00:00Z").await;
+    test.join("mia").await;
+    let mia = test.request("mia", Act::Talk(String::new())).from.id;
+    let seen = test.command("jo", "progress", &[("member", Value::User(mia, "mia".to_owned()))]).await;
+    assert!(!seen.refused && seen.text.contains("the plan ends on"), "{}", seen.text);
+    assert!(!seen.text.to_lowercase().contains("you"), "{}", seen.text);
 }

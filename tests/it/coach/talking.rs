@@ -25,7 +25,17 @@ async fn check(words: &[&str], expected: &str) {
 #[tokio::test]
 async fn the_next_step_is_asked_for_in_many_ways() {
     check(
-        &["next", "nxet", "Whats next", "what's next?", "what now", "now what?", "Next please", "/next"],
+        &[
+            "next",
+            "nxet",
+            "Whats next",
+            "what's next?",
+            "what now",
+            "now what?",
+            "Next please",
+            "/next",
+            "what should i do now?",
+        ],
         "step 1 of 7",
     )
     .await;
@@ -55,6 +65,31 @@ async fn what_is_done_is_done() {
 }
 
 #[tokio::test]
+async fn a_lesson_is_found_by_some_words_of_its_title() {
+    check(&["i did the workbench thing", "finished numpy arrays"], "Lesson finished").await;
+    let test = TestCoach::new("2026-12-02T22:00:00Z").await;
+    test.join("mia").await;
+    let several = says(&test, "finished sql").await;
+    assert!(several.refused && several.text.contains("sql-joins (SQL: joins"), "{}", several.text);
+    for question in ["is the workbench done", "finished workbench?"] {
+        says(&test, question).await;
+    }
+    let mia = test.request("mia", Act::Talk(String::new())).from.id;
+    let study = test.coach.study(mia, test.now).await.unwrap();
+    assert!(study.progress.is_empty(), "a question finishes nothing");
+}
+
+#[tokio::test]
+async fn a_greeting_is_no_question() {
+    let test = TestCoach::new("2026-12-02T22:00:00Z").await;
+    for words in ["thanks", "Thank you!", "hi coach", "good morning", "🎉"] {
+        let reply = says(&test, words).await;
+        assert!(reply.text.contains("a few words are enough"), "{words}: {}", reply.text);
+        assert!(!reply.text.contains("knowledge base"), "{words}: {}", reply.text);
+    }
+}
+
+#[tokio::test]
 async fn time_is_logged_for_a_day() {
     check(
         &["log 2 hours yesterday", "logged 2h yesterday", "yesterday i studied 2 hours", "log 2 yesteday"],
@@ -76,6 +111,8 @@ async fn other_commands_have_their_words_too() {
     check(&["progress", "how am i doing", "progres"], "Your progress").await;
     check(&["pause 2 weeks", "pause for two weeks", "i want a break"], "ause").await;
     check(&["settings", "setings"], "Your settings").await;
+    check(&["delete my data", "please delete everything"], "Delete everything?").await;
+    check(&["export my data"], "Your data").await;
 }
 
 #[tokio::test]
@@ -84,7 +121,7 @@ async fn reminders_stop_and_begin_by_a_word() {
     test.join("mia").await;
     let reminders = async |words: &str| {
         let reply = says(&test, words).await;
-        reply.fields.iter().find(|field| field.name == "Assignment by direct message").unwrap().value.clone()
+        reply.fields.iter().find(|field| field.name == "Reminders by direct message").unwrap().value.clone()
     };
     assert_eq!(reminders("remind me").await, "on");
     assert_eq!(reminders("stop reminders").await, "off");

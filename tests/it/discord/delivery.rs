@@ -134,6 +134,6 @@ async fn closed_direct_messages_turn_reminders_off_and_the_next_answer_says_so_o
     let next = test.fake.interact(test.here().slash("next")).await;
     assert!(told == 1 && !next.words().contains("Your direct messages"), "{}", next.words());
     let settings = test.fake.interact(test.here().slash("settings")).await.words();
-    assert!(settings.contains("Assignment by direct message\noff"), "{settings}");
+    assert!(settings.contains("Reminders by direct message\noff"), "{settings}");
     test.finish().await;
 }
