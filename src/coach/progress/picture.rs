@@ -42,9 +42,10 @@ impl Known<'_> {
     }
 }
 
-/// In whole percent, of which 100 is only what is whole.
+/// In whole percent: what is begun is 1 at least, and only what is whole is 100.
 fn percent(done: Minutes, all: Minutes) -> u32 {
-    (done.0 * 100).checked_div(all.0).unwrap_or(0)
+    let percent = (done.0 * 100).checked_div(all.0).unwrap_or(0);
+    percent.max(u32::from(done > Minutes::ZERO))
 }
 
 /// The picture with its facts in words.
@@ -112,10 +113,10 @@ fn phases(coach: &Coach, shares: &[(&str, Minutes, Minutes)]) -> Vec<Phase> {
 
 fn alt(coach: &Coach, card: &Progress, promises: &[&Promise]) -> String {
     let voice = &coach.voice;
-    let phases = card.phases.iter();
-    let phases: Vec<String> = phases
-        .map(|it| say!(voice, AltShare { title: it.title.as_str(), share: it.share.as_str() }))
-        .collect();
+    let share = |one: &str, other: &str| say!(voice, AltShare { title: one, share: other });
+    let phases = card.phases.iter().map(|it| share(&it.title, &it.share));
+    let phases: Vec<String> =
+        std::iter::once(share(&card.way.value, &card.way.label)).chain(phases).collect();
     let weeks = card.weeks.iter().zip(promises);
     let weeks: Vec<String> = weeks
         .map(|(bar, it)| {
@@ -133,7 +134,6 @@ fn alt(coach: &Coach, card: &Progress, promises: &[&Promise]) -> String {
         AltProgress {
             name: card.name.as_str(),
             track: card.track.as_str(),
-            way: say!(voice, AltShare { title: card.way.value.as_str(), share: card.way.label.as_str() }),
             phases: phases.join(", "),
             by_week: card.by_week.as_str(),
             weeks: weeks.join(", "),

@@ -12,7 +12,7 @@ async fn a_picture_is_a_file_whose_path_is_said() {
     chat.does("/join track:llm hours:10").await;
     let shown = chat.does("/progress").await;
     let image = shown.image.as_ref().unwrap();
-    assert!(image.alt.contains("LLM engineering, 0 % of the way: Foundations 0 %"), "{}", image.alt);
+    assert!(image.alt.contains("LLM engineering: 0 % of the way, Foundations 0 %"), "{}", image.alt);
     assert!(std::fs::read(&image.file).unwrap().starts_with(b"\x89PNG"), "{}", image.file);
     assert!(render(&shown, &Look::default()).contains(&format!("(picture {})", image.file)));
     // The same picture is the same file; another is another.

@@ -125,6 +125,20 @@ async fn progress_shows_the_way_the_weeks_the_streak_and_the_end() {
 }
 
 #[tokio::test]
+async fn what_is_begun_is_one_percent_of_the_way_at_least() {
+    let test = TestCoach::new("2026-11-30T10:00:00Z").await;
+    test.join("mia").await;
+    let percent = async || match &image(&test.command("mia", "progress", &[]).await).card {
+        Card::Progress(card) => (card.percent, card.phases[0].percent, card.phases[1].percent),
+        _ => panic!("no progress"),
+    };
+    assert_eq!(percent().await, (0, 0, 0));
+    let next = test.command("mia", "next", &[("minutes", Value::Integer(20))]).await;
+    test.press("mia", &next, "Done", &[("hours", "0:20")]).await;
+    assert_eq!(percent().await, (1, 1, 0));
+}
+
+#[tokio::test]
 async fn a_roadmap_marks_what_is_done_under_way_and_optional() {
     let test = TestCoach::new("2026-11-30T10:00:00Z").await;
     test.join("mia").await;
