@@ -11,6 +11,8 @@ use super::samples::{self, With};
 /// The least contrast of words and of shapes that say something (WCAG 2.2, 1.4.3 and 1.4.11, AA).
 const WORDS: f64 = 4.5;
 const SHAPES: f64 = 3.0;
+/// The smallest type: a phone 360 wide shows a card of 800 at less than half.
+const SMALLEST: f32 = 21.0;
 
 fn check(scene: &Scene) -> Result<(), TestCaseError> {
     let whole = Rect::new(0.0, 0.0, f32::from(scene.width), f32::from(scene.height));
@@ -23,6 +25,7 @@ fn check(scene: &Scene) -> Result<(), TestCaseError> {
             Item::Text(text) => {
                 let contrast = text.color.contrast(behind);
                 prop_assert!(contrast >= WORDS, "{contrast} for {text:?} on {behind:?}");
+                prop_assert!(text.least.min(text.size) >= SMALLEST, "too small on a phone: {text:?}");
             }
             Item::Shape(shape) if shape.telling => {
                 let contrast = shape.color.contrast(behind);
