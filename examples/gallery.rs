@@ -14,7 +14,7 @@ use study_coach::cards::typeset::Fonts;
 const HEAD: &str = "\
 # Gallery
 
-What the coach's pictures look like, drawn by `cargo run --example gallery` from `tests/it/cards/samples.rs`. A test holds what is drawn today against them.
+What the coach's pictures look like, drawn by `cargo run --example gallery` from `tests/it/cards/samples.rs`. A test holds what is drawn today against them. How fast they are drawn is among the README's figures (`cargo bench --bench cards`).
 ";
 
 fn main() -> anyhow::Result<()> {
