@@ -146,6 +146,43 @@ async fn posts_that_name_somebody_who_deletes_their_data_are_edited() {
     assert_eq!(wall.posts.lock().unwrap().iter().filter(|(_, key, _)| key == "edit").count(), edits);
 }
 
+/// A post's pictures as data: what is painted, and what is said of it.
+fn pictures(wall: &Wall) -> String {
+    let image = wall.last().image.expect("the week's picture");
+    serde_json::to_string(&image.card).unwrap() + &image.alt
+}
+
+#[tokio::test]
+async fn who_is_to_be_seen_no_more_goes_from_the_words_and_the_picture_of_posts_that_are_there() {
+    for way in ["delete", "manager"] {
+        let mut test = silent_mia().await;
+        test.now = at("2026-12-06T12:00:00Z");
+        test.command("mia", "log", &[("hours", Value::Number(2.0))]).await;
+        test.now = at("2026-12-07T08:00:00Z");
+        let wall = Wall::default();
+        round(&test, &wall).await;
+        assert!(wall.last().words().contains("mia") && pictures(&wall).contains("mia"), "{way}");
+        test.now += Duration::days(3);
+        match way {
+            "delete" => {
+                let asked = test.command("mia", "my-data delete", &[]).await;
+                test.press("mia", &asked, "Delete everything", &[]).await;
+            }
+            _ => {
+                let roster = test.command("boss", "setup members", &[]).await;
+                let mia = format!("{:x}", id(&test, "mia").0);
+                let page = test.pick("boss", &roster, "Pick a member", &[&mia]).await;
+                test.press("boss", &page, "Hide", &[]).await;
+            }
+        }
+        let delivery = round(&test, &wall).await;
+        assert_eq!(delivery.sent, 1, "{way}: {delivery:?}");
+        assert!(!wall.last().words().contains("mia"), "{way}: {}", wall.last().words());
+        assert!(!pictures(&wall).contains("mia"), "{way}: {}", pictures(&wall));
+        assert!(pictures(&wall).contains("\"jo\""), "{way}: {}", pictures(&wall));
+    }
+}
+
 #[tokio::test]
 async fn two_who_delete_their_data_in_one_moment_are_both_taken_out() {
     let test = silent_mia().await;
