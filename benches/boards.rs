@@ -1,11 +1,16 @@
 //! A page of a board and one's own place, in servers of 10,000 to 1,000,000 members, on both databases.
 //!
-//! `.ci/postgres cargo bench --bench boards`; the figures and the machine stand in `docs/operations.md`.
+//! `.ci/postgres cargo bench --bench boards`; the figures and the machine stand in `docs/figures.md`.
 //! Each server has scores of two weeks, so that movement is shown; the page is the answer to
 //! `/leaderboard` of somebody whose own place is not on it.
 
+#[path = "figures/mod.rs"]
+mod figures;
+
 use std::time::Instant;
 
+use figures::keep;
+use serde_json::{Value as Json, json};
 use sqlx::{AnyConnection, AssertSqlSafe, Connection};
 use study_coach::coach::Coach;
 use study_coach::coach::request::{Act, Call, Person, Place, Request, Value};
@@ -31,8 +36,9 @@ const AFTER: [&str; 2] =
 
 async fn fill(url: &str, members: u64) {
     let mut connection = AnyConnection::connect(url).await.expect("a database");
-    let numbers =
-        format!("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {members}) ");
+    let numbers = format!(
+        "WITH RECURSIVE n(i) AS (SELECT CAST(1 AS BIGINT) UNION ALL SELECT i + 1 FROM n WHERE i < {members}) "
+    );
     let backend = usize::from(url.starts_with("postgres"));
     let crowd = [
         "INSERT INTO learners (id, revision, zone, reminders, shown) SELECT i, 1, 'UTC', 0, '[]' FROM n",
@@ -82,13 +88,15 @@ fn request(number: u64, learner: u64) -> Request {
     }
 }
 
-/// The median and the 99th percentile, in milliseconds.
-fn shown(mut times: Vec<f64>) -> String {
+/// Prints and returns the median and the 99th percentile, in milliseconds.
+fn shown(what: &str, mut times: Vec<f64>) -> Json {
     times.sort_by(f64::total_cmp);
-    format!("p50 {:.2} ms, p99 {:.2} ms", times[times.len() / 2], times[times.len() * 99 / 100])
+    let (p50, p99) = (times[times.len() / 2], times[times.len() * 99 / 100]);
+    println!("  {what}: p50 {p50:.2} ms, p99 {p99:.2} ms");
+    json!({"what": what, "p50_ms": p50, "p99_ms": p99})
 }
 
-async fn measure(url: &str, members: u64, database: &str) {
+async fn measure(url: &str, members: u64, database: &str) -> Json {
     let store = Store::open(url).await.expect("a database");
     fill(url, members).await;
     let content = load(&Files::built_in()).expect("the built-in content is checked");
@@ -115,10 +123,13 @@ async fn measure(url: &str, members: u64, database: &str) {
         assert_eq!(page.len(), 10);
     }
     println!("{database}, {members} members");
-    println!("  /leaderboard with own place and movement: {}", shown(answers));
-    println!("  a place: {}", shown(places));
-    println!("  ten rows anywhere on the board: {}", shown(pages));
+    let figures = [
+        shown("/leaderboard with own place and movement", answers),
+        shown("a place", places),
+        shown("ten rows anywhere on the board", pages),
+    ];
     coach.store.close().await;
+    json!({"database": database, "members": members, "figures": figures})
 }
 
 fn main() {
@@ -128,19 +139,21 @@ fn main() {
     if server.is_none() {
         println!("STUDY_COACH_TEST_POSTGRES is not set: on SQLite alone; see .ci/postgres");
     }
+    let mut measured = Vec::new();
     for members in SIZES {
         let folder = tempfile::tempdir().expect("a folder");
         let file = format!("sqlite://{}", folder.path().join("boards.db").display());
-        runtime.block_on(measure(&file, members, "SQLite"));
+        measured.push(runtime.block_on(measure(&file, members, "SQLite")));
         let Some(server) = &server else { continue };
         let mut url = url::Url::parse(server).expect("an address");
         url.set_path(&format!("boards_{}_{members}", std::process::id()));
         // It is made by opening it.
-        runtime.block_on(measure(url.as_str(), members, "PostgreSQL"));
+        measured.push(runtime.block_on(measure(url.as_str(), members, "PostgreSQL")));
         let drop = format!("DROP DATABASE {} WITH (FORCE)", url.path().trim_start_matches('/'));
         runtime.block_on(async {
             let mut connection = AnyConnection::connect(server).await.expect("a server");
             sqlx::raw_sql(AssertSqlSafe(drop)).execute(&mut connection).await.expect("it goes");
         });
     }
+    keep("boards", &json!(measured));
 }

@@ -1,11 +1,15 @@
 //! What `/next` costs in http mode, beside the floor: a server of the same kind that verifies the same
 //! signature and answers a fixed body. Both are processes of their own on 127.0.0.1, asked in turns.
 //!
-//! `cargo bench --bench http` prints CPU and latency of both and their ratio. A number after `--` is how
+//! `cargo bench --bench http` prints CPU and latency of both and their ratio; `docs/figures.md` has them. A number after `--` is how
 //! many requests a round has.
 
+#[path = "crowd/mod.rs"]
+mod crowd;
 #[path = "../tests/it/support/discord/mod.rs"]
 mod discord;
+#[path = "figures/mod.rs"]
+mod figures;
 
 use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Command, Stdio};
@@ -14,15 +18,16 @@ use std::time::{Duration, Instant};
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, StatusCode};
 use axum::routing::post;
+use crowd::Crowd;
 use discord::{FakeDiscord, TOKEN};
 use ed25519_dalek::{Signature, Signer as _, SigningKey, Verifier as _};
+use figures::{keep, median};
 use futures_util::{StreamExt as _, stream};
-use serde_json::Value;
+use serde_json::{Value, json};
 use study_coach::serve;
 
-/// Learners who ask, requests a round unless said otherwise, rounds of each, and requests under way at once.
-const LEARNERS: usize = 64;
-const REQUESTS: usize = 2_000;
+/// Requests a round unless said otherwise, rounds of each, and requests under way at once.
+const REQUESTS: u64 = 2_000;
 const ROUNDS: usize = 5;
 const AT_ONCE: usize = 8;
 /// Set where this program is to be the floor, with the body that it answers.
@@ -134,11 +139,6 @@ async fn round(client: &reqwest::Client, server: &Server, bodies: &[Value]) -> [
     [(server.cpu() - before) / bodies.len() as f64, at(50), at(99)]
 }
 
-fn median(mut values: Vec<f64>) -> f64 {
-    values.sort_by(f64::total_cmp);
-    values[values.len() / 2]
-}
-
 #[tokio::main]
 async fn main() {
     if let Ok(answer) = std::env::var(FLOOR) {
@@ -148,6 +148,9 @@ async fn main() {
     let guild = fake.add_guild("Study group");
     let study = fake.add_channel(guild, "study");
     let folder = tempfile::tempdir().expect("a folder");
+    let requests = std::env::args().find_map(|arg| arg.parse().ok()).unwrap_or(REQUESTS);
+    let crowd = Crowd { learners: requests * ROUNDS as u64 + 1, servers: &[guild], at: chrono::Utc::now() };
+    crowd::make(&folder.path().join("study-coach.db"), &crowd).await;
     let coach = Server::start(
         Command::new(env!("CARGO_BIN_EXE_study-coach"))
             .current_dir(folder.path())
@@ -160,28 +163,31 @@ async fn main() {
         true,
     );
     let client = reqwest::Client::new();
-    let people: Vec<_> = (0..LEARNERS).map(|number| fake.person(&format!("learner{number}"))).collect();
-    for person in &people {
-        let join = person.in_channel(study).slash("join").option("track", "ml-engineer").option("hours", 10);
-        ask(signed(&client, &coach.url, &fake.prepare(join).await.payload)).await;
-    }
-    let next = |number: usize| fake.prepare(people[number % LEARNERS].in_channel(study).slash("next"));
-    let answer = ask(signed(&client, &coach.url, &next(0).await.payload)).await;
+    // Everybody asks once: who asked again and again would be told to wait.
+    let sent = fake.prepare(fake.person("asker").in_channel(study).slash("next")).await;
+    let next = |number: u64| {
+        let mut payload = sent.payload.clone();
+        payload["id"] = json!((sent.id + 1 + number).to_string());
+        payload["member"]["user"]["id"] = json!((1 + number).to_string());
+        payload
+    };
+    let answer = ask(signed(&client, &coach.url, &next(0))).await;
     let answer = String::from_utf8(answer).expect("JSON");
+    assert!(answer.contains("Not now"), "{answer}");
     let length = answer.len();
     let program = std::env::current_exe().expect("this program");
     let floor = Server::start(Command::new(program).env(FLOOR, answer), "address=", false);
 
-    let requests = std::env::args().find_map(|arg| arg.parse().ok()).unwrap_or(REQUESTS);
     let (mut of_coach, mut of_floor) = (Vec::new(), Vec::new());
-    for _ in 0..ROUNDS {
-        let bodies: Vec<Value> =
-            stream::iter(0..requests).then(|n| async move { next(n).await.payload }).collect().await;
+    for number in 0..ROUNDS as u64 {
+        let bodies: Vec<Value> = (number * requests + 1..=(number + 1) * requests).map(next).collect();
         of_floor.push(round(&client, &floor, &bodies).await);
         of_coach.push(round(&client, &coach, &bodies).await);
     }
     println!("{ROUNDS} rounds of {requests} requests each, {AT_ONCE} at once; an answer has {length} bytes");
-    let middle = |rounds: &[[f64; 3]], part: usize| median(rounds.iter().map(|round| round[part]).collect());
+    let middle = |rounds: &[[f64; 3]], part: usize| {
+        median(&rounds.iter().map(|round| round[part]).collect::<Vec<f64>>())
+    };
     for (name, rounds) in [("floor", &of_floor), ("/next", &of_coach)] {
         println!(
             "{name}: CPU {:.3} ms a request, latency {:.2} ms at the median, {:.2} ms at the 99th percentile",
@@ -190,6 +196,12 @@ async fn main() {
             middle(rounds, 2)
         );
     }
-    let ratios = of_coach.iter().zip(&of_floor).map(|(coach, floor)| coach[0] / floor[0]).collect();
-    println!("CPU of /next over the floor's: {:.2} (median of the rounds)", median(ratios));
+    let ratios: Vec<f64> = of_coach.iter().zip(&of_floor).map(|(coach, floor)| coach[0] / floor[0]).collect();
+    println!("CPU of /next over the floor's: {:.2} (median of the rounds)", median(&ratios));
+    let kept = [("floor", &of_floor), ("next", &of_coach)].map(|(name, rounds)| {
+        let rounds =
+            rounds.iter().map(|[cpu, p50, p99]| json!({"cpu_ms": cpu, "p50_ms": p50, "p99_ms": p99}));
+        json!({"name": name, "rounds": rounds.collect::<Vec<Value>>()})
+    });
+    keep("http", &json!(kept));
 }

@@ -4,6 +4,8 @@
 //! Three ways to plan for the same learners: the coach's, a plan that never changes, and the fixed order
 //! of weeks at ten hours that the curriculum was drawn up with. Nothing is random but by a fixed seed.
 
+#[path = "../figures/chart.rs"]
+mod chart;
 mod coach;
 mod learners;
 mod page;

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::chart::{Group, bars};
 use super::ways::{Outcome, Way};
 
 /// The figures of one way to plan.
@@ -106,8 +107,6 @@ pub fn write(rows: &[Row], learners: usize, possible: usize) -> Page {
     Page { text, chart: chart(rows) }
 }
 
-const COLOURS: [&str; 3] = ["#2a6f97", "#b5651d", "#7a7a7a"];
-
 /// A figure of a way to plan.
 type Figure = fn(&Row) -> f64;
 
@@ -118,35 +117,12 @@ fn chart(rows: &[Row]) -> String {
         ("Error after 4 weeks", |row| row.errors[0][0], 30.0),
         ("Error after 12 weeks", |row| row.errors[1][0], 30.0),
     ];
-    let mut svg = String::from(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 640 260\" font-family=\"sans-serif\" font-size=\"12\" \
-        role=\"img\" aria-label=\"The figures of the table as bars\">\n<rect width=\"640\" height=\"260\" fill=\"#fff\"/>\n",
-    );
-    for (group, (title, of, most)) in groups.iter().enumerate() {
-        let left = 30 + group * 205;
-        let _ = writeln!(svg, "<text x=\"{left}\" y=\"20\" font-weight=\"bold\">{title}</text>");
-        for (place, row) in rows.iter().enumerate() {
-            let value = of(row);
-            let height = (value / most * 160.0).min(160.0);
-            let x = left + place * 55;
-            let y = 200.0 - height;
-            let colour = COLOURS[place % COLOURS.len()];
-            let _ = writeln!(
-                svg,
-                "<rect x=\"{x}\" y=\"{y:.1}\" width=\"40\" height=\"{height:.1}\" fill=\"{colour}\"/>"
-            );
-            let (middle, above) = (x + 20, y - 4.0);
-            let _ = writeln!(
-                svg,
-                "<text x=\"{middle}\" y=\"{above:.1}\" text-anchor=\"middle\">{value:.0}</text>"
-            );
-        }
-    }
-    for (place, row) in rows.iter().enumerate() {
-        let (x, colour) = (30 + place * 205, COLOURS[place % COLOURS.len()]);
-        let _ = writeln!(svg, "<rect x=\"{x}\" y=\"226\" width=\"12\" height=\"12\" fill=\"{colour}\"/>");
-        let _ = writeln!(svg, "<text x=\"{}\" y=\"236\">{}</text>", x + 18, row.name);
-    }
-    svg.push_str("</svg>\n");
-    svg
+    let groups = groups.map(|(title, of, most)| Group {
+        title,
+        values: rows.iter().map(of).collect(),
+        most,
+        digits: 0,
+    });
+    let names: Vec<&str> = rows.iter().map(|row| row.name).collect();
+    bars("The figures of the table as bars", &names, &groups)
 }

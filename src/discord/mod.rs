@@ -38,7 +38,17 @@ use anyhow::{Context as _, Result};
 use tokio_util::sync::CancellationToken;
 
 use crate::coach::Coach;
+use crate::coach::reply::Reply;
 use crate::posts::Pace;
+use message::Callback;
+
+/// The body of a first answer that shows this, as Discord gets it; for measuring what it takes.
+///
+/// # Errors
+/// When it cannot be written as JSON, which would be a defect.
+pub fn first_answer(reply: &Reply) -> serde_json::Result<Vec<u8>> {
+    serde_json::to_vec(&Callback::message(reply))
+}
 
 /// How to reach Discord.
 #[derive(Clone)]

@@ -119,6 +119,13 @@ impl Gateway {
         wanted
     }
 
+    /// Sends an event to the newest session, and keeps nothing of it for one that resumes.
+    pub fn push(&mut self, event: &str, data: Value) {
+        let session = self.sessions.last_mut().expect("a connected shard");
+        let frame = json!({"op": 0, "t": event, "s": session.log.len(), "d": data});
+        session.send(Out::Frame(frame));
+    }
+
     /// Sends an interaction to every session that is connected and responsible for its server, as
     /// Discord does where several programs have the same token. Returns how many there are.
     pub fn dispatch_to_all(&mut self, data: &Value) -> usize {

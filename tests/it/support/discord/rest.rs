@@ -95,6 +95,9 @@ pub async fn answer(
         shared.state().find(Finding::new(Judge::Route, route, "not below /api/v10"));
         return Reply::error(404, 0, "404: Not Found").response();
     };
+    if let Some(reply) = shared.rush.take(path, uri.query().unwrap_or_default(), &body) {
+        return reply.response();
+    }
     let request = match read(method, path, &uri, &headers, &body) {
         Ok(request) => request,
         Err(finding) => {

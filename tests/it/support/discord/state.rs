@@ -11,6 +11,7 @@ use tokio::sync::watch;
 use super::faults::{Fault, RouteMatcher};
 use super::gateway::Gateway;
 use super::judge::Finding;
+use super::rush::Rush;
 use super::wire::Part;
 use super::world::World;
 
@@ -141,6 +142,8 @@ impl State {
 pub struct Shared {
     state: Mutex<State>,
     version: watch::Sender<u64>,
+    /// For measuring.
+    pub rush: Rush,
     /// `127.0.0.1:PORT`
     pub address: String,
 }
@@ -173,7 +176,7 @@ impl Drop for Guarded<'_> {
 impl Shared {
     pub fn new(address: String) -> Self {
         let state = State { files_url: format!("http://{address}"), ..State::default() };
-        Self { state: Mutex::new(state), version: watch::Sender::new(0), address }
+        Self { state: Mutex::new(state), version: watch::Sender::new(0), rush: Rush::default(), address }
     }
 
     /// The state, to read and to change.
