@@ -199,7 +199,7 @@ impl Coach {
         curriculum.lesson(&id).or_else(by_title)
     }
 
-    /// The lessons in whose title all these words begin one.
+    /// The lessons whose title has all these words; where there is none, those in which they begin words.
     pub fn lessons_like(&self, given: &str) -> Vec<&Lesson> {
         let split = |text: &str| -> Vec<String> {
             let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
@@ -209,11 +209,17 @@ impl Coach {
         if given.iter().map(String::len).sum::<usize>() < LEAST_OF_TITLE {
             return Vec::new();
         }
-        let has_all = |lesson: &&Lesson| {
-            let title = split(&lesson.title);
-            given.iter().all(|word| title.iter().any(|of_title| of_title.starts_with(word.as_str())))
+        let with_all = |fits: fn(&str, &str) -> bool| -> Vec<&Lesson> {
+            let has_all = |lesson: &&Lesson| {
+                let title = split(&lesson.title);
+                given.iter().all(|word| title.iter().any(|of_title| fits(of_title, word)))
+            };
+            self.content.curriculum.lessons.values().filter(has_all).collect()
         };
-        self.content.curriculum.lessons.values().filter(has_all).collect()
+        match with_all(|of_title, word| of_title == word) {
+            whole if whole.is_empty() => with_all(|of_title, word| of_title.starts_with(word)),
+            whole => whole,
+        }
     }
 
     /// What to say where words fit the titles of several lessons.

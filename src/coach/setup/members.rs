@@ -99,8 +99,13 @@ async fn page(coach: &Coach, request: &Request, server: ServerId, from: u32) -> 
     Ok(reply.button(say!(voice, ButtonAudit), &id(request, &["audit", "0"])))
 }
 
-/// Name, track, last activity, share of the promises kept and works, and what hides them.
+/// A member's line in the list.
 fn line(coach: &Coach, member: &Listed) -> String {
+    say!(coach.voice, MembersLine { name: member.name.as_str(), about: about(coach, member) })
+}
+
+/// Track, last activity, share of the promises kept and works, and what hides them.
+fn about(coach: &Coach, member: &Listed) -> String {
     let voice = &coach.voice;
     let track = member.profile.as_ref().map(|profile| {
         let track = coach.content.curriculum.tracks.get(&profile.track);
@@ -118,7 +123,7 @@ fn line(coach: &Coach, member: &Listed) -> String {
         parts.push(say!(voice, MembersWorks { count: member.works }));
     }
     parts.extend(hidden(coach, member));
-    say!(voice, MembersLine { name: member.name.as_str(), about: parts.join(", ") })
+    parts.join(", ")
 }
 
 /// Why others do not see a member by name, if they do not.
@@ -143,8 +148,9 @@ pub(super) async fn one(
     let voice = &coach.voice;
     let member = coach.store.roster_of(server, learner).await?.ok_or_else(|| unknown(coach))?;
     let works = coach.store.works(server, Some(learner)).await?;
+    let text = about(coach, &member);
     let about = |deed: &str, how: &str| id(request, &[how, deed, &hex(learner)]);
-    let mut reply = Reply::private(line(coach, &member))
+    let mut reply = Reply::private(text)
         .titled(words::unmarked(&member.name))
         .field(say!(voice, MembersJoined), voice.date(member.joined_at.date_naive()))
         .field(say!(voice, MembersLinks), links(coach, &works))

@@ -192,7 +192,7 @@ async fn a_pause_is_said_on_the_picture_and_in_its_words() {
     let Card::Progress(card) = &image(&reply).card else { panic!("no progress") };
     assert_eq!(card.facts[0].value, "paused until 20 Dec");
     assert!(image(&reply).alt.contains("paused until 20 Dec"), "{}", image(&reply).alt);
-    assert!(reply.text.contains("You are on a pause until Sunday 20 December 2026"), "{}", reply.text);
+    assert!(reply.text.contains("Your plan is paused until Sunday 20 December 2026"), "{}", reply.text);
 }
 
 #[tokio::test]
