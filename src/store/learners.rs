@@ -70,42 +70,35 @@ impl Store {
         if row.try_get::<Option<&str>, _>("profile")?.is_some() {
             study.profile = Some(json(&row, "profile")?);
         }
+        // One statement for all the rest: what a statement costs is mostly the way to the database.
         let rows = sqlx::query(
-            "SELECT lesson, steps, credited, spent, logged, measured, measured_for, finished_at, link \
-             FROM progress WHERE learner = $1",
-        )
-        .bind(learner)
-        .fetch_all(&mut *connection)
-        .await?;
-        for row in rows {
-            let lesson: &str = row.try_get("lesson")?;
-            study.progress.insert(lesson.into(), progress(&row)?);
-        }
-        let rows = sqlx::query(
-            "SELECT week, minutes, steps, kept, replaced, measured, pace FROM promises \
-             WHERE learner = $1 ORDER BY week",
-        )
-        .bind(learner)
-        .fetch_all(&mut *connection)
-        .await?;
-        study.promises = rows.iter().map(promise).collect::<Result<_>>()?;
-        let rows = sqlx::query(
-            "SELECT seq, interaction, recorded_at, at, what FROM events \
-             WHERE learner = $1 AND recorded_at >= $2 ORDER BY seq",
+            "SELECT 'progress' AS part, lesson AS name, steps AS list, link AS note, credited AS a, spent AS b, \
+             logged AS c, measured AS d, measured_for AS e, finished_at AS f FROM progress WHERE learner = $1 \
+             UNION ALL SELECT 'promise', week, steps, NULL, minutes, kept, measured, pace, replaced, NULL \
+             FROM promises WHERE learner = $1 \
+             UNION ALL SELECT 'event', what, NULL, NULL, seq, interaction, recorded_at, at, NULL, NULL \
+             FROM events WHERE learner = $1 AND recorded_at >= $2 \
+             UNION ALL SELECT 'member', members.name, members.board, servers.zone, members.server, NULL, NULL, \
+             NULL, NULL, NULL FROM members JOIN servers ON servers.id = members.server WHERE members.learner = $1",
         )
         .bind(learner)
         .bind(Study::record_since(now).timestamp())
         .fetch_all(&mut *connection)
         .await?;
-        study.events = rows.iter().map(event).collect::<Result<_>>()?;
-        let rows = sqlx::query(
-            "SELECT members.server, members.board, members.name, servers.zone FROM members \
-             JOIN servers ON servers.id = members.server WHERE members.learner = $1 ORDER BY members.server",
-        )
-        .bind(learner)
-        .fetch_all(&mut *connection)
-        .await?;
-        study.memberships = rows.iter().map(membership).collect::<Result<_>>()?;
+        for row in &rows {
+            match row.try_get::<&str, _>("part")? {
+                "progress" => {
+                    let lesson: &str = row.try_get("name")?;
+                    study.progress.insert(lesson.into(), progress(row)?);
+                }
+                "promise" => study.promises.push(promise(row)?),
+                "event" => study.events.push(loaded_event(row)?),
+                _ => study.memberships.push(membership(row)?),
+            }
+        }
+        study.promises.sort_by_key(|promise| promise.week);
+        study.events.sort_by_key(|event| event.seq);
+        study.memberships.sort_by_key(|member| signed(member.server.0));
         Ok(study)
     }
 
@@ -332,26 +325,37 @@ async fn write_promise(
 
 fn progress(row: &AnyRow) -> Result<Progress> {
     Ok(Progress {
-        steps: json(row, "steps")?,
-        credited: minutes(row, "credited")?,
-        spent: minutes(row, "spent")?,
-        logged: minutes(row, "logged")?,
-        measured: minutes(row, "measured")?,
-        measured_for: minutes(row, "measured_for")?,
-        finished_at: row.try_get::<Option<i64>, _>("finished_at")?.map(instant).transpose()?,
-        link: row.try_get("link")?,
+        steps: json(row, "list")?,
+        credited: minutes(row, "a")?,
+        spent: minutes(row, "b")?,
+        logged: minutes(row, "c")?,
+        measured: minutes(row, "d")?,
+        measured_for: minutes(row, "e")?,
+        finished_at: row.try_get::<Option<i64>, _>("f")?.map(instant).transpose()?,
+        link: row.try_get("note")?,
     })
 }
 
 fn promise(row: &AnyRow) -> Result<Promise> {
+    let week = Week::parse(row.try_get("name")?);
     Ok(Promise {
-        week: week(row)?,
-        minutes: minutes(row, "minutes")?,
-        steps: json(row, "steps")?,
-        kept: minutes(row, "kept")?,
-        replaced: row.try_get::<i32, _>("replaced")? == 1,
-        measured: minutes(row, "measured")?,
-        pace: pace(row, "pace")?,
+        week: week.ok_or_else(|| anyhow::anyhow!("a week in the database is not an ISO week"))?,
+        minutes: minutes(row, "a")?,
+        steps: json(row, "list")?,
+        kept: minutes(row, "b")?,
+        measured: minutes(row, "c")?,
+        pace: pace(row, "d")?,
+        replaced: row.try_get::<i64, _>("e")? == 1,
+    })
+}
+
+fn loaded_event(row: &AnyRow) -> Result<Event> {
+    Ok(Event {
+        seq: row.try_get("a")?,
+        interaction: InteractionId(unsigned(row.try_get("b")?)),
+        recorded_at: instant(row.try_get("c")?)?,
+        at: instant(row.try_get("d")?)?,
+        what: json(row, "name")?,
     })
 }
 
@@ -366,10 +370,10 @@ pub(super) fn event(row: &AnyRow) -> Result<Event> {
 }
 
 fn membership(row: &AnyRow) -> Result<Membership> {
-    let board: &str = row.try_get("board")?;
+    let board: &str = row.try_get("list")?;
     Ok(Membership {
-        server: ServerId(unsigned(row.try_get("server")?)),
-        zone: zone(row.try_get("zone")?)?,
+        server: ServerId(unsigned(row.try_get("a")?)),
+        zone: zone(row.try_get("note")?)?,
         board: BoardSetting::parse(board).unwrap_or(BoardSetting::Hidden),
         name: row.try_get("name")?,
     })
@@ -381,9 +385,4 @@ fn minutes(row: &AnyRow, column: &str) -> Result<Minutes> {
 
 fn pace(row: &AnyRow, column: &str) -> Result<Pace> {
     Ok(Pace(u32::try_from(row.try_get::<i64, _>(column)?)?))
-}
-
-fn week(row: &AnyRow) -> Result<Week> {
-    let text: &str = row.try_get("week")?;
-    Week::parse(text).ok_or_else(|| anyhow::anyhow!("a week in the database is not an ISO week"))
 }
