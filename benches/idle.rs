@@ -1,6 +1,6 @@
 //! What the coach takes while nothing happens: the release program, connected to a fake Discord.
 //!
-//! `cargo bench --bench idle` prints its resident memory in a few states; the README has the figures.
+//! `cargo bench --bench idle` prints its resident memory in a few states.
 
 #[path = "../tests/it/support/discord/mod.rs"]
 mod discord;
