@@ -102,19 +102,6 @@ impl Store {
         Ok(study)
     }
 
-    /// The answer that an interaction got, if it was carried out before.
-    pub async fn answered(&self, interaction: InteractionId) -> Result<Option<String>> {
-        let _timed = measure::database("answered");
-        let row = sqlx::query(
-            "SELECT answer FROM events WHERE interaction = $1 UNION ALL \
-             SELECT answer FROM answers WHERE interaction = $1",
-        )
-        .bind(signed(interaction.0))
-        .fetch_optional(&self.pool)
-        .await?;
-        row.map(|row| Ok(row.try_get("answer")?)).transpose()
-    }
-
     /// Stores a change and all that follows from it, or nothing.
     pub async fn save(&self, change: &Change, with: With<'_>) -> Result<Saved> {
         let _timed = measure::database("save");

@@ -1,6 +1,7 @@
 use study_coach::study::cohort::Cohort;
 use study_coach::study::units::{InteractionId, Minutes, ServerId};
 
+use super::learners::answered;
 use super::{Temporary, at};
 
 fn cohort(id: &str, server: u64) -> Cohort {
@@ -29,7 +30,7 @@ async fn a_cohort_is_there_from_its_beginning_to_its_end() {
     begin(&cohort("b", 2), 2, begun).await;
     // The same command delivered again.
     begin(&cohort("c", 1), 1, ended).await;
-    assert_eq!(db.store.answered(InteractionId(1)).await.unwrap().as_deref(), Some("begun"));
+    assert_eq!(answered(&db, 1).await.as_deref(), Some("begun"));
     db.reopen().await;
     let running = async |text: &str| db.store.cohorts(ServerId(1), at(text)).await.unwrap();
     assert_eq!(running("2026-12-01T09:59:59Z").await, []);
