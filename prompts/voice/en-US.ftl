@@ -896,7 +896,7 @@ heading-in-plan = In your plan
 fact-line = • { $text } ({ $year }: [{ $source }](<{ $url }>))
 entry-in-plan = { $lesson }, week { $week }.
 entry-lesson = Learned in the lesson "{ $lesson }".
-ask-nothing = The knowledge base has nothing on that. It covers learning and working in machine learning; type /why to see the topics.
+ask-nothing = The knowledge base has nothing on that. It covers learning and working in machine learning; /why proposes its topics as you type.
 
 ## Settings
 
