@@ -35,7 +35,7 @@ fn draft(dice: &mut Dice, eve: &Seat, is_direct: bool, mia: &Person, answers: &[
         10 => eve.slash("leaderboard").option("by", "hours"),
         _ => {
             let answer = dice.pick(answers);
-            label(answer).map_or_else(|| eve.slash("next"), |label| eve.press(answer, &label))
+            label(answer).map_or_else(|| eve.slash("next"), |label| eve.press_seen(answer, &label))
         }
     }
 }

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::answers::Answer;
 use super::messages::find_component;
 use super::objects::merge;
-use super::state::{Interaction, State};
+use super::state::{Interaction, Message, State};
 use super::world::{APPLICATION, Person, permission};
 
 /// A person in a place, ready to do something.
@@ -58,6 +58,8 @@ enum Action {
         message: u64,
         label: String,
         values: Option<Vec<String>>,
+        /// The message as it was seen, where it may be another by now.
+        seen: Option<Message>,
     },
     Form {
         custom_id: String,
@@ -114,7 +116,13 @@ impl Seat {
 
     /// As [`Seat::press`], on any message.
     pub fn press_on(&self, message: u64, label: &str) -> Draft {
-        self.draft(Action::Component { message, label: label.to_owned(), values: None })
+        self.draft(Action::Component { message, label: label.to_owned(), values: None, seen: None })
+    }
+
+    /// As [`Seat::press`], on a screen that still shows the answer as it came.
+    pub fn press_seen(&self, answer: &Answer, label: &str) -> Draft {
+        let (message, seen) = (answer.message_id(), answer.message.clone());
+        self.draft(Action::Component { message, label: label.to_owned(), values: None, seen })
     }
 
     /// Chooses in the menu of an answer with this placeholder or id.
@@ -125,7 +133,7 @@ impl Seat {
     /// As [`Seat::pick`], on any message.
     pub fn pick_on(&self, message: u64, menu: &str, values: &[&str]) -> Draft {
         let values = Some(values.iter().map(|value| (*value).to_owned()).collect());
-        self.draft(Action::Component { message, label: menu.to_owned(), values })
+        self.draft(Action::Component { message, label: menu.to_owned(), values, seen: None })
     }
 
     /// Fills in the form that an answer opened, by the inputs' ids or labels, and sends it.
@@ -229,8 +237,8 @@ pub fn build(state: &mut State, draft: &Draft) -> (Value, Interaction) {
         Action::Message { command, message } => {
             (2, command::on_message(state, command, *message, guild), None)
         }
-        Action::Component { message, label, values } => {
-            (3, component(state, *message, label, values.as_deref()), Some(*message))
+        Action::Component { message, label, values, seen } => {
+            (3, component(state, *message, seen.as_ref(), label, values.as_deref()), Some(*message))
         }
         Action::Form { custom_id, fields, form, on } => {
             (5, submission(custom_id, fields, form.as_ref()), *on)
@@ -301,8 +309,15 @@ fn envelope(state: &State, seat: &Seat, guild: Option<u64>, channel: u64) -> Val
     payload
 }
 
-fn component(state: &State, message: u64, label: &str, values: Option<&[String]>) -> Value {
-    let shown = state.message(message).unwrap_or_else(|| panic!("no message {message} to press on"));
+fn component(
+    state: &State,
+    message: u64,
+    seen: Option<&Message>,
+    label: &str,
+    values: Option<&[String]>,
+) -> Value {
+    let there = state.message(message).unwrap_or_else(|| panic!("no message {message} to press on"));
+    let shown = seen.unwrap_or(there);
     let Some(found) = find_component(&shown.body, label) else {
         panic!("no {label:?} on the message:\n{}", shown.words());
     };
