@@ -113,7 +113,7 @@ async fn measure(url: &str, members: u64, database: &str) -> Json {
         answers.push(since.elapsed().as_secs_f64() * 1e3);
         assert!(!answer.refused && answer.text.contains('\n'), "{}", answer.text);
         let since = Instant::now();
-        let found = coach.store.places(SERVER, week, Kind::Hours, &[LearnerId(learner)]).await;
+        let found = coach.store.places(SERVER, Kind::Hours, &[(week, &[LearnerId(learner)])]).await;
         places.push(since.elapsed().as_secs_f64() * 1e3);
         assert_eq!(found.expect("a place").len(), 1);
         let from = u32::try_from(number * 7_919 % (members * 9 / 10)).expect("a page");

@@ -62,7 +62,7 @@ pub async fn run(options: Options) -> Result<()> {
         None => Clock::Standing(Clock::real().now()),
     };
     let coach = Coach::new(options.content, options.voices, store).painting_in(options.studio);
-    let coach = Arc::new(Coach { hosts: options.hosts, ..coach });
+    let coach = Arc::new(coach.trusting(options.hosts));
     let speaker = options.speaker.trim().trim_start_matches('@');
     let speaker = if speaker.is_empty() { "you" } else { speaker };
     let pace = Pace { late: options.late, per_second: options.per_second };

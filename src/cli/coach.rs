@@ -97,7 +97,7 @@ fn late(config: &Config) -> Duration {
 pub(super) async fn open(config: &Config) -> anyhow::Result<Coach> {
     let (content, voices) = load_content(config.content.dir.as_deref())?;
     let coach = Coach::new(content, voices, store(config).await?).painting_in(studio(config)?);
-    Ok(Coach { hosts: config.links.hosts.clone(), ..coach })
+    Ok(coach.trusting(config.links.hosts.clone()))
 }
 
 /// Where pictures are painted, with the configured fonts.

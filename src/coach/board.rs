@@ -60,7 +60,7 @@ impl Board {
     }
 
     async fn is_empty(self, coach: &Coach, server: ServerId) -> Result<bool> {
-        Ok(coach.store.board(server, self.period, self.kind, 0, 1).await?.is_empty())
+        rows::is_empty(coach, server, self.period, self.kind).await
     }
 
     /// The time in words.
@@ -194,7 +194,7 @@ async fn own_lines(
 ) -> Result<(Vec<String>, Rows)> {
     let voice = &coach.voice;
     let alone = |words: String| Ok((vec![words], Rows::default()));
-    let Some((_, board)) = coach.store.member(server, asker).await? else {
+    let Some((board, rank)) = coach.store.standing(server, period, kind, asker).await? else {
         return alone(say!(voice, BoardNotMember));
     };
     if board == BoardSetting::Hidden {
@@ -204,9 +204,7 @@ async fn own_lines(
             false => say!(voice, BoardHidden),
         });
     }
-    let Some((_, _, rank)) =
-        coach.store.score(server, period, kind, asker).await?.filter(|(_, _, rank)| *rank >= 0)
-    else {
+    let Some(rank) = rank.filter(|rank| *rank >= 0) else {
         return alone(match kind {
             Kind::Promise => say!(voice, BoardNotYetPromise),
             Kind::Hours => say!(voice, BoardNotYet),

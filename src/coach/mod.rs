@@ -52,7 +52,7 @@ mod why;
 mod wish;
 mod words;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, Utc};
 use tokio::sync::Notify;
@@ -110,6 +110,8 @@ pub struct Coach {
     pub queued: Arc<Notify>,
     /// Rung when a schedule changed, so that what is due now is queued at once.
     pub scheduled: Arc<Notify>,
+    /// The asker of the request in hand, as it arrived, for whatever needs them first.
+    asker: Arc<Mutex<Option<Study>>>,
 }
 
 impl Coach {
@@ -120,13 +122,20 @@ impl Coach {
         let studio = Arc::new(Studio::new(Fonts::built_in()));
         let (queued, scheduled) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
         let hosts = KnownHosts::default();
-        Self { content: Arc::new(content), voice, voices, store, studio, hosts, queued, scheduled }
+        let (content, asker) = (Arc::new(content), Arc::default());
+        Self { content, voice, voices, store, studio, hosts, queued, scheduled, asker }
     }
 
     /// The same with pictures from elsewhere: other fonts, or another patience.
     #[must_use]
     pub fn painting_in(self, studio: Studio) -> Self {
         Self { studio: Arc::new(studio), ..self }
+    }
+
+    /// The same with other hosts whose links are shown at once.
+    #[must_use]
+    pub fn trusting(self, hosts: KnownHosts) -> Self {
+        Self { hosts, ..self }
     }
 
     /// The picture of an answer or a post; none where it has none, or it was not there in time.
@@ -148,7 +157,8 @@ impl Coach {
 
     /// As [`Coach::answer`], with how it ended.
     pub async fn answer_and_outcome(&self, request: &Request) -> (Reply, Outcome) {
-        self.speaking(request.locale.as_deref()).answer_now(request).await
+        let speaking = self.speaking(request.locale.as_deref());
+        Self { asker: Arc::default(), ..speaking }.answer_now(request).await
     }
 
     async fn answer_now(&self, request: &Request) -> (Reply, Outcome) {
@@ -181,7 +191,10 @@ impl Coach {
                 measure::duplicate_avoided("interaction");
                 serde_json::from_str(answer)?
             }
-            None => self.carry_out(request).await?,
+            None => {
+                *self.asker.lock().unwrap_or_else(PoisonError::into_inner) = Some(arrival.asker);
+                self.carry_out(request).await?
+            }
         };
         if arrival.reminders_refused {
             return Ok(self.with_refusal(request, reply).await);
@@ -289,7 +302,11 @@ impl Coach {
 
     /// The learner as stored, with lessons by their ids of today.
     async fn load(&self, learner: LearnerId, now: DateTime<Utc>) -> Result<Study> {
-        let mut study = self.store.load(learner, now).await?;
+        let asker = self.asker.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let mut study = match asker.filter(|asker| asker.learner == learner) {
+            Some(asker) => asker,
+            None => self.store.load(learner, now).await?,
+        };
         renamed(&self.content.curriculum, &mut study);
         Ok(study)
     }

@@ -230,15 +230,12 @@ async fn words_of(
         }
         Subject::Lesson(lesson) => of_lesson(coach, request, study, (server, name), lesson).await?,
         Subject::Board(period, kind) => {
-            let Some((value, out_of, rank)) = coach
-                .store
-                .score(server, *period, *kind, study.learner)
-                .await?
-                .filter(|(.., rank)| *rank >= 0)
-            else {
+            let me = study.learner;
+            let places = coach.store.places(server, *kind, &[(*period, &[me])]).await?;
+            let score = coach.store.score(server, *period, *kind, me).await?;
+            let (Some(place), Some((value, out_of, _))) = (places.get(&(*period, me)), score) else {
                 return Ok(None);
             };
-            let place = coach.store.above(server, *period, *kind, rank).await? + 1;
             let words = say!(
                 voice,
                 ShareBoard {

@@ -5,13 +5,13 @@
 
 use std::collections::BTreeMap;
 
-use anyhow::Result;
-use sqlx::any::{Any, AnyArguments, AnyRow};
-use sqlx::query::Query;
+use anyhow::{Context, Result};
+use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, AssertSqlSafe, Row};
 
 use super::Store;
 use super::rows::{shown, signed, unsigned};
+use super::servers::seen;
 use crate::study::board::{Kind, Period};
 use crate::study::learner::BoardSetting;
 use crate::study::units::{LearnerId, ServerId};
@@ -40,6 +40,19 @@ pub struct BoardRow {
     pub rank: i64,
 }
 
+/// How many shown members stand at those places of `standings`, on the board of a row of `scores`.
+macro_rules! above {
+    ($places:literal) => {
+        concat!(
+            "(SELECT CAST(COALESCE(SUM(members), 0) AS BIGINT) FROM standings \
+             WHERE standings.server = scores.server AND standings.period = scores.period \
+             AND standings.kind = scores.kind AND ",
+            $places,
+            ")"
+        )
+    };
+}
+
 impl Store {
     /// A page of a board: ranked members who are not hidden, best first.
     pub async fn board(
@@ -53,7 +66,10 @@ impl Store {
         let mut connection = self.pool.acquire().await?;
         let (best, skip) = at(&mut connection, server, period, kind, from).await?;
         let order = "scores.rank <= $4 ORDER BY scores.rank DESC, scores.learner LIMIT $5 OFFSET $6";
-        let rows = page(server, period, kind, order)
+        let rows = sqlx::query(AssertSqlSafe(rows_of_board(order)))
+            .bind(signed(server.0))
+            .bind(period.to_string())
+            .bind(kind.as_str())
             .bind(best)
             .bind(i64::from(count))
             .bind(skip)
@@ -72,22 +88,26 @@ impl Store {
         (rank, learner): (i64, LearnerId),
         beside: u32,
     ) -> Result<Vec<BoardRow>> {
-        let (id, count) = (signed(learner.0), i64::from(beside));
         let parts = [
-            ("scores.rank = $5 AND scores.learner < $6 ORDER BY scores.learner DESC LIMIT $4", count, true),
-            ("scores.rank > $5 ORDER BY scores.rank, scores.learner DESC LIMIT $4", count, false),
-            ("scores.rank = $5 AND scores.learner >= $6 ORDER BY scores.learner LIMIT $4", count + 1, true),
-            ("scores.rank < $5 ORDER BY scores.rank DESC, scores.learner LIMIT $4", count, false),
+            "scores.rank = $4 AND scores.learner < $5 ORDER BY scores.learner DESC LIMIT $6",
+            "scores.rank > $4 ORDER BY scores.rank, scores.learner DESC LIMIT $6",
+            "scores.rank = $4 AND scores.learner >= $5 ORDER BY scores.learner LIMIT $6 + 1",
+            "scores.rank < $4 ORDER BY scores.rank DESC, scores.learner LIMIT $6",
         ];
-        let mut connection = self.pool.acquire().await?;
-        let mut rows = Vec::new();
-        for (order, count, ties) in parts {
-            let query = page(server, period, kind, order).bind(count).bind(rank);
-            let query = if ties { query.bind(id) } else { query };
-            for row in query.fetch_all(&mut *connection).await? {
-                rows.push(board_row(&row)?);
-            }
-        }
+        let parts: Vec<String> = (1..)
+            .zip(parts)
+            .map(|(number, part)| format!("SELECT * FROM ({}) AS part_{number}", rows_of_board(part)))
+            .collect();
+        let rows = sqlx::query(AssertSqlSafe(parts.join(" UNION ALL ")))
+            .bind(signed(server.0))
+            .bind(period.to_string())
+            .bind(kind.as_str())
+            .bind(rank)
+            .bind(signed(learner.0))
+            .bind(i64::from(beside))
+            .fetch_all(&self.pool)
+            .await?;
+        let mut rows: Vec<BoardRow> = rows.iter().map(board_row).collect::<Result<_>>()?;
         rows.sort_by_key(|row| (std::cmp::Reverse(row.rank), signed(row.learner.0)));
         let own = rows.iter().position(|row| row.learner == learner);
         let Some(own) = own else { return Ok(Vec::new()) };
@@ -96,64 +116,81 @@ impl Store {
         Ok(rows.drain(own.saturating_sub(beside)..end).collect())
     }
 
-    /// How many shown members stand above a rank: one less than its place.
-    pub async fn above(&self, server: ServerId, period: Period, kind: Kind, rank: i64) -> Result<i64> {
-        let row = sqlx::query(
-            "SELECT CAST(COALESCE(SUM(members), 0) AS BIGINT) AS above FROM (\
-             SELECT members FROM standings WHERE server = $1 AND period = $2 AND kind = $3 AND step = 2 AND place > $4 \
-             UNION ALL SELECT members FROM standings \
-             WHERE server = $1 AND period = $2 AND kind = $3 AND step = 1 AND place > $5 AND place < $6 \
-             UNION ALL SELECT members FROM standings \
-             WHERE server = $1 AND period = $2 AND kind = $3 AND step = 0 AND place > $7 AND place < $8) AS parts",
-        )
-        .bind(signed(server.0))
-        .bind(period.to_string())
-        .bind(kind.as_str())
-        .bind(rank >> (2 * STEP))
-        .bind(rank >> STEP)
-        .bind(((rank >> (2 * STEP)) + 1) << STEP)
-        .bind(rank)
-        .bind(((rank >> STEP) + 1) << STEP)
-        .fetch_one(&self.pool)
-        .await?;
-        Ok(row.try_get("above")?)
-    }
-
-    /// The places of members who are ranked; of one who is hidden, the place that they would have.
-    pub async fn places(
+    /// One member's standing on a board: how others see them there, and what it ranks them by; below 0
+    /// they are not ranked. None for who is no member; no rank where they have no row.
+    pub async fn standing(
         &self,
         server: ServerId,
         period: Period,
         kind: Kind,
-        learners: &[LearnerId],
-    ) -> Result<BTreeMap<LearnerId, i64>> {
-        if learners.is_empty() {
+        learner: LearnerId,
+    ) -> Result<Option<(BoardSetting, Option<i64>)>> {
+        let row = sqlx::query(
+            "SELECT board, moderated, left_at, scores.rank FROM members LEFT JOIN scores \
+             ON scores.server = members.server AND scores.learner = members.learner \
+             AND scores.period = $2 AND scores.kind = $3 \
+             WHERE members.server = $1 AND members.learner = $4",
+        )
+        .bind(signed(server.0))
+        .bind(period.to_string())
+        .bind(kind.as_str())
+        .bind(signed(learner.0))
+        .fetch_optional(&self.pool)
+        .await?;
+        row.map(|row| Ok((seen(&row)?, row.try_get("rank")?))).transpose()
+    }
+
+    /// The places of members who are ranked, in each time for those asked about; of one who is hidden,
+    /// the place that they would have.
+    pub async fn places(
+        &self,
+        server: ServerId,
+        kind: Kind,
+        asked: &[(Period, &[LearnerId])],
+    ) -> Result<BTreeMap<(Period, LearnerId), i64>> {
+        let asked = asked.iter().filter(|(_, learners)| !learners.is_empty());
+        let mut marks = (3..).map(|number| format!("${number}"));
+        let parts: Vec<String> = asked
+            .clone()
+            .map(|(_, learners)| {
+                let period = marks.next().unwrap_or_default();
+                let learners: Vec<String> = marks.by_ref().take(learners.len()).collect();
+                format!(
+                    "{PLACES} AND scores.period = {period} AND scores.learner IN ({})",
+                    learners.join(", ")
+                )
+            })
+            .collect();
+        if parts.is_empty() {
             return Ok(BTreeMap::new());
         }
-        let marks: Vec<String> = (4..4 + learners.len()).map(|number| format!("${number}")).collect();
-        let part = "(SELECT CAST(COALESCE(SUM(members), 0) AS BIGINT) FROM standings \
-                    WHERE standings.server = scores.server AND standings.period = scores.period \
-                    AND standings.kind = scores.kind AND";
-        let sql = format!(
-            "SELECT learner, 1 + {part} step = 2 AND place > (scores.rank >> 14)) \
-             + {part} step = 1 AND place > (scores.rank >> 7) AND place < (((scores.rank >> 14) + 1) << 7)) \
-             + {part} step = 0 AND place > scores.rank AND place < (((scores.rank >> 7) + 1) << 7)) AS place \
-             FROM scores WHERE server = $1 AND period = $2 AND kind = $3 AND rank >= 0 AND learner IN ({})",
-            marks.join(", ")
-        );
-        let mut query = sqlx::query(AssertSqlSafe(sql))
-            .bind(signed(server.0))
-            .bind(period.to_string())
-            .bind(kind.as_str());
-        for learner in learners {
-            query = query.bind(signed(learner.0));
+        let sql = AssertSqlSafe(parts.join(" UNION ALL "));
+        let mut query = sqlx::query(sql).bind(signed(server.0)).bind(kind.as_str());
+        for (period, learners) in asked {
+            query = query.bind(period.to_string());
+            for learner in *learners {
+                query = query.bind(signed(learner.0));
+            }
         }
-        let rows = query.fetch_all(&self.pool).await?;
-        rows.iter()
-            .map(|row| Ok((LearnerId(unsigned(row.try_get("learner")?)), row.try_get("place")?)))
-            .collect()
+        let mut places = BTreeMap::new();
+        for row in query.fetch_all(&self.pool).await? {
+            let period = Period::parse(row.try_get("period")?).context("a time in the database is none")?;
+            places.insert((period, LearnerId(unsigned(row.try_get("learner")?))), row.try_get("place")?);
+        }
+        Ok(places)
     }
 }
+
+/// The places of members of server `$1` on boards of kind `$2`.
+const PLACES: &str = concat!(
+    "SELECT period, learner, 1 + ",
+    above!("step = 2 AND place > (scores.rank >> 14)"),
+    " + ",
+    above!("step = 1 AND place > (scores.rank >> 7) AND place < (((scores.rank >> 14) + 1) << 7)"),
+    " + ",
+    above!("step = 0 AND place > scores.rank AND place < (((scores.rank >> 7) + 1) << 7)"),
+    " AS place FROM scores WHERE server = $1 AND kind = $2 AND rank >= 0"
+);
 
 /// The rank at which the row stands that has so many before it, and how many of them have that rank
 /// too.
@@ -199,17 +236,17 @@ async fn at(
     Ok((least, left))
 }
 
-/// Rows of a board, as `order` says which and in what order. The members are looked up one by one, in the
-/// order of the board.
-fn page<'q>(server: ServerId, period: Period, kind: Kind, order: &str) -> Query<'q, Any, AnyArguments> {
-    let sql = format!(
+/// Rows of the board of server `$1`, time `$2` and kind `$3`, as `order` says which and in what order.
+/// The members are looked up one by one, in the order of the board.
+fn rows_of_board(order: &str) -> String {
+    format!(
         "SELECT scores.learner, members.name, members.board, members.alias, scores.value, scores.out_of, scores.rank \
          FROM scores CROSS JOIN members \
-         WHERE members.server = scores.server AND members.learner = scores.learner AND scores.server = $1 AND scores.period = $2 AND scores.kind = $3 AND scores.rank >= 0 \
+         WHERE members.server = scores.server AND members.learner = scores.learner \
+         AND scores.server = $1 AND scores.period = $2 AND scores.kind = $3 AND scores.rank >= 0 \
          AND {} AND {order}",
         shown!()
-    );
-    sqlx::query(AssertSqlSafe(sql)).bind(signed(server.0)).bind(period.to_string()).bind(kind.as_str())
+    )
 }
 
 fn board_row(row: &AnyRow) -> Result<BoardRow> {

@@ -1,20 +1,19 @@
-//! Learners: loading all that a decision needs, saving a change in one transaction.
+//! Learners: saving a change in one transaction. How they are loaded is in `load`.
 
 use anyhow::Result;
 use chrono::{DateTime, Utc};
-use sqlx::any::{Any, AnyRow};
+use sqlx::any::Any;
 use sqlx::{Row, Transaction};
 
 use super::Store;
-use super::rows::{instant, json, signed, to_json, unsigned, zone};
+use super::rows::{signed, to_json, unsigned};
 use super::scores::write_score;
 use crate::measure;
-use crate::study::learner::{BoardSetting, Event, Membership, Progress, Promise, Study};
+use crate::study::learner::{Progress, Promise, Study};
 use crate::study::pace::Pace;
 use crate::study::record::Change;
 use crate::study::score::Score;
-use crate::study::timer::Timer;
-use crate::study::units::{InteractionId, LearnerId, LessonId, Minutes, ServerId, StepRef};
+use crate::study::units::{LearnerId, LessonId, ServerId, StepRef};
 use crate::study::week::Week;
 
 /// What became of a change.
@@ -44,64 +43,6 @@ pub struct With<'a> {
 }
 
 impl Store {
-    /// Everything about a learner that a decision at `now` needs; a new one has revision 0.
-    pub async fn load(&self, id: LearnerId, now: DateTime<Utc>) -> Result<Study> {
-        let _timed = measure::database("load");
-        let learner = signed(id.0);
-        let mut connection = self.pool.acquire().await?;
-        let mut study = Study::new(id, chrono_tz::UTC);
-        let Some(row) = sqlx::query(
-            "SELECT revision, zone, profile, reminders, shown, told_pace, timed_at, timed FROM learners WHERE id = $1",
-        )
-        .bind(learner)
-        .fetch_optional(&mut *connection)
-        .await?
-        else {
-            return Ok(study);
-        };
-        study.revision = row.try_get("revision")?;
-        study.zone = zone(row.try_get("zone")?)?;
-        study.reminders = row.try_get::<i32, _>("reminders")? == 1;
-        study.shown = json(&row, "shown")?;
-        study.told_pace = pace(&row, "told_pace")?;
-        if let Some(at) = row.try_get::<Option<i64>, _>("timed_at")? {
-            study.timer = Some(Timer { at: instant(at)?, steps: json(&row, "timed")? });
-        }
-        if row.try_get::<Option<&str>, _>("profile")?.is_some() {
-            study.profile = Some(json(&row, "profile")?);
-        }
-        // One statement for all the rest: what a statement costs is mostly the way to the database.
-        let rows = sqlx::query(
-            "SELECT 'progress' AS part, lesson AS name, steps AS list, link AS note, credited AS a, spent AS b, \
-             logged AS c, measured AS d, measured_for AS e, finished_at AS f FROM progress WHERE learner = $1 \
-             UNION ALL SELECT 'promise', week, steps, NULL, minutes, kept, measured, pace, replaced, NULL \
-             FROM promises WHERE learner = $1 \
-             UNION ALL SELECT 'event', what, NULL, NULL, seq, interaction, recorded_at, at, NULL, NULL \
-             FROM events WHERE learner = $1 AND recorded_at >= $2 \
-             UNION ALL SELECT 'member', members.name, members.board, servers.zone, members.server, NULL, NULL, \
-             NULL, NULL, NULL FROM members JOIN servers ON servers.id = members.server WHERE members.learner = $1",
-        )
-        .bind(learner)
-        .bind(Study::record_since(now).timestamp())
-        .fetch_all(&mut *connection)
-        .await?;
-        for row in &rows {
-            match row.try_get::<&str, _>("part")? {
-                "progress" => {
-                    let lesson: &str = row.try_get("name")?;
-                    study.progress.insert(lesson.into(), progress(row)?);
-                }
-                "promise" => study.promises.push(promise(row)?),
-                "event" => study.events.push(loaded_event(row)?),
-                _ => study.memberships.push(membership(row)?),
-            }
-        }
-        study.promises.sort_by_key(|promise| promise.week);
-        study.events.sort_by_key(|event| event.seq);
-        study.memberships.sort_by_key(|member| signed(member.server.0));
-        Ok(study)
-    }
-
     /// Stores a change and all that follows from it, or nothing.
     pub async fn save(&self, change: &Change, with: With<'_>) -> Result<Saved> {
         let _timed = measure::database("save");
@@ -308,68 +249,4 @@ async fn write_promise(
     .execute(&mut **tx)
     .await?;
     Ok(())
-}
-
-fn progress(row: &AnyRow) -> Result<Progress> {
-    Ok(Progress {
-        steps: json(row, "list")?,
-        credited: minutes(row, "a")?,
-        spent: minutes(row, "b")?,
-        logged: minutes(row, "c")?,
-        measured: minutes(row, "d")?,
-        measured_for: minutes(row, "e")?,
-        finished_at: row.try_get::<Option<i64>, _>("f")?.map(instant).transpose()?,
-        link: row.try_get("note")?,
-    })
-}
-
-fn promise(row: &AnyRow) -> Result<Promise> {
-    let week = Week::parse(row.try_get("name")?);
-    Ok(Promise {
-        week: week.ok_or_else(|| anyhow::anyhow!("a week in the database is not an ISO week"))?,
-        minutes: minutes(row, "a")?,
-        steps: json(row, "list")?,
-        kept: minutes(row, "b")?,
-        measured: minutes(row, "c")?,
-        pace: pace(row, "d")?,
-        replaced: row.try_get::<i64, _>("e")? == 1,
-    })
-}
-
-fn loaded_event(row: &AnyRow) -> Result<Event> {
-    Ok(Event {
-        seq: row.try_get("a")?,
-        interaction: InteractionId(unsigned(row.try_get("b")?)),
-        recorded_at: instant(row.try_get("c")?)?,
-        at: instant(row.try_get("d")?)?,
-        what: json(row, "name")?,
-    })
-}
-
-pub(super) fn event(row: &AnyRow) -> Result<Event> {
-    Ok(Event {
-        seq: row.try_get("seq")?,
-        interaction: InteractionId(unsigned(row.try_get("interaction")?)),
-        recorded_at: instant(row.try_get("recorded_at")?)?,
-        at: instant(row.try_get("at")?)?,
-        what: json(row, "what")?,
-    })
-}
-
-fn membership(row: &AnyRow) -> Result<Membership> {
-    let board: &str = row.try_get("list")?;
-    Ok(Membership {
-        server: ServerId(unsigned(row.try_get("a")?)),
-        zone: zone(row.try_get("note")?)?,
-        board: BoardSetting::parse(board).unwrap_or(BoardSetting::Hidden),
-        name: row.try_get("name")?,
-    })
-}
-
-fn minutes(row: &AnyRow, column: &str) -> Result<Minutes> {
-    Ok(Minutes(u32::try_from(row.try_get::<i64, _>(column)?)?))
-}
-
-fn pace(row: &AnyRow, column: &str) -> Result<Pace> {
-    Ok(Pace(u32::try_from(row.try_get::<i64, _>(column)?)?))
 }

@@ -6,64 +6,14 @@ use sqlx::Row;
 
 use super::Store;
 use super::rows::{signed, unsigned};
-use crate::measure;
-use crate::study::units::{InteractionId, LearnerId, ServerId};
+use crate::study::units::{LearnerId, ServerId};
 
 /// A member who was seen within this time is taken to be there.
 const SEEN: Duration = Duration::days(7);
 /// So long Discord's word about a member holds, and so often at the most they are noted as seen.
-const DAY: Duration = Duration::days(1);
-
-/// What is known of a request before it is decided on.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Arrival {
-    /// The server it comes from is one that is known to have removed the coach.
-    pub from_gone_server: bool,
-    /// Its member was not noted as seen for a day, or is said to have left.
-    pub unseen: bool,
-    /// Reminders to the learner were refused, and nobody has told them yet.
-    pub reminders_refused: bool,
-    /// The answer that it got, if it was carried out before.
-    pub answer: Option<String>,
-}
+pub(super) const DAY: Duration = Duration::days(1);
 
 impl Store {
-    /// What is known of a request before it is decided on, in one statement: most requests need no more
-    /// of it.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn arrival(
-        &self,
-        interaction: InteractionId,
-        server: Option<ServerId>,
-        learner: LearnerId,
-        now: DateTime<Utc>,
-    ) -> Result<Arrival> {
-        let _timed = measure::database("arrival");
-        let row = sqlx::query(
-            "SELECT (SELECT COUNT(*) FROM servers WHERE id = $1 AND gone_at IS NOT NULL) AS gone, \
-             (SELECT COUNT(*) FROM members WHERE server = $1 AND learner = $2 \
-              AND (seen_at IS NULL OR seen_at < $3 OR left_at IS NOT NULL)) AS stale, \
-             (SELECT COUNT(*) FROM learners WHERE id = $2 AND refused = 1) AS refused, \
-             COALESCE((SELECT answer FROM events WHERE interaction = $4), \
-              (SELECT answer FROM answers WHERE interaction = $4)) AS answer",
-        )
-        .bind(server.map(|server| signed(server.0)))
-        .bind(signed(learner.0))
-        .bind((now - DAY).timestamp())
-        .bind(signed(interaction.0))
-        .fetch_one(&self.pool)
-        .await?;
-        let has = |column: &str| Ok::<bool, anyhow::Error>(row.try_get::<i64, _>(column)? > 0);
-        Ok(Arrival {
-            from_gone_server: has("gone")?,
-            unseen: has("stale")?,
-            reminders_refused: has("refused")?,
-            answer: row.try_get("answer")?,
-        })
-    }
-
     /// Notes that a member used the coach in a server; whoever had left is back.
     pub async fn saw(&self, server: ServerId, learner: LearnerId, now: DateTime<Utc>) -> Result<()> {
         sqlx::query("UPDATE members SET seen_at = $1, left_at = NULL WHERE server = $2 AND learner = $3")

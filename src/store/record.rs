@@ -4,7 +4,7 @@ use anyhow::Result;
 use chrono::{DateTime, Duration, Utc};
 
 use super::Store;
-use super::learners::event;
+use super::load::event;
 use super::rows::{signed, to_json};
 use crate::study::learner::{Event, UNDO_DAYS};
 use crate::study::timer::Timer;
@@ -19,7 +19,7 @@ impl Store {
         to: DateTime<Utc>,
     ) -> Result<Vec<Event>> {
         let rows = sqlx::query(
-            "SELECT seq, interaction, recorded_at, at, what FROM events \
+            "SELECT what AS name, seq AS a, interaction AS b, recorded_at AS c, at AS d FROM events \
              WHERE learner = $1 AND at >= $2 AND at < $3 ORDER BY seq",
         )
         .bind(signed(learner.0))

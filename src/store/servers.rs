@@ -273,7 +273,7 @@ impl Store {
                 Ok(Member {
                     learner: LearnerId(unsigned(row.try_get("learner")?)),
                     name: row.try_get("name")?,
-                    board: board(row)?,
+                    board: seen(row)?,
                     profile: if has("profile")? { Some(json(row, "profile")?) } else { None },
                     promised: if has("steps")? { Some(json(row, "steps")?) } else { None },
                 })
@@ -291,7 +291,7 @@ impl Store {
         .bind(signed(learner.0))
         .fetch_optional(&self.pool)
         .await?;
-        row.map(|row| Ok((row.try_get("name")?, board(&row)?))).transpose()
+        row.map(|row| Ok((row.try_get("name")?, seen(&row)?))).transpose()
     }
 
     /// Keeps a member's name as the server knows it now.
@@ -327,7 +327,7 @@ impl Store {
 }
 
 /// What others see of a member, whoever decided it.
-fn board(row: &AnyRow) -> Result<BoardSetting> {
+pub(super) fn seen(row: &AnyRow) -> Result<BoardSetting> {
     let hidden =
         row.try_get::<i32, _>("moderated")? == 1 || row.try_get::<Option<i64>, _>("left_at")?.is_some();
     let chosen = BoardSetting::parse(row.try_get("board")?);

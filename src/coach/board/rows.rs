@@ -47,22 +47,21 @@ pub async fn board_rows(
     asker: Option<LearnerId>,
 ) -> Result<Vec<Line>> {
     let Some(first) = rows.first() else { return Ok(Vec::new()) };
-    let above = coach.store.above(server, period, kind, first.rank).await?;
+    let learners: Vec<LearnerId> = rows.iter().map(|row| row.learner).collect();
+    let mut asked = vec![(period, &learners[..1])];
+    asked.extend(period.before().map(|before| (before, &learners[..])));
+    let known = coach.store.places(server, kind, &asked).await?;
+    let above = known.get(&(period, first.learner)).map_or(0, |place| place - 1);
     let before = match period.before() {
         // Where nobody was on the board before, nobody is new on it.
-        Some(before) if !coach.store.board(server, before, kind, 0, 1).await?.is_empty() => Some(before),
+        Some(before) if known.len() > 1 || !is_empty(coach, server, before, kind).await? => Some(before),
         _ => None,
     };
     let ranks: Vec<i64> = rows.iter().map(|row| row.rank).collect();
-    let learners: Vec<LearnerId> = rows.iter().map(|row| row.learner).collect();
-    let before = match before {
-        Some(before) => Some(coach.store.places(server, before, kind, &learners).await?),
-        None => None,
-    };
     let mut lines = Vec::with_capacity(rows.len());
     for (row, place) in rows.iter().zip(places(&ranks)) {
         let place = above + i64::from(place);
-        let moved = before.as_ref().map(|before| Movement::between(before.get(&row.learner).copied(), place));
+        let moved = before.map(|before| Movement::between(known.get(&(before, row.learner)).copied(), place));
         let name = match (row.board, &row.alias) {
             (BoardSetting::Visible, _) => row.name.clone(),
             (BoardSetting::Anonymous | BoardSetting::Hidden, Some(alias)) => alias.clone(),
@@ -74,6 +73,11 @@ pub async fn board_rows(
         lines.push(Line { place, name, value: value(coach, kind, row.value, row.out_of), moved, own });
     }
     Ok(lines)
+}
+
+/// Whether nobody is on a board.
+pub async fn is_empty(coach: &Coach, server: ServerId, period: Period, kind: Kind) -> Result<bool> {
+    Ok(coach.store.board(server, period, kind, 0, 1).await?.is_empty())
 }
 
 /// What a row ranks by, in words: minutes, lessons or weeks; `out_of` is what was promised.
