@@ -4,15 +4,17 @@
 //! alone would drop the answer on a 429, a 502 and a reset. What takes longer to decide is put off,
 //! privately or publicly as the command table says, and then edited in.
 
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::Utc;
+use futures_util::FutureExt as _;
+use futures_util::future::BoxFuture;
 use serde::Serialize;
 use serenity::all::{ApplicationId, Http, InteractionId, LightMethod};
 use serenity::http::{Request, Route};
 use tokio::sync::oneshot;
-use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
 use super::message::{Callback, Message, without_form};
@@ -58,6 +60,9 @@ const ARRIVES: [Duration; 5] = [
     Duration::from_millis(500),
     Duration::from_secs(1),
 ];
+
+/// What is to be answered, as it is being decided.
+pub type Decision = BoxFuture<'static, (Reply, Outcome)>;
 
 /// How a first answer gets to Discord.
 #[derive(Debug)]
@@ -132,16 +137,12 @@ impl Ticket {
 }
 
 /// Answers an interaction with what is being decided.
-pub async fn answer(
-    http: &Http,
-    coach: &Coach,
-    ticket: &Ticket,
-    way: &mut Way,
-    mut decision: JoinHandle<(Reply, Outcome)>,
-) {
-    let decided = |result: Result<(Reply, Outcome), tokio::task::JoinError>| {
-        result.unwrap_or_else(|error| {
-            tracing::error!(code = ticket.code(), %error, "a decision broke off");
+pub async fn answer(http: &Http, coach: &Coach, ticket: &Ticket, way: &mut Way, decision: Decision) {
+    // A panic costs its own answer and nothing else.
+    let mut decision = AssertUnwindSafe(decision).catch_unwind();
+    let decided = |decision: std::thread::Result<(Reply, Outcome)>| {
+        decision.unwrap_or_else(|_| {
+            tracing::error!(code = ticket.code(), "a decision broke off");
             (ticket.apology(coach), Outcome::Failed)
         })
     };
@@ -158,8 +159,9 @@ pub async fn answer(
                 true => Callback::later_in_place(),
                 false => Callback::later(ticket.private),
             };
-            let deferred = call_back(http, ticket, way, &first).await;
-            let (reply, outcome) = decided(decision.await);
+            let deferred = call_back(http, ticket, way, &first);
+            let (deferred, decision) = tokio::join!(deferred, decision);
+            let (reply, outcome) = decided(decision);
             shown = is_shown(&reply);
             let done = match deferred {
                 Ok(()) => later(http, coach, ticket, without_form(reply)).await,

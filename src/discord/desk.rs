@@ -6,17 +6,16 @@ use std::time::Duration;
 
 use chrono::Utc;
 use serenity::all::{
-    ApplicationId, CommandInteraction, Context, Event, EventHandler, Guild, GuildId, Http, Interaction,
-    InteractionId, Message, MessageFlags, RawEventHandler, Ready, UnavailableGuild, UserId,
+    ApplicationId, CommandInteraction, Context, Event, Guild, GuildId, Http, Interaction, InteractionId,
+    Message, MessageFlags, RawEventHandler, Ready, UnavailableGuild, UserId,
 };
 use serenity::async_trait;
-use tokio::task::JoinHandle;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tracing::Instrument as _;
 
-use super::answer::{Label, Ticket, Way, answer, call_back};
+use super::answer::{Decision, Label, Ticket, Way, answer, call_back};
 use super::greeting;
 use super::incoming::{self, Eyes, Installed};
 use super::message::{Callback, without_form};
@@ -66,64 +65,26 @@ pub struct Desk {
 }
 
 /// Hands events to the desk.
-#[derive(Clone)]
 pub struct Handler(pub Arc<Desk>);
 
-#[async_trait]
-impl EventHandler for Handler {
-    async fn ready(&self, _: Context, ready: Ready) {
-        let shard = ready.shard.map_or(0, |shard| shard.id.0);
-        tracing::info!(shard, servers = ready.guilds.len(), "connected to Discord");
-        self.0.installed.add(ready.guilds.iter().map(|guild| guild.id));
-        servers::compare(&self.0.coach, &ready, Utc::now()).await;
-        if !self.0.registered.swap(true, Ordering::Relaxed) {
-            tokio::spawn(register(Arc::clone(&self.0), ready.application.id));
-        }
-    }
-
-    async fn guild_create(&self, _: Context, guild: Guild, _: Option<bool>) {
-        self.0.installed.add([guild.id]);
-        let now = Utc::now();
-        servers::is_here(&self.0.coach, guild.id, now).await;
-        if greeting::is_new(&guild, now) {
-            let desk = Arc::clone(&self.0);
-            self.0.tasks.spawn(async move {
-                greeting::greet(&desk.coach, &desk.http, &guild, desk.me, now).await;
-            });
-        }
-    }
-
-    async fn guild_delete(&self, _: Context, guild: UnavailableGuild, _: Option<Guild>) {
-        // An outage is no farewell.
-        if !guild.unavailable {
-            self.0.installed.remove(guild.id);
-            servers::is_gone(&self.0.coach, ServerId(guild.id.get()), Utc::now()).await;
-        }
-    }
-
-    async fn interaction_create(&self, _: Context, interaction: Interaction) {
-        self.0.take(interaction, Way::Request);
-    }
-
-    async fn message(&self, _: Context, message: Message) {
-        if let Some(request) = incoming::talk(&message, Utc::now()) {
-            let desk = Arc::clone(&self.0);
-            let channel = ChannelId(message.channel_id.get());
-            let span = tracing::error_span!("message", id = %request.id);
-            self.0.tasks.spawn(async move { desk.talk(&request, channel).await }.instrument(span));
-        }
-    }
-}
-
+/// One handler for all events as they come: serenity copies an event and starts a task for each handler.
 #[async_trait]
 impl RawEventHandler for Handler {
-    /// An interaction that serenity cannot read would vanish: it is mended, or at least answered.
     async fn raw_event(&self, _: Context, event: Event) {
-        let Event::Unknown(event) = event else { return };
-        if event.kind != "INTERACTION_CREATE" {
-            return self.0.watch.unparsed(&event.kind);
+        let desk = &self.0;
+        match event {
+            Event::InteractionCreate(event) => desk.take(event.interaction, Way::Request).await,
+            Event::MessageCreate(event) => desk.hear(&event.message).await,
+            Event::Ready(event) => desk.connected(&event.ready).await,
+            Event::GuildCreate(event) => desk.entered(&event.guild).await,
+            Event::GuildDelete(event) => desk.left(&event.guild).await,
+            // An interaction that serenity cannot read would vanish: it is mended, or at least answered.
+            Event::Unknown(event) if event.kind == "INTERACTION_CREATE" => {
+                desk.take_unread(event.value, Way::Request).await;
+            }
+            Event::Unknown(event) => desk.watch.unparsed(&event.kind),
+            _ => {}
         }
-        self.0.take_unread(event.value, Way::Request);
     }
 }
 
@@ -138,29 +99,64 @@ fn mend(raw: &mut serde_json::Value) {
 }
 
 impl Desk {
-    /// Takes an interaction in hand.
-    pub fn take(self: &Arc<Self>, interaction: Interaction, way: Way) {
+    async fn connected(self: &Arc<Self>, ready: &Ready) {
+        let shard = ready.shard.map_or(0, |shard| shard.id.0);
+        tracing::info!(shard, servers = ready.guilds.len(), "connected to Discord");
+        self.installed.add(ready.guilds.iter().map(|guild| guild.id));
+        servers::compare(&self.coach, ready, Utc::now()).await;
+        if !self.registered.swap(true, Ordering::Relaxed) {
+            tokio::spawn(register(Arc::clone(self), ready.application.id));
+        }
+    }
+
+    async fn entered(&self, guild: &Guild) {
+        self.installed.add([guild.id]);
+        let now = Utc::now();
+        servers::is_here(&self.coach, guild.id, now).await;
+        if greeting::is_new(guild, now) {
+            let greeted = greeting::greet(&self.coach, &self.http, guild, self.me, now);
+            self.tasks.track_future(greeted).await;
+        }
+    }
+
+    async fn left(&self, guild: &UnavailableGuild) {
+        // An outage is no farewell.
+        if !guild.unavailable {
+            self.installed.remove(guild.id);
+            servers::is_gone(&self.coach, ServerId(guild.id.get()), Utc::now()).await;
+        }
+    }
+
+    async fn hear(self: &Arc<Self>, message: &Message) {
+        if let Some(request) = incoming::talk(message, Utc::now()) {
+            let span = tracing::error_span!("message", id = %request.id);
+            let talk = self.talk(&request, ChannelId(message.channel_id.get())).instrument(span);
+            self.tasks.track_future(talk).await;
+        }
+    }
+
+    /// Takes an interaction in hand until it is answered.
+    pub async fn take(self: &Arc<Self>, interaction: Interaction, way: Way) {
         // A shard that was still connecting at the shutdown may come up after it.
         if self.tasks.is_closed() {
             return;
         }
-        let (since, desk) = (Instant::now(), Arc::clone(self));
         // Whatever is logged for it, down to the database's statements, carries its id; as a span for
         // errors, because a filter that lets only these through keeps only such spans.
         let span = tracing::error_span!("interaction", id = %interaction.id());
-        self.tasks.spawn(async move { desk.handle(interaction, since, way).await }.instrument(span));
+        let handled = Arc::clone(self).handle(interaction, Instant::now(), way).instrument(span);
+        self.tasks.track_future(handled).await;
     }
 
     /// Takes in hand an interaction that serenity cannot read as it is: mended, or at least answered.
-    pub fn take_unread(self: &Arc<Self>, mut raw: serde_json::Value, way: Way) {
+    pub async fn take_unread(self: &Arc<Self>, mut raw: serde_json::Value, way: Way) {
         mend(&mut raw);
         match serde_json::from_value(raw.clone()) {
-            Ok(interaction) => self.take(interaction, way),
+            Ok(interaction) => self.take(interaction, way).await,
             Err(_) => {
                 // What serenity says of it may quote it.
                 self.watch.unparsed("INTERACTION_CREATE");
-                let desk = Arc::clone(self);
-                self.tasks.spawn(async move { desk.apologise(&raw, way).await });
+                self.tasks.track_future(self.apologise(&raw, way)).await;
             }
         }
     }
@@ -218,23 +214,21 @@ impl Desk {
         answer(&self.http, &self.coach, &ticket, &mut way, decision).await;
     }
 
-    /// Decides on a press or a form; `None` is one that this program never made. In a task of its own,
-    /// so that a panic is caught.
-    fn decide(self: &Arc<Self>, request: Option<Request>) -> JoinHandle<(Reply, Outcome)> {
+    /// Decides on a press or a form; `None` is one that this program never made.
+    fn decide(self: &Arc<Self>, request: Option<Request>) -> Decision {
         let desk = Arc::clone(self);
-        let decision = async move {
+        Box::pin(async move {
             match request {
                 Some(request) => desk.answer(&request).await,
                 None => (Reply::refusal(say!(desk.coach.voice, PressUnknown)), Outcome::Refused),
             }
-        };
-        self.tasks.spawn(decision.in_current_span())
+        })
     }
 
     /// Decides on a command; what it takes to know of a channel is part of that.
-    fn command(self: &Arc<Self>, from: CommandInteraction, ticket: Ticket) -> JoinHandle<(Reply, Outcome)> {
+    fn command(self: &Arc<Self>, from: CommandInteraction, ticket: Ticket) -> Decision {
         let desk = Arc::clone(self);
-        let decision = async move {
+        Box::pin(async move {
             let eyes = Eyes { http: &desk.http, me: desk.me };
             match incoming::command(&desk.installed, eyes, &from, Utc::now()).await {
                 Ok(request) => desk.answer(&request).await,
@@ -243,8 +237,7 @@ impl Desk {
                     (ticket.apology(&desk.coach), Outcome::Failed)
                 }
             }
-        };
-        self.tasks.spawn(decision.in_current_span())
+        })
     }
 
     /// The coach's answer, in which nobody is named who has left the server.

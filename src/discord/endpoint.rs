@@ -166,11 +166,13 @@ async fn receive(State(gate): State<Arc<Gate>>, headers: HeaderMap, body: Body) 
             if matches!(interaction, Interaction::Modal(_)) {
                 learn(&gate.desk, &body);
             }
-            gate.desk.take(interaction, Way::Response(Some(respond)));
+            tokio::spawn(async move { gate.desk.take(interaction, Way::Response(Some(respond))).await });
         }
         Err(_) => match serde_json::from_slice::<Value>(&body) {
             Ok(raw) if raw["type"] == 1 => return json(PONG.into()),
-            Ok(raw) => gate.desk.take_unread(raw, Way::Response(Some(respond))),
+            Ok(raw) => {
+                tokio::spawn(async move { gate.desk.take_unread(raw, Way::Response(Some(respond))).await });
+            }
             Err(_) => return refused("form", StatusCode::BAD_REQUEST),
         },
     }

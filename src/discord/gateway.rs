@@ -61,11 +61,9 @@ impl Connection {
         let shards = shards(&desk.http, settings).await?;
         // Servers that the coach joins and leaves, and direct messages; nothing that Discord must approve.
         let intents = GatewayIntents::GUILDS | GatewayIntents::DIRECT_MESSAGES;
-        let handler = Handler(Arc::clone(desk));
         // serenity's client keeps an own client for requests, for the gateway alone.
         let mut client = ClientBuilder::new_with_http(rest::http(settings), intents)
-            .event_handler(handler.clone())
-            .raw_event_handler(handler)
+            .raw_event_handler(Handler(Arc::clone(desk)))
             .await
             .map_err(|error| anyhow!("the connection to Discord cannot be prepared: {error}"))?;
         // serenity asks for the address once more, and takes the real Discord's where that fails.
