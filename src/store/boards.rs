@@ -65,13 +65,14 @@ impl Store {
     ) -> Result<Vec<BoardRow>> {
         let mut connection = self.pool.acquire().await?;
         let (best, skip) = at(&mut connection, server, period, kind, from).await?;
-        let order = "scores.rank <= $4 ORDER BY scores.rank DESC, scores.learner LIMIT $5 OFFSET $6";
-        let rows = sqlx::query(AssertSqlSafe(rows_of_board(order)))
+        // SQLite prepares a statement anew whenever its limit is bound: here it stands in the words.
+        let order =
+            format!("scores.rank <= $4 ORDER BY scores.rank DESC, scores.learner LIMIT {count} OFFSET $5");
+        let rows = sqlx::query(AssertSqlSafe(rows_of_board(&order)))
             .bind(signed(server.0))
             .bind(period.to_string())
             .bind(kind.as_str())
             .bind(best)
-            .bind(i64::from(count))
             .bind(skip)
             .fetch_all(&mut *connection)
             .await?;
@@ -89,22 +90,24 @@ impl Store {
         beside: u32,
     ) -> Result<Vec<BoardRow>> {
         let parts = [
-            "scores.rank = $4 AND scores.learner < $5 ORDER BY scores.learner DESC LIMIT $6",
-            "scores.rank > $4 ORDER BY scores.rank, scores.learner DESC LIMIT $6",
-            "scores.rank = $4 AND scores.learner >= $5 ORDER BY scores.learner LIMIT $6 + 1",
-            "scores.rank < $4 ORDER BY scores.rank DESC, scores.learner LIMIT $6",
+            "scores.rank = $4 AND scores.learner < $5 ORDER BY scores.learner DESC",
+            "scores.rank > $4 ORDER BY scores.rank, scores.learner DESC",
+            "scores.rank = $4 AND scores.learner >= $5 ORDER BY scores.learner",
+            "scores.rank < $4 ORDER BY scores.rank DESC, scores.learner",
         ];
-        let parts: Vec<String> = (1..)
-            .zip(parts)
-            .map(|(number, part)| format!("SELECT * FROM ({}) AS part_{number}", rows_of_board(part)))
-            .collect();
+        // One more than asked for, since the third has the member's own row too.
+        let part = |number: usize, order: &str| {
+            let rows = rows_of_board(&format!("{order} LIMIT {}", beside + 1));
+            format!("SELECT * FROM ({rows}) AS part_{number}")
+        };
+        let parts: Vec<String> =
+            parts.iter().enumerate().map(|(number, order)| part(number, order)).collect();
         let rows = sqlx::query(AssertSqlSafe(parts.join(" UNION ALL ")))
             .bind(signed(server.0))
             .bind(period.to_string())
             .bind(kind.as_str())
             .bind(rank)
             .bind(signed(learner.0))
-            .bind(i64::from(beside))
             .fetch_all(&self.pool)
             .await?;
         let mut rows: Vec<BoardRow> = rows.iter().map(board_row).collect::<Result<_>>()?;

@@ -14,8 +14,9 @@ use super::backend::Backend;
 
 static MIGRATIONS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/migrations");
 
-/// How many readers work at once; SQLite has one writer anyway.
-const CONNECTIONS: u32 = 4;
+/// How many statements work on a file at once: while one reads long, another answers. With each more all
+/// cost more, since what one connection writes makes the others read their pages anew.
+const CONNECTIONS: u32 = 2;
 /// How many connections a process keeps to a server, which has a limit for all processes together.
 const SERVER_CONNECTIONS: u32 = 10;
 /// So long a connection to a server that was given back in order is taken to be good.
