@@ -46,7 +46,7 @@ async fn main() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("budget.db");
     let now = Utc::now();
-    crowd::make(&path, &Crowd { learners: LEARNERS, servers: &[SERVER], at: now }).await;
+    crowd::make(&path, &Crowd { learners: LEARNERS, servers: &[SERVER], at: crowd::monday() }).await;
     let coach = crowd::coach(&format!("sqlite://{}", path.display())).await;
     let fake = FakeDiscord::start().await;
     let study = fake.add_channel(fake.add_guild("Study group"), "study");
@@ -58,7 +58,7 @@ async fn main() {
     let mut answers = fake.rush();
     let http = HttpBuilder::new(TOKEN).proxy(fake.url()).ratelimiter_disabled(true).build();
 
-    let [mut parse, mut arrival, mut load, mut study, mut show, mut whole, mut render, mut send] =
+    let [mut parse, mut arrival, mut study, mut show, mut whole, mut render, mut send] =
         std::array::from_fn(|_| Part::default());
     let later = now + Duration::minutes(5);
     let store = &coach.store;
@@ -66,14 +66,9 @@ async fn main() {
         // Two learners who are alike: one through the parts, one through the whole.
         let (parted, asked) = (number, number + LEARNERS / 2);
         parse.time(async { serde_json::from_str::<GatewayEvent>(&frame).expect("an event") }).await;
-        let learner = LearnerId(parted);
-        arrival
-            .time(async {
-                let id = InteractionId((1 << 50) + number);
-                store.arrival(id, Some(ServerId(SERVER)), learner, later).await.expect("an answer");
-            })
-            .await;
-        let learner = load.time(store.load(learner, later)).await.expect("a learner");
+        let id = InteractionId((1 << 50) + number);
+        let asked_for = store.arrival(id, Some(ServerId(SERVER)), LearnerId(parted), later);
+        let learner = arrival.time(asked_for).await.expect("a learner").asker;
         let first = study
             .time(async {
                 let profile = learner.profile.as_ref().expect("a plan");
@@ -93,15 +88,14 @@ async fn main() {
         send.time(http.request(request)).await.expect("it is taken");
         answers.recv().await.expect("it arrived");
     }
-    let [parse, arrival, load, study, show, whole, render, send] =
-        [parse, arrival, load, study, show, whole, render, send].map(|part| median(&part.0));
+    let [parse, arrival, study, show, whole, render, send] =
+        [parse, arrival, study, show, whole, render, send].map(|part| median(&part.0));
     let parts = [
         ("read the event", parse),
-        ("ask the database what is known of server, member and interaction", arrival),
-        ("load the learner", load),
+        ("ask the database who asks, and what is known of server and interaction", arrival),
         ("choose the step", study),
         ("write what is shown", show),
-        ("words, and all else in the coach", whole - arrival - load - study - show),
+        ("words, and all else in the coach", whole - arrival - study - show),
         ("render the message", render),
         ("send it", send),
     ];

@@ -14,6 +14,7 @@ use study_coach::content::voice::Voice;
 use study_coach::content::{Files, load};
 use study_coach::store::Store;
 use study_coach::study::units::{ChannelId, InteractionId, LearnerId, ServerId};
+use study_coach::study::week::Week;
 
 /// Learners who study through the coach; the others are like one of these.
 const PATTERNS: u64 = 40;
@@ -76,6 +77,11 @@ pub fn request(
         locale: None,
         server_locale: None,
     }
+}
+
+/// The beginning of this week: whoever joined then has a week's promise to go on with, whatever day it is.
+pub fn monday() -> DateTime<Utc> {
+    Week::at(Utc::now(), chrono_tz::UTC).begins_at(chrono_tz::UTC)
 }
 
 /// Makes the file, which must not be there.
@@ -174,6 +180,8 @@ async fn copy(db: &mut SqliteConnection, table: &str, own: &str, from: u64, to: 
         "alias" => "NULL".to_owned(),
         // Only for an interaction that comes again, and most of the file's size.
         "answer" => "''".to_owned(),
+        // Who comes again on the same day.
+        "seen_at" => Utc::now().timestamp().to_string(),
         other => format!("{table}.{other}"),
     });
     let values = values.collect::<Vec<_>>().join(", ");
