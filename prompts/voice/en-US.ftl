@@ -163,6 +163,7 @@ expect-text = a word or a few
 ## Refusals: what is wrong and what to do instead
 
 apology = Something went wrong on my side and nothing was changed. Try again in a minute; if it stays, tell whoever runs this coach the code { $code }.
+apology-unshown = Something went wrong on my side when I showed the answer. What you asked for may be done: look before you ask again. If it stays, tell whoever runs this coach the code { $code }.
 command-unknown = There is no command /{ $name }. /help lists the commands.
 command-unknown-near = There is no command /{ $name }. Did you mean /{ $near }?
 subcommand-unknown = /{ $name } needs one of these after it: { $subs }.
