@@ -1231,6 +1231,7 @@ access-no-history = I can post there, but not read what is there; give me Read M
 access-no-threads = I can post there, but not open threads; give me Create Public Threads and Send Messages in Threads for a cohort's thread.
 channel-not-yours = You cannot write in <#{ $channel }> yourself, so I do not post there for you. Choose another channel.
 role-not-yours = You cannot ping <@&{ $role }> yourself, so I do not ping it for you. Leave role: out or choose another one.
+post-not-yours = You cannot write in <#{ $channel }> yourself, or not ping the role of its posts, so I post nothing there for you. Ask a manager who can.
 role-silent = I may not ping <@&{ $role }>: nobody in it is notified until the role can be mentioned by everybody.
 health-title = How the posts are doing
 health-running = Posts go out. If one cannot, I tell the manager who set them up by direct message.

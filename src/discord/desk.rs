@@ -17,6 +17,7 @@ use tokio_util::task::TaskTracker;
 use tracing::Instrument as _;
 
 use super::answer::{Label, Ticket, Way, answer, call_back};
+use super::foresight;
 use super::greeting;
 use super::incoming::{self, Eyes, Installed};
 use super::message::{Callback, without_form};
@@ -253,6 +254,7 @@ impl Desk {
             let moment = self.coach.voice.countdown(free_at);
             return (Reply::refusal(say!(self.coach.voice, CoolDown { moment: moment })), Outcome::Refused);
         }
+        let request = &self.with_rights(request).await;
         let (reply, outcome) = self.coach.answer_and_outcome(request).await;
         let Some(server) = request.server().filter(|_| !reply.names.is_empty()) else {
             return (reply, outcome);
@@ -265,6 +267,27 @@ impl Desk {
             // Whoever cannot be asked about in time is shown as before.
             _ => (reply, outcome),
         }
+    }
+
+    /// A request that makes a post, with whether its asker may do so themselves.
+    async fn with_rights(&self, request: &Request) -> Request {
+        let mut request = request.clone();
+        let Some(server) = request.server().filter(|_| request.from.manages && request.act.posts_now())
+        else {
+            return request;
+        };
+        let Ok(Some(setting)) = self.coach.store.server(server).await.map(|server| server.weekly) else {
+            return request;
+        };
+        let asker = Some(UserId::new(request.from.id.0));
+        match foresight::look(&self.http, self.me, server, setting.channel, setting.role, asker).await {
+            Ok(seen) => {
+                request.from.posts =
+                    seen.access.asker && seen.ping.is_none_or(|ping| ping.asker || !ping.there)
+            }
+            Err(fault) => tracing::warn!(%fault, "Discord does not tell what a manager may do"),
+        }
+        request
     }
 
     async fn complete(&self, from: &CommandInteraction, ticket: &Ticket, way: &mut Way) {

@@ -23,7 +23,8 @@ pub async fn look(
 ) -> Result<Prospect, Fault> {
     let guild = GuildId::new(id.0);
     let role = role.map(|role| RoleId::new(role.0));
-    let nothing = |ping| Ok(Prospect { access: Access::NONE, ping });
+    // What the coach does not see stands in its own way, not in the manager's.
+    let nothing = |ping| Ok(Prospect { access: Access { asker: true, ..Access::NONE }, ping });
     let place = match access::place(http, ChannelId::new(channel.0)).await {
         Ok(place) if place.guild_id == Some(guild) => place,
         Ok(_) | Err(Fault::Refused { status: 403 | 404, code: 1.., .. }) => return nothing(None),
