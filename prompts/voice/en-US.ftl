@@ -949,7 +949,7 @@ my-data-deleted =
         [0] {""}
         [one] {" "}Of one thing that you shared I do not know where it stands: press Take back there.
        *[other] {" "}Of { $lost } things that you shared I do not know where they stand: press Take back there.
-    } What remains is beyond me: older messages, until somebody deletes them on Discord, and backups, for as long as whoever runs this coach keeps them; ask them. Where a manager blocked you, that stays as a number without your name.
+    } What remains is beyond me: older messages, until somebody deletes them on Discord, and backups, for as long as whoever runs this coach keeps them; ask them. Where a manager blocked or hid you, that stays as a number without your name.
 
 ## Members, as managers see them
 

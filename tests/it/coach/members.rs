@@ -302,3 +302,33 @@ async fn who_may_not_write_where_the_posts_go_makes_none() {
     assert!(test.press("guest", &page, "Invite again", &[]).await.refused);
     assert!(!test.press("guest", &page, "End it", &[]).await.refused, "that writes nothing");
 }
+
+#[tokio::test]
+async fn who_is_hidden_stays_so_over_leaving_removal_and_deletion() {
+    let test = studying().await;
+    test.press("boss", &picked(&test, "mia").await, "Hide", &[]).await;
+    for way in ["leave", "remove", "delete"] {
+        match way {
+            "leave" => drop(test.command("mia", "leave", &[]).await),
+            "remove" => {
+                let asked = test.press("boss", &picked(&test, "mia").await, "Remove", &[]).await;
+                test.press("boss", &asked, "Remove from here", &[]).await;
+            }
+            _ => {
+                let asked = test.command("mia", "my-data delete", &[]).await;
+                test.press("mia", &asked, "Delete everything", &[]).await;
+            }
+        }
+        test.join("mia").await;
+        test.command("mia", "log", &[("hours", Value::Number(2.0))]).await;
+        assert!(!board(&test, "jo").await.contains("mia"), "{way}");
+        assert!(board(&test, "mia").await.contains("A manager of this server hides you"), "{way}");
+    }
+    // Nobody is on the list of who is blocked by it, and one press brings them back for good.
+    let roster = test.command("boss", "setup members", &[]).await;
+    assert!(!roster.buttons.iter().any(|button| button.label.starts_with("Blocked")), "{roster:?}");
+    test.press("boss", &picked(&test, "mia").await, "Show again", &[]).await;
+    test.command("mia", "leave", &[]).await;
+    test.join("mia").await;
+    assert!(board(&test, "jo").await.contains("mia"));
+}
