@@ -28,7 +28,7 @@ use super::servers;
 use super::watch::Watch;
 use crate::coach::cooldown::Cooldown;
 use crate::coach::reply::{Id, Reply};
-use crate::coach::request::{Place, Request};
+use crate::coach::request::{Person, Place, Request};
 use crate::coach::share::{Shows, shows};
 use crate::coach::{Coach, Outcome};
 use crate::posts::presence;
@@ -73,6 +73,10 @@ pub struct Handler(pub Arc<Desk>);
 #[async_trait]
 impl EventHandler for Handler {
     async fn ready(&self, _: Context, ready: Ready) {
+        // A shard that was still connecting at the shutdown may come up after it.
+        if self.0.stop.is_cancelled() {
+            return;
+        }
         let shard = ready.shard.map_or(0, |shard| shard.id.0);
         tracing::info!(shard, servers = ready.guilds.len(), "connected to Discord");
         self.0.installed.add(ready.guilds.iter().map(|guild| guild.id));
@@ -83,6 +87,9 @@ impl EventHandler for Handler {
     }
 
     async fn guild_create(&self, _: Context, guild: Guild, _: Option<bool>) {
+        if self.0.stop.is_cancelled() {
+            return;
+        }
         self.0.installed.add([guild.id]);
         let now = Utc::now();
         servers::is_here(&self.0.coach, guild.id, now).await;
@@ -254,7 +261,14 @@ impl Desk {
             let moment = self.coach.voice.countdown(free_at);
             return (Reply::refusal(say!(self.coach.voice, CoolDown { moment: moment })), Outcome::Refused);
         }
-        let request = &self.with_rights(request).await;
+        let with_rights;
+        let request = match foresight::may_post(&self.coach, &self.http, self.me, request).await {
+            Some(posts) => {
+                with_rights = Request { from: Person { posts, ..request.from.clone() }, ..request.clone() };
+                &with_rights
+            }
+            None => request,
+        };
         let (reply, outcome) = self.coach.answer_and_outcome(request).await;
         let Some(server) = request.server().filter(|_| !reply.names.is_empty()) else {
             return (reply, outcome);
@@ -267,27 +281,6 @@ impl Desk {
             // Whoever cannot be asked about in time is shown as before.
             _ => (reply, outcome),
         }
-    }
-
-    /// A request that makes a post, with whether its asker may do so themselves.
-    async fn with_rights(&self, request: &Request) -> Request {
-        let mut request = request.clone();
-        let Some(server) = request.server().filter(|_| request.from.manages && request.act.posts_now())
-        else {
-            return request;
-        };
-        let Ok(Some(setting)) = self.coach.store.server(server).await.map(|server| server.weekly) else {
-            return request;
-        };
-        let asker = Some(UserId::new(request.from.id.0));
-        match foresight::look(&self.http, self.me, server, setting.channel, setting.role, asker).await {
-            Ok(seen) => {
-                request.from.posts =
-                    seen.access.asker && seen.ping.is_none_or(|ping| ping.asker || !ping.there)
-            }
-            Err(fault) => tracing::warn!(%fault, "Discord does not tell what a manager may do"),
-        }
-        request
     }
 
     async fn complete(&self, from: &CommandInteraction, ticket: &Ticket, way: &mut Way) {
