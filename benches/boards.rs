@@ -77,6 +77,7 @@ fn request(number: u64, learner: u64) -> Request {
             name: format!("member {learner}"),
             manages: false,
             writes: true,
+            posts: true,
             links: true,
         },
         place: Place::Server(SERVER, ChannelId(1)),

@@ -55,7 +55,14 @@ fn request(id: u64, name: &str, values: &[(&str, Value)]) -> Request {
     Request {
         id: InteractionId(id),
         now: "2026-12-07T20:00:00Z".parse().expect("a time"),
-        from: Person { id: LearnerId(1), name: "mia".to_owned(), manages: false, writes: true, links: true },
+        from: Person {
+            id: LearnerId(1),
+            name: "mia".to_owned(),
+            manages: false,
+            writes: true,
+            links: true,
+            posts: true,
+        },
         locale: None,
         server_locale: None,
         place: Place::Server(ServerId(1), ChannelId(1)),

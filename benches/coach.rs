@@ -33,6 +33,7 @@ fn request(learner: u64, at: DateTime<Utc>, name: &str, values: &[(&str, Value)]
             manages: false,
             links: true,
             writes: true,
+            posts: true,
         },
         place: Place::Server(ServerId(1 + learner % 100), ChannelId(1)),
         act: Act::Command(Call { name: name.to_owned(), sub: None, values }),

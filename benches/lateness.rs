@@ -213,6 +213,7 @@ fn request(learner: u64, name: &str, values: &[(&str, Value)]) -> Request {
             manages: false,
             links: true,
             writes: true,
+            posts: true,
         },
         place: Place::Server(ServerId(learner), ChannelId(learner)),
         act: Act::Command(Call { name: name.to_owned(), sub: None, values }),

@@ -71,6 +71,7 @@ pub fn request(
             manages: false,
             links: true,
             writes: true,
+            posts: true,
         },
         place: Place::Server(ServerId(server), ChannelId(server)),
         act: Act::Command(Call { name: name.to_owned(), sub: None, values }),

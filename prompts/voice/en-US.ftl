@@ -163,6 +163,7 @@ expect-text = a word or a few
 ## Refusals: what is wrong and what to do instead
 
 apology = Something went wrong on my side and nothing was changed. Try again in a minute; if it stays, tell whoever runs this coach the code { $code }.
+apology-unshown = Something went wrong on my side when I showed the answer. What you asked for may be done: look before you ask again. If it stays, tell whoever runs this coach the code { $code }.
 command-unknown = There is no command /{ $name }. /help lists the commands.
 command-unknown-near = There is no command /{ $name }. Did you mean /{ $near }?
 subcommand-unknown = /{ $name } needs one of these after it: { $subs }.
@@ -948,7 +949,7 @@ my-data-deleted =
         [0] {""}
         [one] {" "}Of one thing that you shared I do not know where it stands: press Take back there.
        *[other] {" "}Of { $lost } things that you shared I do not know where they stand: press Take back there.
-    } What remains is beyond me: older messages, until somebody deletes them on Discord, and backups, for as long as whoever runs this coach keeps them; ask them. Where a manager blocked you, that stays as a number without your name.
+    } What remains is beyond me: older messages, until somebody deletes them on Discord, and backups, for as long as whoever runs this coach keeps them; ask them. Where a manager blocked or hid you, that stays as a number without your name.
 
 ## Members, as managers see them
 
@@ -1230,6 +1231,7 @@ access-no-history = I can post there, but not read what is there; give me Read M
 access-no-threads = I can post there, but not open threads; give me Create Public Threads and Send Messages in Threads for a cohort's thread.
 channel-not-yours = You cannot write in <#{ $channel }> yourself, so I do not post there for you. Choose another channel.
 role-not-yours = You cannot ping <@&{ $role }> yourself, so I do not ping it for you. Leave role: out or choose another one.
+post-not-yours = You cannot write in <#{ $channel }> yourself, or not ping the role of its posts, so I post nothing there for you. Ask a manager who can.
 role-silent = I may not ping <@&{ $role }>: nobody in it is notified until the role can be mentioned by everybody.
 health-title = How the posts are doing
 health-running = Posts go out. If one cannot, I tell the manager who set them up by direct message.

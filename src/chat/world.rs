@@ -60,7 +60,7 @@ impl World {
     /// A member as the coach is told of them.
     pub fn person(&self, id: LearnerId) -> Person {
         let name = self.name(id).unwrap_or_default().to_owned();
-        Person { id, name, manages: id == self.speaker, links: true, writes: true }
+        Person { id, name, manages: id == self.speaker, links: true, writes: true, posts: true }
     }
 
     /// A member's name, if they were named in this run.

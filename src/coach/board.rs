@@ -7,6 +7,7 @@ mod why;
 
 pub(super) use picture::{Rows, alt_rows, card_rows};
 pub(super) use rows::{board_rows, gives_away, named, value, words};
+pub(super) use together::sum_gives_away;
 
 use super::Coach;
 use super::reply::{Id, Reply};
@@ -104,7 +105,8 @@ pub(super) async fn press(coach: &Coach, request: &Request, press: &Press) -> Re
         Some("week") => why::press(coach, request, (id, &server), board, press).await,
         Some("together") => together::answer(coach, request, (id, &server), board).await,
         from => {
-            let from = from.and_then(|from| from.parse().ok()).unwrap_or(0);
+            // A page begins where the one before it ends, whatever an id says: a small board is all on the first.
+            let from = from.and_then(|from| from.parse().ok()).map_or(0, |from: u32| from - from % PAGE);
             let is_of_a_post = press.id.owner.is_none();
             let board = if is_of_a_post { board.begun(coach, id, now).await? } else { board };
             let reply = page(coach, request, (id, &server), board, from).await?;

@@ -1,23 +1,26 @@
 //! *Hide this work*, in the menu of a message: a manager takes the works on a post off the server.
 
-use super::Coach;
 use super::reply::Reply;
 use super::request::{Call, Request, Value};
 use super::setup::on_links;
+use super::{Coach, links};
 use crate::error::{Error, Result};
 use crate::say;
 use crate::store::{Deed, Due, Kind, Work};
 
 pub(super) async fn answer(coach: &Coach, request: &Request, call: &Call) -> Result<Reply> {
     let voice = &coach.voice;
-    let (Some(server), Some(Value::Message(message))) = (request.server(), call.values.get("message")) else {
+    let Some(server) = request.server() else {
         return Error::user(say!(voice, NeedsServer { command: "hide-this-work" }));
+    };
+    let Some(Value::Message(message)) = call.values.get("message") else {
+        return Error::user(say!(voice, HideWorkNone));
     };
     if !message.own {
         return Error::user(say!(voice, HideWorkForeign));
     }
     let works = coach.store.works(server, None).await?;
-    let on_it: Vec<&Work> = works.iter().filter(|work| message.text.contains(&work.link)).collect();
+    let on_it: Vec<&Work> = works.iter().filter(|work| links::stands_in(&work.link, &message.text)).collect();
     if on_it.is_empty() {
         return Error::user(say!(voice, HideWorkNone));
     }

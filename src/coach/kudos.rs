@@ -96,6 +96,7 @@ async fn new_work(coach: &Coach, server: ServerId, week: Week) -> Result<Reply> 
     };
     let title_text = say!(voice, NewWorkTitle { date: voice.short_date(week.starts_on()) });
     let mut reply = Reply::private(text).titled(title_text);
+    reply.names = works.iter().map(|new| new.work.learner).collect();
     for NewWork { work, kudos } in works {
         let owner = format!("{:x}", work.learner.0);
         let args = ["work", owner.as_str(), work.lesson.as_str(), &week.to_string()];

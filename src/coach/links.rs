@@ -58,6 +58,15 @@ impl KnownHosts {
     }
 }
 
+/// Whether a link stands in a text, and is not only part of another address there.
+pub fn stands_in(link: &str, text: &str) -> bool {
+    text.match_indices(link).any(|(at, _)| {
+        let (before, after) = (text[..at].chars().next_back(), text[at + link.len()..].chars().next());
+        before.is_none_or(|c| c.is_whitespace() || matches!(c, '<' | '('))
+            && after.is_none_or(|c| c.is_whitespace() || c == '>')
+    })
+}
+
 /// The host that a link goes to, in lower case.
 pub fn host(link: &str) -> Option<String> {
     Some(Url::parse(link).ok()?.host_str()?.trim_end_matches('.').to_lowercase())

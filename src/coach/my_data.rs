@@ -53,6 +53,10 @@ async fn calendar_of(coach: &Coach, request: &Request) -> Result<Option<String>>
 
 pub(super) async fn press(coach: &Coach, request: &Request, press: &Press) -> Result<Reply> {
     let voice = &coach.voice;
+    // Only the question's own buttons count, and these say whose they are.
+    if press.id.owner.is_none() {
+        return Error::user(say!(voice, PressUnknown));
+    }
     let reply = match press.id.arg(0) {
         Some("keep") => Reply::private(say!(voice, MyDataKept)),
         // A second press, and the same one delivered twice, find nothing and say so.

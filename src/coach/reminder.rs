@@ -3,12 +3,13 @@
 
 use chrono::{DateTime, Utc};
 
+use super::board::sum_gives_away;
 use super::planning::planned;
 use super::reply::{Id, Reply};
 use super::{Coach, next, words};
 use crate::error::Result;
 use crate::say;
-use crate::store::{Server, Sums};
+use crate::store::{Member, Server, Sums};
 use crate::study::cohort::Stage;
 use crate::study::score::totals;
 use crate::study::units::{LearnerId, Minutes};
@@ -30,6 +31,8 @@ pub async fn compose(
     if now >= ends_at || server.reminder.is_none() {
         return Ok(None);
     }
+    let members = coach.store.members(server.id, week, due_at).await?;
+    let text = if sum_gives_away(members.iter(), None) { say!(voice, BoardFewTogether) } else { text };
     let mut lines = vec![text.clone(), say!(voice, ReminderEnds { moment: voice.countdown(ends_at) })];
     if late {
         lines.insert(0, say!(voice, WeeklyLate { moment: voice.moment(due_at) }));
@@ -37,16 +40,17 @@ pub async fn compose(
     let mut reply = Reply::public(lines.join("\n"))
         .titled(say!(voice, ReminderTitle))
         .button(say!(voice, ButtonNext), &Id::open("next", &["show"]));
-    let cohorts = coach.store.cohorts(server.id, due_at).await?;
-    let members =
-        if cohorts.is_empty() { Vec::new() } else { coach.store.members(server.id, week, due_at).await? };
-    for cohort in &cohorts {
+    for cohort in &coach.store.cohorts(server.id, due_at).await? {
         let Stage::Week(planned) = cohort.stage(&coach.content.curriculum, week) else { continue };
-        let own = members.iter().filter(|member| {
-            member.profile.as_ref().and_then(|profile| profile.cohort.as_ref()) == Some(&cohort.id)
-        });
+        let own: Vec<&Member> = members
+            .iter()
+            .filter(|it| it.profile.as_ref().and_then(|profile| profile.cohort.as_ref()) == Some(&cohort.id))
+            .collect();
+        if sum_gives_away(own.iter().copied(), None) {
+            continue;
+        }
         // A quiet week is said once.
-        let own = so_far(coach, own.filter_map(|member| sums.get(&member.learner)));
+        let own = so_far(coach, own.iter().filter_map(|member| sums.get(&member.learner)));
         if let Some(text) = own.filter(|own| *own != text) {
             let name = words::plain(&cohort.name);
             reply = reply.field(say!(voice, CohortThread { name: name, number: planned.number }), text);

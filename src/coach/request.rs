@@ -39,6 +39,9 @@ pub struct Person {
     pub links: bool,
     /// Whether they may write where they ask.
     pub writes: bool,
+    /// Whether they may themselves do what the server's posts do: write in their channel, ping their role.
+    /// Found out for requests that make a post.
+    pub posts: bool,
 }
 
 /// Where something is asked.
@@ -204,6 +207,22 @@ impl Press {
     pub fn field(&self, name: &str) -> Option<&str> {
         let text = self.fields.as_ref()?.get(name)?.trim();
         (!text.is_empty()).then_some(text)
+    }
+}
+
+impl Act {
+    /// Whether it has the coach write in the server's channel at once.
+    pub fn posts_now(&self) -> bool {
+        match self {
+            Self::Command(call) if call.name == "setup" => match call.sub.as_deref() {
+                Some("cohort") => call.has("start"),
+                sub => sub == Some("post-now"),
+            },
+            Self::Press(press) if press.id.verb == "setup" => {
+                (press.id.arg(0), press.id.arg(1)) == (Some("cohort"), Some("invite"))
+            }
+            _ => false,
+        }
     }
 }
 

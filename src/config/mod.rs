@@ -69,10 +69,17 @@ pub enum Mode {
 }
 
 /// Where everything is kept.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Database {
     /// The database's address. It may hold a password.
     pub url: String,
+}
+
+impl fmt::Debug for Database {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (kind, _) = self.url.split_once("://").unwrap_or_default();
+        f.debug_struct("Database").field("url", &format!("{kind}://…")).finish()
+    }
 }
 
 /// What the coach says.

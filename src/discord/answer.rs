@@ -1,8 +1,11 @@
 //! Answering interactions in time, whatever happens to the answer's own requests.
 //!
-//! Discord waits 3 s for a first answer. Until then a failed request is sent again at once; serenity
-//! alone would drop the answer on a 429, a 502 and a reset. What takes longer to decide is put off,
-//! privately or publicly as the command table says, and then edited in.
+//! Discord waits 3 s for a first answer, which `first` hands over. What takes longer to decide is put
+//! off, privately or publicly as the command table says, and then edited in.
+
+mod first;
+
+pub use first::{Way, call_back};
 
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
@@ -11,10 +14,8 @@ use std::time::Duration;
 use chrono::Utc;
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
-use serde::Serialize;
 use serenity::all::{ApplicationId, Http, InteractionId, LightMethod};
 use serenity::http::{Request, Route};
-use tokio::sync::oneshot;
 use tokio::time::Instant;
 
 use super::message::{Callback, Message, without_form};
@@ -28,14 +29,9 @@ use crate::measure;
 use crate::say;
 use crate::study::units::{self, ChannelId, MessageId, ServerId};
 
-/// When a decision that is not there yet is put off.
-const DEFER_AFTER: Duration = Duration::from_secs(2);
-/// When a first answer has become useless: Discord's 3 s, less the way there.
-const ANSWER_WITHIN: Duration = Duration::from_millis(2900);
-/// How long one try of a first answer may take.
-const TRY: Duration = Duration::from_secs(1);
-/// The wait after a failed first answer; it doubles up to the second of these.
-const RETRY: (Duration, Duration) = (Duration::from_millis(50), Duration::from_millis(400));
+/// When a decision that is not there yet is put off: so early that word of it that takes 1.5 s on its way
+/// still comes in time.
+const DEFER_AFTER: Duration = Duration::from_millis(1200);
 /// What comes later has more time.
 const LATER: Patience = Patience {
     each: Duration::from_secs(5),
@@ -63,15 +59,6 @@ const ARRIVES: [Duration; 5] = [
 
 /// What is to be answered, as it is being decided.
 pub type Decision = BoxFuture<'static, (Reply, Outcome)>;
-
-/// How a first answer gets to Discord.
-#[derive(Debug)]
-pub enum Way {
-    /// By a request of its own: the interaction came over the gateway.
-    Request,
-    /// As the body of the response to the request that brought the interaction.
-    Response(Option<oneshot::Sender<Vec<u8>>>),
-}
 
 /// An interaction that waits for its answer.
 #[derive(Clone)]
@@ -134,6 +121,11 @@ impl Ticket {
     pub fn apology(&self, coach: &Coach) -> Reply {
         Reply::refusal(say!(coach.voice, Apology { code: self.code() }))
     }
+
+    /// The apology where what was asked for may have been done.
+    fn unshown(&self, coach: &Coach) -> Reply {
+        Reply::refusal(say!(coach.voice, ApologyUnshown { code: self.code() }))
+    }
 }
 
 /// Answers an interaction with what is being decided.
@@ -143,7 +135,7 @@ pub async fn answer(http: &Http, coach: &Coach, ticket: &Ticket, way: &mut Way, 
     let decided = |decision: std::thread::Result<(Reply, Outcome)>| {
         decision.unwrap_or_else(|_| {
             tracing::error!(code = ticket.code(), "a decision broke off");
-            (ticket.apology(coach), Outcome::Failed)
+            (ticket.unshown(coach), Outcome::Failed)
         })
     };
     let shown;
@@ -155,15 +147,11 @@ pub async fn answer(http: &Http, coach: &Coach, ticket: &Ticket, way: &mut Way, 
             (outcome, at_once(http, coach, ticket, way, reply).await)
         }
         () = put_off => {
-            let first = match ticket.in_place {
-                true => Callback::later_in_place(),
-                false => Callback::later(ticket.private),
-            };
-            let deferred = call_back(http, ticket, way, &first);
-            let (deferred, decision) = tokio::join!(deferred, decision);
+            let announced = put_off_to_later(http, ticket, way, ticket.in_place);
+            let (announced, decision) = tokio::join!(announced, decision);
             let (reply, outcome) = decided(decision);
             shown = is_shown(&reply);
-            let done = match deferred {
+            let done = match announced {
                 Ok(()) => later(http, coach, ticket, without_form(reply)).await,
                 Err(fault) => Err(fault),
             };
@@ -218,10 +206,7 @@ async fn at_once(
     let in_place = reply.replaces && (ticket.on_private || (reply.shown && ticket.in_place));
     // A file takes longer than a first answer may; what is put off has its own, larger patience.
     if !reply.files.is_empty() || reply.image.is_some() {
-        match in_place {
-            true => call_back(http, ticket, way, &Callback::later_in_place()).await?,
-            false => call_back(http, ticket, way, &Callback::later(ticket.private)).await?,
-        }
+        put_off_to_later(http, ticket, way, in_place).await?;
         return later(http, coach, ticket, reply).await;
     }
     let sent = if let Some(form) = &reply.form {
@@ -234,18 +219,33 @@ async fn at_once(
     match sent {
         Err(Fault::Refused { code, .. }) if code != UNKNOWN_INTERACTION => {
             tracing::error!(code = ticket.code(), fault = %sent.unwrap_err(), "an answer was refused");
-            call_back(http, ticket, way, &Callback::message(&ticket.apology(coach))).await
+            call_back(http, ticket, way, &Callback::message(&ticket.unshown(coach))).await
         }
         sent => sent,
     }
 }
 
+/// Says that the answer comes later.
+///
+/// # Errors
+/// Where that certainly did not come through. Where it may have, the answer has its place.
+async fn put_off_to_later(http: &Http, ticket: &Ticket, way: &mut Way, in_place: bool) -> Result<(), Fault> {
+    let first = match in_place {
+        true => Callback::later_in_place(),
+        false => Callback::later(ticket.private),
+    };
+    match call_back(http, ticket, way, &first).await {
+        Err(Fault::Unclear(_)) => Ok(()),
+        sent => sent,
+    }
+}
+
 /// The first answer was put off; this takes its place, and each file after the first comes as a message
-/// of its own.
+/// of its own. Of an interaction that is delivered twice these come once.
 async fn later(http: &Http, coach: &Coach, ticket: &Ticket, mut reply: Reply) -> Result<(), Fault> {
     let more = reply.files.split_off(reply.files.len().min(1));
     in_its_place(http, coach, ticket, reply).await?;
-    for file in more {
+    for file in more.into_iter().filter(|_| !ticket.again) {
         let alone = Reply::private("").titled(file.name.as_str());
         follow_up(http, coach, ticket, &Reply { files: vec![file], ..alone }).await?;
     }
@@ -263,12 +263,12 @@ async fn in_its_place(http: &Http, coach: &Coach, ticket: &Ticket, reply: Reply)
         if gone.is_ok() {
             return follow_up(http, coach, ticket, &reply).await;
         }
-        return edit(http, coach, ticket, &ticket.apology(coach)).await;
+        return edit(http, coach, ticket, &ticket.unshown(coach)).await;
     }
     match edit(http, coach, ticket, &reply).await {
         Err(fault @ Fault::Refused { status: 400, .. }) => {
             tracing::error!(code = ticket.code(), %fault, "an answer was refused");
-            edit(http, coach, ticket, &ticket.apology(coach)).await
+            edit(http, coach, ticket, &ticket.unshown(coach)).await
         }
         sent => sent,
     }
@@ -320,63 +320,4 @@ async fn after_first(http: &Http, request: Request<'_>) -> Result<(), Fault> {
         }
     }
     send(http, request, LATER).await
-}
-
-/// Hands a first answer over; where it takes a request, again and again while Discord waits for one.
-///
-/// # Errors
-/// The fault, when it is refused, the time is over, or nobody waits for a response any more.
-pub async fn call_back<D: Serialize>(
-    http: &Http,
-    ticket: &Ticket,
-    way: &mut Way,
-    callback: &Callback<D>,
-) -> Result<(), Fault> {
-    let sent = hand_over(http, ticket, way, body(callback)?).await;
-    if sent.is_ok() {
-        measure::first_answer(callback.name(), ticket.since.elapsed());
-    }
-    sent
-}
-
-async fn hand_over(http: &Http, ticket: &Ticket, way: &mut Way, body: Vec<u8>) -> Result<(), Fault> {
-    if let Way::Response(waiting) = way {
-        let waiting = waiting.take().ok_or(Fault::Answered)?;
-        let gone = |_| Fault::Again("nobody waits for the response any more".to_owned());
-        return waiting.send(body).map_err(gone);
-    }
-    let until = ticket.since + ANSWER_WITHIN;
-    let mut wait = RETRY.0;
-    let mut is_first = true;
-    let mut last = Fault::Again("the time was over before the first try".to_owned());
-    loop {
-        let left = until.saturating_duration_since(Instant::now());
-        if left.is_zero() {
-            return Err(last);
-        }
-        let route = Route::InteractionResponse { interaction_id: ticket.id, token: &ticket.token };
-        let request = Request::new(route, LightMethod::Post).body(Some(body.clone()));
-        match send(http, request, Patience::once(left.min(TRY))).await {
-            Ok(()) => return Ok(()),
-            Err(Fault::Answered) => {
-                // After a try whose own answer was lost, it was that one; else it was somebody else.
-                if is_first && !ticket.again {
-                    ticket.watch.doubled();
-                }
-                return Ok(());
-            }
-            Err(Fault::Again(what) | Fault::Unclear(what)) => {
-                tracing::warn!(code = ticket.code(), what, "an answer is sent again");
-                last = Fault::Again(what);
-            }
-            Err(refused) => return Err(refused),
-        }
-        is_first = false;
-        tokio::time::sleep(wait).await;
-        wait = (wait * 2).min(RETRY.1);
-    }
-}
-
-fn body(of: &impl Serialize) -> Result<Vec<u8>, Fault> {
-    serde_json::to_vec(of).map_err(|error| Fault::Again(error.to_string()))
 }

@@ -16,6 +16,7 @@ use tokio_util::task::TaskTracker;
 use tracing::Instrument as _;
 
 use super::answer::{Decision, Label, Ticket, Way, answer, call_back};
+use super::foresight;
 use super::greeting;
 use super::incoming::{self, Eyes, Installed};
 use super::message::{Callback, without_form};
@@ -26,7 +27,7 @@ use super::servers;
 use super::watch::Watch;
 use crate::coach::cooldown::Cooldown;
 use crate::coach::reply::{Id, Reply};
-use crate::coach::request::{Place, Request};
+use crate::coach::request::{Person, Place, Request};
 use crate::coach::share::{Shows, shows};
 use crate::coach::{Coach, Outcome};
 use crate::posts::presence;
@@ -100,6 +101,10 @@ fn mend(raw: &mut serde_json::Value) {
 
 impl Desk {
     async fn connected(self: &Arc<Self>, ready: &Ready) {
+        // A shard that was still connecting at the shutdown may come up after it.
+        if self.stop.is_cancelled() {
+            return;
+        }
         let shard = ready.shard.map_or(0, |shard| shard.id.0);
         tracing::info!(shard, servers = ready.guilds.len(), "connected to Discord");
         self.installed.add(ready.guilds.iter().map(|guild| guild.id));
@@ -110,6 +115,9 @@ impl Desk {
     }
 
     async fn entered(&self, guild: &Guild) {
+        if self.stop.is_cancelled() {
+            return;
+        }
         self.installed.add([guild.id]);
         let now = Utc::now();
         servers::is_here(&self.coach, guild.id, now).await;
@@ -246,6 +254,14 @@ impl Desk {
             let moment = self.coach.voice.countdown(free_at);
             return (Reply::refusal(say!(self.coach.voice, CoolDown { moment: moment })), Outcome::Refused);
         }
+        let with_rights;
+        let request = match foresight::may_post(&self.coach, &self.http, self.me, request).await {
+            Some(posts) => {
+                with_rights = Request { from: Person { posts, ..request.from.clone() }, ..request.clone() };
+                &with_rights
+            }
+            None => request,
+        };
         let (reply, outcome) = self.coach.answer_and_outcome(request).await;
         let Some(server) = request.server().filter(|_| !reply.names.is_empty()) else {
             return (reply, outcome);

@@ -1,10 +1,11 @@
-//! Whether a server's next post will come through.
+//! Whether a server's next post will come through, and who may have one made now.
 
 use serenity::all::{ChannelId, GuildId, Http, Permissions, RoleId, UserId};
 
 use super::access;
 use super::rest::Fault;
-use crate::coach::request::{Access, Ping};
+use crate::coach::Coach;
+use crate::coach::request::{Access, Ping, Request};
 use crate::posts::Prospect;
 use crate::study::units::{self, ServerId};
 
@@ -23,7 +24,8 @@ pub async fn look(
 ) -> Result<Prospect, Fault> {
     let guild = GuildId::new(id.0);
     let role = role.map(|role| RoleId::new(role.0));
-    let nothing = |ping| Ok(Prospect { access: Access::NONE, ping });
+    // What the coach does not see stands in its own way, not in the manager's.
+    let nothing = |ping| Ok(Prospect { access: Access { asker: true, ..Access::NONE }, ping });
     let place = match access::place(http, ChannelId::new(channel.0)).await {
         Ok(place) if place.guild_id == Some(guild) => place,
         Ok(_) | Err(Fault::Refused { status: 403 | 404, code: 1.., .. }) => return nothing(None),
@@ -51,4 +53,19 @@ pub async fn look(
         }
     });
     Ok(Prospect { access, ping })
+}
+
+/// Whether who asks for a post may write where the server's go, and ping their role; none for other
+/// requests, and where Discord does not tell.
+pub async fn may_post(coach: &Coach, http: &Http, me: UserId, request: &Request) -> Option<bool> {
+    let server = request.server().filter(|_| request.from.manages && request.act.posts_now())?;
+    let setting = coach.store.server(server).await.ok()?.weekly?;
+    let asker = Some(UserId::new(request.from.id.0));
+    match look(http, me, server, setting.channel, setting.role, asker).await {
+        Ok(seen) => Some(seen.access.asker && seen.ping.is_none_or(|ping| ping.asker || !ping.there)),
+        Err(fault) => {
+            tracing::warn!(%fault, "Discord does not tell what a manager may do");
+            None
+        }
+    }
 }

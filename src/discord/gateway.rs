@@ -1,6 +1,7 @@
 //! The connection to Discord's gateway, by which interactions and direct messages come.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use anyhow::{Result, anyhow, bail};
@@ -45,7 +46,7 @@ struct StartLimit {
 /// The open connection, all its shards.
 pub struct Connection {
     shards: Arc<ShardManager>,
-    running: JoinHandle<serenity::Result<()>>,
+    running: JoinHandle<Result<()>>,
 }
 
 impl Connection {
@@ -72,11 +73,12 @@ impl Connection {
         closed.clone_from(&gateway.url);
         tokio::spawn(gate::stand(address, closed, shards, Arc::clone(&desk.watch), desk.stop.clone()));
         let manager = Arc::clone(&client.shard_manager);
+        let desk = Arc::clone(desk);
         let running = tokio::spawn(async move {
             let manager = Arc::clone(&client.shard_manager);
             tokio::select! {
-                ended = client.start_shards(shards) => ended,
-                () = watch(&manager, shards as usize) => Ok(()),
+                ended = client.start_shards(shards) => ended.map_err(explained),
+                hopeless = watch(&manager, &desk, shards) => Err(hopeless),
             }
         });
         Ok(Self { shards: manager, running })
@@ -85,7 +87,7 @@ impl Connection {
     /// Waits until it ends for good, and says why.
     pub async fn broken(&mut self) -> anyhow::Error {
         match (&mut self.running).await {
-            Ok(Err(error)) => explained(error),
+            Ok(Err(error)) => error,
             Ok(Ok(())) | Err(_) => anyhow!("the connection to Discord ended; start the coach again"),
         }
     }
@@ -100,18 +102,42 @@ impl Connection {
     }
 }
 
-/// Looks at the connections again and again: serenity does not tell of each that is lost.
-async fn watch(manager: &ShardManager, wanted: usize) {
+/// Looks at the connections again and again: serenity does not tell of each that is lost. Ends where they
+/// are lost for a reason that another try does not mend.
+async fn watch(manager: &ShardManager, desk: &Desk, wanted: u32) -> anyhow::Error {
+    let mut slowed = 0;
     loop {
         let shards = manager.runners.lock().await;
         let connected = shards.values().filter(|shard| shard.stage == ConnectionStage::Connected).count();
         drop(shards);
-        measure::shards(wanted, connected);
-        if connected >= wanted {
+        measure::shards(wanted as usize, connected);
+        if connected >= wanted as usize {
             pulse::gateway();
+        }
+        let now = desk.watch.slowed.load(Ordering::Relaxed);
+        if std::mem::replace(&mut slowed, now) < now
+            && let Some(why) = hopeless(&desk.http, wanted).await
+        {
+            return why;
         }
         tokio::time::sleep(LOOK_AGAIN).await;
     }
+}
+
+/// Why connections that are lost again and again will be lost again, if that is so. serenity goes on with
+/// one that holds too many servers (close code 4011), and each try counts against those of the day.
+async fn hopeless(http: &Http, shards: u32) -> Option<anyhow::Error> {
+    let advice: BotGateway =
+        fetch(http, Request::new(Route::GatewayBot, LightMethod::Get), PATIENCE).await.ok()?;
+    // Discord recommends one for 1,000 servers, and closes those with more than 2,500.
+    if advice.shards > shards.saturating_mul(2) {
+        return Some(anyhow!(
+            "Discord closes connections with too many servers (close code 4011): it asks for {} connections and \
+             {shards} are set; set discord.shards to auto and start again",
+            advice.shards
+        ));
+    }
+    advice.session_start_limit.refuses(1)
 }
 
 /// How many shards to start: as configured, else as Discord recommends. A start that Discord does not
@@ -127,14 +153,23 @@ async fn shards(http: &Http, settings: &Settings) -> Result<u32> {
         Err(fault) => return Err(complaint(settings, fault)),
     };
     let shards = settings.shards.unwrap_or(advice.shards).max(1);
-    let StartLimit { remaining, reset_after } = advice.session_start_limit;
-    if remaining < shards {
-        let minutes = reset_after.div_ceil(60_000);
-        bail!(
-            "Discord allows {remaining} more connections today and {shards} are needed; start again in {minutes} minutes"
-        );
+    match advice.session_start_limit.refuses(shards) {
+        Some(why) => Err(why),
+        None => Ok(shards),
     }
-    Ok(shards)
+}
+
+impl StartLimit {
+    /// Why so many more connections are not allowed today, if they are not.
+    fn refuses(&self, shards: u32) -> Option<anyhow::Error> {
+        let (remaining, minutes) = (self.remaining, self.reset_after.div_ceil(60_000));
+        (remaining < shards).then(|| {
+            anyhow!(
+                "Discord allows {remaining} more connections today and {shards} are needed; \
+                 start again in {minutes} minutes"
+            )
+        })
+    }
 }
 
 /// Why Discord closed the connection for good, and what to do.

@@ -295,6 +295,7 @@ fn person(
             || rights.administrator()
             || (!is_timed_out
                 && if thread { rights.send_messages_in_threads() } else { rights.send_messages() }),
+        posts: true,
         links: member.is_none() || (!is_timed_out && (rights.embed_links() || rights.administrator())),
     }
 }

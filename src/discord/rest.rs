@@ -73,6 +73,8 @@ pub fn fault(error: Error) -> Fault {
                 (_, ALREADY_ANSWERED) => Fault::Answered,
                 (429, _) => Fault::Again(format!("{status}: {message}")),
                 (500.., _) => Fault::Unclear(format!("{status}: {message}")),
+                // A proxy's page says nothing of Discord.
+                (403 | 404, -1) => Fault::Again(format!("{status}: {message}")),
                 _ => Fault::Refused { status, code, message },
             }
         }

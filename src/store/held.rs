@@ -27,7 +27,12 @@ const HELD: &[(&str, &str)] = &[
     ("memberships", "SELECT * FROM members WHERE learner = $1 ORDER BY server"),
     ("scores", "SELECT * FROM scores WHERE learner = $1 ORDER BY server, kind, period"),
     ("shares", "SELECT * FROM shares WHERE learner = $1 ORDER BY id"),
-    ("kudos", "SELECT * FROM kudos WHERE learner = $1 OR giver = $1 ORDER BY given_at, learner, about"),
+    // Who gave kudos is the giver's own affair.
+    (
+        "kudos",
+        "SELECT learner, about, CASE WHEN giver = $1 THEN giver END AS giver, given_at FROM kudos \
+         WHERE learner = $1 OR giver = $1 ORDER BY given_at, learner, about",
+    ),
     ("partners", "SELECT * FROM partners WHERE learner = $1 OR partner = $1 ORDER BY week, cohort, learner"),
     ("outbox", "SELECT * FROM outbox WHERE learner = $1 ORDER BY due_at, id"),
     ("posts", "SELECT * FROM post_names WHERE learner = $1 ORDER BY post"),
@@ -44,10 +49,16 @@ const FORGET: &[(&str, &str)] = &[
     ("moderated", "UPDATE audit SET learner = NULL, link = NULL WHERE learner = $1"),
     ("blocks", "UPDATE blocks SET learner = NULL, name = NULL WHERE learner = $1"),
     ("links", "DELETE FROM links WHERE learner = $1"),
-    ("posts", "DELETE FROM post_names WHERE learner = $1"),
+    // Keys of direct messages hold whose they are.
+    (
+        "posts",
+        "DELETE FROM post_names WHERE learner = $1 OR post IN (SELECT id FROM outbox WHERE learner = $1)",
+    ),
     ("outbox", "DELETE FROM outbox WHERE learner = $1"),
     ("kudos", "DELETE FROM kudos WHERE learner = $1 OR giver = $1"),
-    ("partners", "DELETE FROM partners WHERE learner = $1 OR partner = $1"),
+    ("partners", "DELETE FROM partners WHERE learner = $1"),
+    // Whoever was paired with them looks on.
+    ("partnered", "UPDATE partners SET partner = NULL WHERE partner = $1"),
     ("scores", "DELETE FROM scores WHERE learner = $1"),
     ("memberships", "DELETE FROM members WHERE learner = $1"),
     ("promises", "DELETE FROM promises WHERE learner = $1"),
@@ -191,7 +202,7 @@ async fn touch(tx: &mut Transaction<'static, Any>, id: LearnerId) -> Result<()> 
     Ok(())
 }
 
-/// Ends a membership, with its rows of boards; false where there was none.
+/// Ends a membership, with its rows of boards and its search for a partner; false where there was none.
 pub(super) async fn end_membership(
     tx: &mut Transaction<'static, Any>,
     server: ServerId,
@@ -205,11 +216,14 @@ pub(super) async fn end_membership(
     if members.rows_affected() == 0 {
         return Ok(false);
     }
-    sqlx::query("DELETE FROM scores WHERE server = $1 AND learner = $2")
-        .bind(signed(server.0))
-        .bind(signed(learner.0))
-        .execute(&mut **tx)
-        .await?;
+    for sql in [
+        "DELETE FROM scores WHERE server = $1 AND learner = $2",
+        "DELETE FROM partners WHERE cohort IN (SELECT id FROM cohorts WHERE server = $1) AND learner = $2",
+        "UPDATE partners SET partner = NULL \
+         WHERE cohort IN (SELECT id FROM cohorts WHERE server = $1) AND partner = $2",
+    ] {
+        sqlx::query(sql).bind(signed(server.0)).bind(signed(learner.0)).execute(&mut **tx).await?;
+    }
     Ok(true)
 }
 

@@ -6,6 +6,7 @@ use sqlx::any::Any;
 use sqlx::{Row, Transaction};
 
 use super::Store;
+use super::moderation::who;
 use super::rows::{signed, to_json, unsigned};
 use super::scores::write_score;
 use crate::measure;
@@ -94,13 +95,17 @@ impl Store {
         }
         if let Some((server, name)) = with.joins {
             sqlx::query(
-                "INSERT INTO members (server, learner, name, board, joined_at, seen_at) \
-                 VALUES ($1, $2, $3, 'visible', $4, $4) ON CONFLICT (server, learner) DO UPDATE SET name = excluded.name",
+                // Whom a manager hides stays hidden when they leave and join again.
+                "INSERT INTO members (server, learner, name, board, joined_at, seen_at, moderated) \
+                 VALUES ($1, $2, $3, 'visible', $4, $4, CASE WHEN EXISTS \
+                 (SELECT 1 FROM blocks WHERE server = $1 AND who = $5 AND hides = 1) THEN 1 ELSE 0 END) \
+                 ON CONFLICT (server, learner) DO UPDATE SET name = excluded.name",
             )
             .bind(signed(server.0))
             .bind(learner)
             .bind(name)
             .bind(with.now.timestamp())
+            .bind(signed(who(server, study.learner)))
             .execute(&mut *tx)
             .await?;
         }

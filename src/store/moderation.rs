@@ -101,8 +101,8 @@ pub struct Blocked {
     pub at: DateTime<Utc>,
 }
 
-/// The number under which a learner is blocked in a server. Not against anybody's ill will: whoever has
-/// the database and an id can tell whether that one is blocked.
+/// The number under which a learner is blocked or hidden in a server. Not against anybody's ill will:
+/// whoever has the database and an id can tell whether that one is blocked.
 pub fn who(server: ServerId, learner: LearnerId) -> u64 {
     fnv::hash(server.0.to_le_bytes().into_iter().chain(learner.0.to_le_bytes()))
 }
@@ -169,11 +169,12 @@ impl Store {
 
     /// Who is blocked in a server, last first.
     pub async fn blocked(&self, server: ServerId) -> Result<Vec<Blocked>> {
-        let rows =
-            sqlx::query("SELECT who, learner, name, at FROM blocks WHERE server = $1 ORDER BY at DESC, who")
-                .bind(signed(server.0))
-                .fetch_all(&self.pool)
-                .await?;
+        let rows = sqlx::query(
+            "SELECT who, learner, name, at FROM blocks WHERE server = $1 AND hides = 0 ORDER BY at DESC, who",
+        )
+        .bind(signed(server.0))
+        .fetch_all(&self.pool)
+        .await?;
         rows.iter()
             .map(|row| {
                 let learner = row.try_get::<Option<i64>, _>("learner")?.map(|id| LearnerId(unsigned(id)));
@@ -189,11 +190,12 @@ impl Store {
 
     /// Whether a learner may not be a member of a server.
     pub async fn is_blocked(&self, server: ServerId, learner: LearnerId) -> Result<bool> {
-        let row = sqlx::query("SELECT COUNT(*) AS found FROM blocks WHERE server = $1 AND who = $2")
-            .bind(signed(server.0))
-            .bind(signed(who(server, learner)))
-            .fetch_one(&self.pool)
-            .await?;
+        let row =
+            sqlx::query("SELECT COUNT(*) AS found FROM blocks WHERE server = $1 AND who = $2 AND hides = 0")
+                .bind(signed(server.0))
+                .bind(signed(who(server, learner)))
+                .fetch_one(&self.pool)
+                .await?;
         Ok(row.try_get::<i64, _>("found")? > 0)
     }
 
@@ -214,31 +216,19 @@ async fn carry_out(tx: &mut Transaction<'static, Any>, measure: &Measure<'_>) ->
                 .bind(signed(learner.0))
                 .execute(&mut **tx)
                 .await?;
+            match deed {
+                Deed::Hide => bar(tx, measure, learner, true).await?,
+                _ => unbar(tx, measure).await?,
+            }
         }
         (Deed::Remove, Some(learner), _) => {
             super::held::end_membership(tx, server, learner).await?;
         }
         (Deed::Block, Some(learner), _) => {
-            sqlx::query(
-                "INSERT INTO blocks (server, who, learner, name, at) VALUES ($1, $2, $3, \
-                 COALESCE((SELECT name FROM members WHERE server = $1 AND learner = $3), '?'), $4) \
-                 ON CONFLICT (server, who) DO NOTHING",
-            )
-            .bind(signed(server.0))
-            .bind(signed(measure.who))
-            .bind(signed(learner.0))
-            .bind(measure.now.timestamp())
-            .execute(&mut **tx)
-            .await?;
+            bar(tx, measure, learner, false).await?;
             super::held::end_membership(tx, server, learner).await?;
         }
-        (Deed::Unblock, ..) => {
-            sqlx::query("DELETE FROM blocks WHERE server = $1 AND who = $2")
-                .bind(signed(server.0))
-                .bind(signed(measure.who))
-                .execute(&mut **tx)
-                .await?;
-        }
+        (Deed::Unblock, ..) => unbar(tx, measure).await?,
         (Deed::Strike | Deed::Allow, Some(learner), Some(link)) => {
             sqlx::query(
                 "INSERT INTO links (server, learner, link, shown) VALUES ($1, $2, $3, $4) \
@@ -253,5 +243,38 @@ async fn carry_out(tx: &mut Transaction<'static, Any>, measure: &Measure<'_>) ->
         }
         _ => anyhow::bail!("a manager's decision is about nobody"),
     }
+    Ok(())
+}
+
+/// Keeps that somebody is blocked in a server, or only hidden there.
+async fn bar(
+    tx: &mut Transaction<'static, Any>,
+    measure: &Measure<'_>,
+    learner: LearnerId,
+    hides: bool,
+) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO blocks (server, who, learner, name, at, hides) VALUES ($1, $2, $3, \
+         COALESCE((SELECT name FROM members WHERE server = $1 AND learner = $3), '?'), $4, $5) \
+         ON CONFLICT (server, who) DO UPDATE SET learner = excluded.learner, name = excluded.name, \
+         at = excluded.at, hides = excluded.hides",
+    )
+    .bind(signed(measure.server.0))
+    .bind(signed(measure.who))
+    .bind(signed(learner.0))
+    .bind(measure.now.timestamp())
+    .bind(i32::from(hides))
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// Forgets it.
+async fn unbar(tx: &mut Transaction<'static, Any>, measure: &Measure<'_>) -> Result<()> {
+    sqlx::query("DELETE FROM blocks WHERE server = $1 AND who = $2")
+        .bind(signed(measure.server.0))
+        .bind(signed(measure.who))
+        .execute(&mut **tx)
+        .await?;
     Ok(())
 }

@@ -26,7 +26,7 @@ pub(super) async fn answer(
     let members = coach.store.members(id, week, request.now).await?;
     let shown: Vec<&Member> = members.iter().filter(|it| it.board != BoardSetting::Hidden).collect();
     let total = |members: &[&Member]| -> String {
-        if gives_away(members, asker) {
+        if sum_gives_away(members.iter().copied(), Some(asker)) {
             return say!(voice, BoardFewTogether);
         }
         let own: BTreeSet<LearnerId> = members.iter().map(|member| member.learner).collect();
@@ -45,10 +45,12 @@ pub(super) async fn answer(
     Ok(reply)
 }
 
-/// Whether a sum over so few tells what somebody without a name did.
-fn gives_away(members: &[&Member], asker: LearnerId) -> bool {
-    let nameless = |member: &&&Member| member.board == BoardSetting::Anonymous && member.learner != asker;
-    members.len() < NAMELESS_AMONG && members.iter().any(|member| nameless(&member))
+/// Whether a sum over those of some members who are not hidden is over so few that it tells what somebody
+/// without a name did.
+pub fn sum_gives_away<'m>(members: impl Iterator<Item = &'m Member>, asker: Option<LearnerId>) -> bool {
+    let shown: Vec<&Member> = members.filter(|it| it.board != BoardSetting::Hidden).collect();
+    let nameless = |it: &&Member| it.board == BoardSetting::Anonymous && asker != Some(it.learner);
+    shown.len() < NAMELESS_AMONG && shown.iter().any(nameless)
 }
 
 fn in_words<'a>(coach: &Coach, sums: impl Iterator<Item = &'a Sums>) -> String {

@@ -75,7 +75,7 @@ pub(super) async fn press(
     match what {
         "show" => show(coach, request, &cohort).await,
         "invite" => {
-            let server = set_up(coach, server).await?;
+            let server = set_up(coach, request, server).await?;
             let row = due::invitation(&server, &cohort.id, request.id, request.now);
             let reply = shown(say!(voice, CohortInvited { channel: channel(&server) }));
             let answer = serde_json::to_string(&reply)?;
@@ -106,11 +106,15 @@ async fn find(coach: &Coach, server: ServerId, id: &str) -> Result<Cohort> {
     }
 }
 
-/// The server, which has a weekly post: without one a cohort would never be told its week.
-async fn set_up(coach: &Coach, id: ServerId) -> Result<Server> {
+/// The server, which has a weekly post: without one a cohort would never be told its week. Who asks may
+/// write there too.
+async fn set_up(coach: &Coach, request: &Request, id: ServerId) -> Result<Server> {
     let server = coach.store.server(id).await?;
     if server.weekly.is_none() {
         return Error::user(say!(coach.voice, CohortNeedsWeekly));
+    }
+    if !request.from.posts {
+        return Error::user(say!(coach.voice, PostNotYours { channel: channel(&server) }));
     }
     Ok(server)
 }
@@ -132,7 +136,7 @@ async fn begin(
     else {
         return missing(coach, call);
     };
-    let server = set_up(coach, server).await?;
+    let server = set_up(coach, request, server).await?;
     let cohort = Cohort {
         id: CohortId::from(format!("{:x}", request.id.0).as_str()),
         server: server.id,

@@ -1,8 +1,6 @@
 //! *Find a partner*: two members of a cohort on the same lesson, in the same week. Who presses looks for
 //! one; the two learn each other's names and nobody else does; it ends with the week.
 
-use chrono::{DateTime, Utc};
-
 use super::find;
 use crate::coach::planning::planned;
 use crate::coach::reply::{Id, Reply};
@@ -41,7 +39,10 @@ pub(in crate::coach) async fn press(coach: &Coach, request: &Request, press: &Pr
     }
     let study = coach.joined(request).await?;
     let name = words::plain(&cohort.name);
-    let Some(profile) = study.profile.as_ref().filter(|it| it.cohort.as_ref() == Some(&cohort.id)) else {
+    // Who left, or was removed or blocked, keeps their plan, but finds nobody here.
+    let is_member = study.memberships.iter().any(|membership| membership.server == server.id);
+    let profile = study.profile.as_ref().filter(|it| is_member && it.cohort.as_ref() == Some(&cohort.id));
+    let Some(profile) = profile else {
         return Error::user(say!(voice, PartnerNotIn { name: name }));
     };
     let plan = planned(coach, &study, profile, request.now).plan;
@@ -50,7 +51,7 @@ pub(in crate::coach) async fn press(coach: &Coach, request: &Request, press: &Pr
     };
     let lesson = &next.lesson.id;
     let me = study.learner;
-    let told = |other: LearnerId| found_row(&server, round, other, me, request.now);
+    let told = |other: LearnerId| found_row(&server, round, other, request);
     let partner = coach.store.seek(round, me, lesson, told, request.now).await?;
     coach.queued.notify_one();
     let lesson = done::title(coach, lesson);
@@ -62,10 +63,11 @@ pub(in crate::coach) async fn press(coach: &Coach, request: &Request, press: &Pr
     Ok(Reply::private(text).titled(say!(voice, PartnerTitle)).button(say!(voice, ButtonApart), &apart))
 }
 
-/// Tells who waited, by direct message. Whom they found is looked up when it is sent.
-fn found_row(server: &Server, round: Round<'_>, to: LearnerId, from: LearnerId, now: DateTime<Utc>) -> Due {
-    let key = format!("partner:{to}:{}:{}:{from}", round.cohort, round.week);
-    let due = Due::new(key, Kind::Partner, server.id, now);
+/// Tells who waited, by direct message. Whom they found is looked up when it is sent: the row outlives
+/// that person's data, so it names the press and not them.
+fn found_row(server: &Server, round: Round<'_>, to: LearnerId, asked: &Request) -> Due {
+    let key = format!("partner:{to}:{}:{}:{}", round.cohort, round.week, asked.id);
+    let due = Due::new(key, Kind::Partner, server.id, asked.now);
     Due { learner: Some(to), note: Some(format!("{}:{}", round.cohort, round.week)), ..due }
 }
 

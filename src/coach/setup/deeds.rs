@@ -35,18 +35,18 @@ pub(super) async fn press(
         Some("link") => {
             let learner = press.id.arg(2).and_then(parse).ok_or_else(gone)?;
             let works = coach.store.works(server, Some(learner)).await?;
-            let picked = press.picked.first().ok_or_else(gone)?;
-            let work = works.iter().find(|work| work.lesson.as_str() == picked).ok_or_else(gone)?;
-            let deed = if coach.hosts.shows(work) { Deed::Strike } else { Deed::Allow };
-            on_links(coach, request, server, deed, &[work]).await?;
+            let (deed, lesson) = press.picked.first().and_then(|it| it.split_once(':')).ok_or_else(gone)?;
+            let deed = on_link(deed).ok_or_else(gone)?;
+            let work = works.iter().find(|work| work.lesson.as_str() == lesson).ok_or_else(gone)?;
+            // Picked once more, or by another manager before: it is so already.
+            if coach.hosts.shows(work) == (deed == Deed::Strike) {
+                on_links(coach, request, server, deed, &[work]).await?;
+            }
             let reply = one(coach, request, server, learner).await?;
             Ok(told(coach, deed, &work.name, reply))
         }
         Some("allow") => {
-            let deed = press.id.arg(2).and_then(Deed::parse).ok_or_else(gone)?;
-            if !matches!(deed, Deed::Allow | Deed::Strike) {
-                return Err(gone());
-            }
+            let deed = press.id.arg(2).and_then(on_link).ok_or_else(gone)?;
             let works = coach.store.works(server, None).await?;
             let is_picked = |work: &&Work| {
                 press.picked.iter().any(|it| *it == format!("{}:{}", hex(work.learner), work.lesson))
@@ -65,6 +65,11 @@ pub(super) async fn press(
         }
         _ => Err(gone()),
     }
+}
+
+/// What may be done about a link.
+fn on_link(deed: &str) -> Option<Deed> {
+    Deed::parse(deed).filter(|deed| matches!(deed, Deed::Allow | Deed::Strike))
 }
 
 /// The deed and the learner that a button names.
@@ -101,16 +106,21 @@ async fn on_member(
     deed: Deed,
     learner: LearnerId,
 ) -> Result<Reply> {
-    let Some((name, _)) = coach.store.member(server, learner).await? else {
-        // The same press once more, or another manager was first.
-        return Err(unknown(coach));
+    // Where there is none, it is the same press once more, or another manager was first.
+    let member = coach.store.roster_of(server, learner).await?.ok_or_else(|| unknown(coach))?;
+    let is_so = match deed {
+        Deed::Hide => member.moderated,
+        Deed::Show => !member.moderated,
+        _ => false,
     };
-    decide(coach, request, server, deed, (who(server, learner), Some(learner)), (None, 0)).await?;
+    if !is_so {
+        decide(coach, request, server, deed, (who(server, learner), Some(learner)), (None, 0)).await?;
+    }
     let reply = match deed {
         Deed::Hide | Deed::Show => one(coach, request, server, learner).await?,
         _ => super::members::answer(coach, request, server).await?,
     };
-    Ok(told(coach, deed, &name, reply))
+    Ok(told(coach, deed, &member.name, reply))
 }
 
 /// An answer with what was done before its words.

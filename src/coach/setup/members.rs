@@ -6,7 +6,7 @@ use super::super::words;
 use super::{Coach, deeds};
 use crate::error::{Error, Result};
 use crate::say;
-use crate::store::{Entry, Listed, Work};
+use crate::store::{Deed, Entry, Listed, Work};
 use crate::study::learner::BoardSetting;
 use crate::study::units::{LearnerId, ServerId};
 
@@ -163,12 +163,16 @@ pub(super) async fn one(
         .button(say!(voice, ButtonRemoveMember), &about("remove", "ask"))
         .button(say!(voice, ButtonBlockMember), &about("block", "ask"));
     if !works.is_empty() {
-        let option = |work: &Work| MenuOption {
-            label: match coach.hosts.shows(work) {
-                true => say!(voice, MembersStrike { link: short(&work.link) }),
-                false => say!(voice, MembersAllow { link: short(&work.link) }),
+        // The value says what is done: picked twice, a link is not struck and shown again.
+        let option = |work: &Work| match coach.hosts.shows(work) {
+            true => MenuOption {
+                label: say!(voice, MembersStrike { link: short(&work.link) }),
+                value: format!("{}:{}", Deed::Strike.as_str(), work.lesson),
             },
-            value: work.lesson.to_string(),
+            false => MenuOption {
+                label: say!(voice, MembersAllow { link: short(&work.link) }),
+                value: format!("{}:{}", Deed::Allow.as_str(), work.lesson),
+            },
         };
         reply.menus.push(Menu {
             id: id(request, &["link", &hex(learner)]).to_string(),

@@ -15,6 +15,9 @@ pub async fn answer(coach: &Coach, request: &Request, id: ServerId) -> Result<Re
     let voice = &coach.voice;
     let server = coach.store.server(id).await?;
     let Some(setting) = &server.weekly else { return Error::user(say!(voice, SetupNone)) };
+    if !request.from.posts {
+        return Error::user(say!(voice, PostNotYours { channel: setting.channel.to_string() }));
+    }
     let week = Week::at(request.now, server.zone);
     let row = due::weekly(&server, setting.channel, request.now);
     let schedule = server.schedule();

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::messages::Section;
 use super::{About, Shown, named, who};
+use crate::coach::board::sum_gives_away;
 use crate::coach::cohort::{agreed, join_button, partner_button, track};
 use crate::coach::words;
 use crate::error::Result;
@@ -90,7 +91,7 @@ fn under_way_section(
     let weeks = members.iter().filter_map(|(member, _)| last.get(&member.learner));
     let promised: Vec<&Sums> = weeks.filter(|it| it.promised > Minutes::ZERO).collect();
     let kept = promised.iter().filter(|it| counts(it.kept, it.promised)).count();
-    if kept > 0 {
+    if kept > 0 && !sum_gives_away(members.iter().map(|(member, _)| *member), None) {
         lines.push(say!(voice, CohortKept { kept: kept, promised: promised.len() }));
     }
     lines.retain(|line| !line.is_empty());

@@ -18,6 +18,7 @@ use chrono::{DateTime, Utc};
 
 use self::messages::{Head, Section};
 use super::Coach;
+use super::board::sum_gives_away;
 use super::reply::Reply;
 use crate::error::Result;
 use crate::say;
@@ -36,6 +37,8 @@ struct About<'a> {
     server: &'a Server,
     due_at: DateTime<Utc>,
     week: Week,
+    /// Whether sums would tell what somebody without a name did.
+    hushed: bool,
 }
 
 /// Members who are not hidden and have a plan.
@@ -50,8 +53,8 @@ pub async fn compose(
 ) -> Result<Vec<Reply>> {
     let voice = &coach.voice;
     let week = Week::at(due_at, server.zone);
-    let about = About { coach, server, due_at, week };
     let members = coach.store.members(server.id, week, due_at).await?;
+    let about = About { coach, server, due_at, week, hushed: sum_gives_away(members.iter(), None) };
     let shown: Shown<'_> = members
         .iter()
         .filter(|member| member.board != BoardSetting::Hidden)

@@ -33,11 +33,11 @@ pub(super) async fn image(
     let last = about.week.plus(-1);
     let share = coach.store.share(server.id, last).await?;
     let mut facts = Vec::new();
-    if share.kept > 0 {
+    if share.kept > 0 && !about.hushed {
         let value = say!(voice, CardPart { part: share.kept, all: share.promised });
         facts.push(Fact { label: say!(voice, CardKept), value });
     }
-    if share.minutes > 0 {
+    if share.minutes > 0 && !about.hushed {
         let value = voice.time(Minutes(u32::try_from(share.minutes).unwrap_or(u32::MAX)));
         facts.push(Fact { label: say!(voice, CardLogged), value });
     }

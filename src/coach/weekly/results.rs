@@ -24,7 +24,9 @@ pub(super) async fn sections(about: &About<'_>) -> Result<Vec<Section>> {
     if share.promised == 0 {
         return Ok(Vec::new());
     }
-    let text = if share.minutes == 0 {
+    let text = if about.hushed {
+        say!(voice, BoardFewTogether)
+    } else if share.minutes == 0 {
         say!(voice, WeeklyQuiet)
     } else {
         let time = voice.time(Minutes(u32::try_from(share.minutes).unwrap_or(u32::MAX)));

@@ -1,6 +1,7 @@
 //! Who sees what on a board.
 
-use study_coach::coach::request::Value;
+use study_coach::coach::reply::Id;
+use study_coach::coach::request::{Act, Press, Value};
 
 use crate::support::coach::{TestCoach, at, text};
 
@@ -73,7 +74,7 @@ async fn a_pseudonym_stays_is_nobody_elses_and_shows_in_the_past_too() {
     let seen = board("mia").await;
     let shown = names(&seen);
     assert_eq!(shown.iter().collect::<std::collections::BTreeSet<_>>().len(), 6, "{seen}");
-    assert!(members[1..].iter().all(|name| !shown.iter().any(|shown| shown == name)), "{seen}");
+    assert!(members[1..].iter().all(|name| !shown.iter().any(|it| it == name)), "{seen}");
     // The same for who looks again, and for those who carry it: they see what others see.
     assert_eq!(names(&board("mia").await), shown);
     let own = names(&board("jo").await).into_iter().find(|name| name.contains("(you)")).unwrap();
@@ -175,4 +176,24 @@ async fn a_server_and_its_cohorts_see_what_they_did_together() {
     test.command("jo", "settings", &[("board", text("anonymous"))]).await;
     let together = test.press("mia", &board, "Together", &[]).await;
     assert!(together.text.contains("Fewer than five"), "{}", together.text);
+}
+
+#[tokio::test]
+async fn a_small_board_is_not_read_from_its_second_row_on() {
+    let test = TestCoach::new("2026-11-30T10:00:00Z").await;
+    for name in ["mia", "jo"] {
+        test.join(name).await;
+        test.command(name, "log", &[("hours", Value::Number(2.0))]).await;
+    }
+    test.command("jo", "settings", &[("board", text("anonymous"))]).await;
+    let board = test.command("mia", "leaderboard", &[("by", text("hours"))]).await;
+    assert!(board.text.contains("only your own place"), "{}", board.text);
+    let turn = board.buttons.iter().find(|button| button.label == "By streak").unwrap();
+    for from in ["1", "9"] {
+        let forged = turn.id.replace(":streak:0", &format!(":hours:{from}"));
+        assert_ne!(forged, turn.id);
+        let press = Press { id: Id::parse(&forged).unwrap(), picked: Vec::new(), fields: None };
+        let reply = test.coach.answer(&test.request("mia", Act::Press(press))).await;
+        assert!(reply.text.contains("only your own place"), "{from}: {}", reply.text);
+    }
 }

@@ -176,7 +176,7 @@ async fn a_link_to_a_known_host_shows_at_once_and_others_wait_for_a_manager() {
     test.pick("boss", &waiting, "Show these", &[&spam]).await;
     assert!(portfolio(&test, "mia", "jo").await.contains("spam.example"));
     // Struck again, and a known one too.
-    for lesson in ["git-basics", "setup"] {
+    for lesson in ["strike:git-basics", "strike:setup"] {
         test.pick("boss", &picked(&test, "mia").await, "Strike or show a link", &[lesson]).await;
     }
     let seen = portfolio(&test, "mia", "jo").await;
@@ -247,4 +247,88 @@ async fn the_same_press_twice_is_one_entry_and_a_former_manager_does_nothing() {
     assert!(test.coach.answer(&request).await.refused);
     assert!(!board(&test, "jo").await.contains("mia"));
     let _ = SERVER;
+}
+
+#[tokio::test]
+async fn what_a_manager_does_twice_is_done_once() {
+    let test = studying().await;
+    finish(&test, "mia", "setup", "https://github.com/mia/setup").await;
+    let page = picked(&test, "mia").await;
+    let option = page.menus[0].options[0].clone();
+    assert_eq!(option.label, "Strike https://github.com/mia/setup");
+    for _ in 0..2 {
+        let told = test.pick("boss", &page, "Strike or show a link", &[&option.value]).await;
+        assert!(told.text.starts_with("The link of mia is struck"), "{}", told.text);
+        let told = test.press("boss", &page, "Hide", &[]).await;
+        assert!(told.text.starts_with("mia is on no board"), "{}", told.text);
+    }
+    let audit = audit(&test).await;
+    assert_eq!((audit.matches("struck").count(), audit.matches("showed").count()), (1, 0), "{audit}");
+    assert_eq!(audit.matches(" hid ").count(), 1, "{audit}");
+    // A menu of an older version says what to pick without what to do.
+    assert!(test.pick("boss", &page, "Strike or show a link", &["setup"]).await.refused);
+}
+
+#[tokio::test]
+async fn a_work_is_not_struck_for_one_whose_address_begins_with_its_own() {
+    let test = studying().await;
+    finish(&test, "mia", "setup", "https://github.com/ml/a").await;
+    finish(&test, "jo", "setup", "https://github.com/ml/ab").await;
+    let words = "New work: jo, <https://github.com/ml/ab>, and https://x.example/?u=https://github.com/ml/a";
+    let shown =
+        Value::Message(Shown { id: MessageId(9), channel: CHANNEL, own: true, text: words.to_owned() });
+    let hidden = test.command("boss", "hide-this-work", &[("message", shown)]).await;
+    assert!(hidden.text.starts_with("The work of jo is struck"), "{}", hidden.text);
+    assert!(portfolio(&test, "mia", "jo").await.contains("github.com/ml/a"));
+    assert!(!portfolio(&test, "jo", "mia").await.contains("github"));
+}
+
+#[tokio::test]
+async fn who_may_not_write_where_the_posts_go_makes_none() {
+    let test = studying().await;
+    test.set_up().await;
+    let cohort = [
+        ("track", text("llm")),
+        ("hours", Value::Number(5.0)),
+        ("start", text("2026-12-07")),
+        ("name", text("Buy now")),
+    ];
+    for (command, values) in [("setup post-now", &[][..]), ("setup cohort", &cohort[..])] {
+        let refused = test.command("guest", command, values).await;
+        assert!(refused.refused && refused.text.contains("cannot write in <#770>"), "{}", refused.text);
+    }
+    assert!(!test.command("boss", "setup cohort", &cohort).await.refused);
+    let page = test.command("guest", "setup cohort", &[("name", text("buy now"))]).await;
+    assert!(test.press("guest", &page, "Invite again", &[]).await.refused);
+    assert!(!test.press("guest", &page, "End it", &[]).await.refused, "that writes nothing");
+}
+
+#[tokio::test]
+async fn who_is_hidden_stays_so_over_leaving_removal_and_deletion() {
+    let test = studying().await;
+    test.press("boss", &picked(&test, "mia").await, "Hide", &[]).await;
+    for way in ["leave", "remove", "delete"] {
+        match way {
+            "leave" => drop(test.command("mia", "leave", &[]).await),
+            "remove" => {
+                let asked = test.press("boss", &picked(&test, "mia").await, "Remove", &[]).await;
+                test.press("boss", &asked, "Remove from here", &[]).await;
+            }
+            _ => {
+                let asked = test.command("mia", "my-data delete", &[]).await;
+                test.press("mia", &asked, "Delete everything", &[]).await;
+            }
+        }
+        test.join("mia").await;
+        test.command("mia", "log", &[("hours", Value::Number(2.0))]).await;
+        assert!(!board(&test, "jo").await.contains("mia"), "{way}");
+        assert!(board(&test, "mia").await.contains("A manager of this server hides you"), "{way}");
+    }
+    // Nobody is on the list of who is blocked by it, and one press brings them back for good.
+    let roster = test.command("boss", "setup members", &[]).await;
+    assert!(!roster.buttons.iter().any(|button| button.label.starts_with("Blocked")), "{roster:?}");
+    test.press("boss", &picked(&test, "mia").await, "Show again", &[]).await;
+    test.command("mia", "leave", &[]).await;
+    test.join("mia").await;
+    assert!(board(&test, "jo").await.contains("mia"));
 }

@@ -1,5 +1,6 @@
 use serde_json::Value as Json;
-use study_coach::coach::request::{Act, Value};
+use study_coach::coach::reply::Id;
+use study_coach::coach::request::{Act, Press, Value};
 use study_coach::store::{Due, Kind};
 use study_coach::study::units::LearnerId;
 
@@ -74,16 +75,6 @@ async fn studying() -> TestCoach {
     test
 }
 
-/// Every byte that the database keeps on the disk.
-fn bytes(test: &TestCoach) -> Vec<u8> {
-    let folder = std::fs::read_dir(test.database().folder()).unwrap();
-    folder.flat_map(|entry| std::fs::read(entry.unwrap().path()).unwrap()).collect()
-}
-
-fn holds(bytes: &[u8], wanted: &[u8]) -> bool {
-    bytes.windows(wanted.len()).any(|window| window == wanted)
-}
-
 #[tokio::test]
 async fn the_files_hold_nothing_of_who_deleted_their_data() {
     let test = TestCoach::new("2026-11-30T10:00:00Z").await;
@@ -103,16 +94,16 @@ async fn the_files_hold_nothing_of_who_deleted_their_data() {
     let traces =
         [b"wilhelmina".to_vec(), format!("{learner:x}").into_bytes(), learner.to_be_bytes()[1..].to_vec()];
     for trace in &traces {
-        assert!(holds(&bytes(&test), trace), "it was there: {}", String::from_utf8_lossy(trace));
+        assert!(test.database().holds(trace), "it was there: {}", String::from_utf8_lossy(trace));
     }
     let asked = test.command("wilhelmina", "my-data delete", &[]).await;
     let gone = test.press("wilhelmina", &asked, "Delete everything", &[]).await;
     assert!(!gone.refused, "{}", gone.text);
     for trace in &traces {
-        assert!(!holds(&bytes(&test), trace), "still there: {}", String::from_utf8_lossy(trace));
+        assert!(!test.database().holds(trace), "still there: {}", String::from_utf8_lossy(trace));
     }
-    assert!(!holds(&bytes(&test), learner.to_string().as_bytes()));
-    assert!(holds(&bytes(&test), b"jo note 39"), "what is not hers is there");
+    assert!(!test.database().holds(learner.to_string().as_bytes()));
+    assert!(test.database().holds(b"jo note 39"), "what is not hers is there");
 }
 
 #[tokio::test]
@@ -141,6 +132,8 @@ async fn nothing_is_deleted_before_the_button() {
     let kept = test.press("mia", &asked, "Keep my data", &[]).await;
     assert!(!kept.refused, "{}", kept.text);
     assert!(test.press("jo", &asked, "Delete everything", &[]).await.refused);
+    let forged = Press { id: Id::open("my-data", &["delete"]), picked: Vec::new(), fields: None };
+    assert!(test.coach.answer(&test.request("mia", Act::Press(forged))).await.refused);
     assert_eq!(export(&test, "mia").await, before);
 }
 
@@ -165,4 +158,15 @@ async fn deleted_means_that_nothing_is_held_any_more() {
     }
     test.join("mia").await;
     assert_eq!(export(&test, "mia").await["events"].as_array().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn the_copy_does_not_say_who_gave_kudos() {
+    let test = studying().await;
+    let (mia, jo) = (id(&test, "mia"), id(&test, "jo"));
+    test.coach.store.give_kudos(mia, "lesson:setup", jo, test.now).await.unwrap();
+    test.coach.store.give_kudos(jo, "lesson:setup", mia, test.now).await.unwrap();
+    let held = export(&test, "mia").await;
+    let givers: Vec<&Json> = held["kudos"].as_array().unwrap().iter().map(|row| &row["giver"]).collect();
+    assert!(givers.contains(&&Json::Null) && givers.contains(&&Json::from(mia.to_string())), "{givers:?}");
 }

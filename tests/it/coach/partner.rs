@@ -92,3 +92,21 @@ async fn whoever_stops_looking_leaves_the_other_looking_on() {
     let third = test.press("ann", &post, FIND, &[]).await;
     assert!(third.text.contains(&mention(&test, "mia")), "{}", third.text);
 }
+
+#[tokio::test]
+async fn who_is_no_member_any_more_finds_nobody_and_is_found_by_nobody() {
+    let (test, post) = week(&["mia", "jo", "ann"]).await;
+    test.press("mia", &post, FIND, &[]).await;
+    test.command("mia", "leave", &[]).await;
+    let waiting = test.press("jo", &post, FIND, &[]).await;
+    assert!(waiting.text.contains("on the list"), "{}", waiting.text);
+    let refused = test.press("mia", &post, FIND, &[]).await;
+    assert!(refused.refused && refused.text.contains("Press Join on the post first"), "{}", refused.text);
+    // Whoever was paired with somebody who goes looks on.
+    let found = test.press("ann", &post, FIND, &[]).await;
+    assert!(found.text.contains(&mention(&test, "jo")), "{}", found.text);
+    let asked = test.command("ann", "my-data delete", &[]).await;
+    test.press("ann", &asked, "Delete everything", &[]).await;
+    let looking = test.press("jo", &post, FIND, &[]).await;
+    assert!(looking.text.contains("on the list"), "{}", looking.text);
+}

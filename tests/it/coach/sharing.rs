@@ -186,6 +186,7 @@ async fn kudos_count_once_a_person_and_work_and_not_for_oneself() {
     assert!(
         list.private && labels(&list)[0].starts_with("Kudos: mia, ") && labels(&list)[0].ends_with("(2)")
     );
+    assert_eq!(list.names.len(), 1, "Discord is asked whether she is still there");
     let label = list.buttons[0].label.clone();
     assert!(test.press("jo", &list, &label, &[]).await.refused, "given on the share already");
     let given = test.press("bob", &list, &label, &[]).await;

@@ -225,3 +225,37 @@ async fn a_small_board_gives_nobody_away() {
     assert!(posts[0].fields.iter().all(|field| field.name != "Top of the board"), "{posts:#?}");
     assert!(field(&posts, "Machine-learning engineer (2)").starts_with("mia and 1 other"));
 }
+
+#[tokio::test]
+async fn a_post_sums_up_nothing_of_a_few_of_whom_one_wants_no_name() {
+    let test = winter("2026-12-02T10:00:00Z").await;
+    for name in ["mia", "jo"] {
+        test.join(name).await;
+        test.command(name, "log", &[("hours", Value::Number(3.0))]).await;
+    }
+    test.command("boss", "setup reminder", &[("day", text("thursday")), ("time", text("09:00"))]).await;
+    let server = test.coach.store.server(SERVER).await.unwrap();
+    let reminder = async |at| {
+        let post = study_coach::coach::reminder::compose(&test.coach, &server, at, false, at).await.unwrap();
+        post.expect("a reminder").words()
+    };
+    assert!(reminder(test.now).await.contains("6 h logged"));
+    test.command("jo", "settings", &[("board", text("anonymous"))]).await;
+    let few = "a sum would tell what they did";
+    assert!(reminder(test.now).await.contains(few), "{}", reminder(test.now).await);
+    let at_monday = at("2026-12-07T08:00:00Z");
+    let server = test.coach.store.server(SERVER).await.unwrap();
+    let posts =
+        async || study_coach::coach::weekly::compose(&test.coach, &server, at_monday, false).await.unwrap();
+    let hushed = posts().await;
+    assert_eq!(
+        field(&hushed, "Last week"),
+        "Fewer than five are counted here, and one of them wants no name: a sum would tell what they did."
+    );
+    let alt = &hushed.last().unwrap().image.as_ref().unwrap().alt;
+    assert!(!alt.contains("logged together") && !alt.contains("kept 60"), "{alt}");
+    for name in ["ann", "bob", "eve"] {
+        test.join(name).await;
+    }
+    assert!(field(&posts().await, "Last week").contains("6 h logged together"));
+}

@@ -12,6 +12,8 @@ async fn a_failing_answer_is_sent_again_while_it_counts() {
     test.joined().await;
     let faults = [
         Fault::Html(502),
+        Fault::Html(403),
+        Fault::Html(404),
         Fault::Status(500, json!({"message": "oops", "code": 0})),
         Fault::Status(503, json!({"message": "oops", "code": 0})),
         Fault::RateLimited { retry_after: 0.2, scope: Scope::Route },
@@ -40,10 +42,34 @@ async fn a_failing_answer_is_sent_again_while_it_counts() {
 async fn an_answer_that_discord_refuses_becomes_an_apology() {
     let test = OnDiscord::start().await;
     let refusal = Fault::Status(400, json!({"message": "Invalid Form Body", "code": 50_035}));
+    test.joined().await;
     test.fake.fault_next(RouteMatcher::callback(), refusal);
-    let answer = test.fake.interact(test.here().slash("help")).await;
+    let answer = test.fake.interact(test.here().slash("log").option("hours", 1)).await;
     assert!(answer.private() && answer.words().contains("Something went wrong"), "{}", answer.words());
+    // The time is logged all the same, and the apology does not deny it.
+    assert!(answer.words().contains("may be done: look before you ask again"), "{}", answer.words());
+    assert!(test.fake.interact(test.here().slash("log")).await.words().contains("1 h,"));
     test.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn word_that_an_answer_comes_later_may_be_slow_or_lost_on_its_way_back() {
+    // One try whose own answer never comes, and then as many as there are.
+    for lost in [1, 2] {
+        let test = OnDiscord::start().await;
+        test.joined().await;
+        let lock = Lock::take(&test.file()).await;
+        for _ in 0..lost {
+            test.fake.fault_next(RouteMatcher::callback(), Fault::HoldAfter);
+        }
+        let log = test.fake.send(test.here().slash("log").option("hours", 1)).await;
+        assert_eq!(test.fake.acknowledged(&log).await.callback, 5);
+        test.fake.wait_for_requests(format!("POST /interactions/{}/*/callback", log.id).as_str(), 2).await;
+        lock.release().await;
+        assert!(test.fake.answered(&log).await.words().contains("1 h logged"), "{lost} lost");
+        assert_eq!(test.fake.faults_left(), 0);
+        test.finish().await;
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -162,4 +188,16 @@ async fn files_come_with_a_private_answer_also_at_the_second_try() {
     let held: serde_json::Value = serde_json::from_slice(&message.files[0].bytes).unwrap();
     assert_eq!(held["learner"][0]["id"], test.mia.id.to_string());
     test.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_interaction_that_comes_twice_brings_each_of_its_files_once() {
+    let mut test = OnDiscord::start().await;
+    test.joined().await;
+    let sent = test.fake.send(test.here().slash("my-data export")).await;
+    test.fake.send_again(&sent).await;
+    test.fake.wait_for_requests(RouteMatcher::edit_original(), 2).await;
+    test.stop().await;
+    assert_eq!(test.fake.follow_ups(&sent, 1).await.len(), 1);
+    test.fake.assert_clean();
 }

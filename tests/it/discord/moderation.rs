@@ -157,10 +157,31 @@ async fn a_post_that_finds_the_server_gone_notes_it() {
     let route = RouteMatcher::new("POST /channels/*/messages");
     let denied = Fault::Status(403, json!({"message": "Missing Access", "code": 50_001}));
     test.fake.fault_next(route.clone(), denied);
-    let unknown = Fault::Status(404, json!({"message": "Unknown Guild", "code": 10_004}));
-    test.fake.fault_next("GET /guilds/*", unknown);
+    // Asked for the manager's rights, and for the coach's own server.
+    for _ in 0..2 {
+        let unknown = Fault::Status(404, json!({"message": "Unknown Guild", "code": 10_004}));
+        test.fake.fault_next("GET /guilds/*", unknown);
+    }
     test.fake.interact(test.here().manager().slash("setup post-now")).await;
-    test.fake.wait_for_requests("GET /guilds/*", 1).await;
+    test.fake.wait_for_requests("GET /guilds/*", 2).await;
     test.stop().await;
     assert_eq!(test.column("SELECT CAST(gone_at IS NOT NULL AS TEXT) FROM servers").await, ["1"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_manager_who_may_not_write_where_the_posts_go_makes_none() {
+    let mut test = OnDiscord::start().await;
+    weekly(&test).await;
+    let jo = test.fake.person("jo");
+    test.fake.deny_person(test.study, &jo, permission::SEND_MESSAGES);
+    let refused = test.fake.interact(jo.in_channel(test.study).manager().slash("setup post-now")).await;
+    assert!(refused.private() && refused.words().contains("You cannot write in"), "{}", refused.words());
+    test.restart().await;
+    assert!(test.fake.posts(test.study).is_empty());
+    // The coach's own want of a right is no reason to refuse.
+    test.fake.deny(test.study, permission::VIEW_CHANNEL);
+    let queued = test.fake.interact(test.here().manager().slash("setup post-now")).await;
+    assert!(queued.words().contains("goes to"), "{}", queued.words());
+    test.fake.wait_for_dm(&test.mia).await;
+    test.finish().await;
 }

@@ -94,3 +94,30 @@ async fn as_many_shards_are_started_as_are_set_or_recommended() {
         test.finish().await;
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn connections_that_hold_too_many_servers_are_not_begun_again_and_again() {
+    let mut test = OnDiscord::start().await;
+    // As many servers joined since the start.
+    test.fake.recommend_shards(3);
+    for resumes in 1..=4 {
+        test.fake.drop_gateway();
+        test.fake.wait_for_resumes(resumes).await;
+    }
+    test.fake.drop_gateway();
+    let running = test.running.take().unwrap();
+    let line = format!("{:#}", running.task.await.unwrap().unwrap_err());
+    assert!(line.contains("4011") && line.contains("set discord.shards to auto"), "{line}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_more_connections_than_discord_allows_are_begun() {
+    let mut test = OnDiscord::start().await;
+    test.stop().await;
+    let limit = json!({"total": 1000, "remaining": 0, "reset_after": 120_000, "max_concurrency": 1});
+    let none_left = json!({"url": "ws://127.0.0.1", "shards": 1, "session_start_limit": limit});
+    test.fake.fault_next("GET /gateway/bot", Fault::Status(200, none_left));
+    let line = refused(&test, test.settings()).await;
+    assert!(line.contains("start again in 2 minutes"), "{line}");
+    assert_eq!(test.fake.identifies().len(), 1);
+}

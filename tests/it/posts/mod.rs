@@ -3,6 +3,7 @@
 mod clock;
 mod cohorts;
 mod database;
+mod forgotten;
 mod presence;
 mod reminders;
 mod travel;

@@ -175,7 +175,7 @@ async fn a_struck_link_goes_from_what_was_shared_and_other_works_stay() {
     let roster = test.command("boss", "setup members", &[]).await;
     let one = test.pick("boss", &roster, "Pick a member", &[&format!("{:x}", id(&test, "mia").0)]).await;
     let hint = one.menus[0].hint.clone();
-    test.pick("boss", &one, &hint, &["git-basics"]).await;
+    test.pick("boss", &one, &hint, &["strike:git-basics"]).await;
     assert_eq!(edits(&test, &wall).await, taken_back(&[12]));
 }
 

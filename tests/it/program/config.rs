@@ -176,8 +176,11 @@ fn a_wrong_value_is_told_in_a_sentence() {
 
 #[test]
 fn a_secret_shows_in_no_form() {
-    let config = good("", &[("DISCORD_TOKEN", "Bot abc.def")], &[]);
-    assert!(!format!("{config:?} {config:#?} {}", Secret::new("abc.def")).contains("abc.def"));
+    let environment =
+        [("DISCORD_TOKEN", "Bot abc.def"), ("DATABASE_URL", "postgres://coach:s3cret@db/coach")];
+    let config = good("", &environment, &[]);
+    let shown = format!("{config:?} {config:#?} {}", Secret::new("abc.def"));
+    assert!(!shown.contains("abc.def") && !shown.contains("s3cret"), "{shown}");
     assert_eq!(config.discord.token.unwrap().expose(), "abc.def");
 }
 

@@ -39,7 +39,14 @@ pub async fn posting(change: impl FnOnce(&mut Server)) -> Program {
     let join = Request {
         id: InteractionId(1),
         now: Utc::now(),
-        from: Person { id: LearnerId(5), name: "Mia".to_owned(), manages: false, links: true, writes: true },
+        from: Person {
+            id: LearnerId(5),
+            name: "Mia".to_owned(),
+            manages: false,
+            links: true,
+            writes: true,
+            posts: true,
+        },
         place: Place::Server(ID, ChannelId(9)),
         act: Act::Command(Call {
             name: "join".to_owned(),

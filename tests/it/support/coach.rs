@@ -54,7 +54,8 @@ impl TestCoach {
         self.coach.store = Store::open(&self.database.url()).await.unwrap();
     }
 
-    /// A request of a member of the server; `boss` manages it.
+    /// A request of a member of the server; `boss` manages it, and so does `guest`, who may not write
+    /// where it posts.
     pub fn request(&self, name: &str, act: Act) -> Request {
         let id = name.bytes().fold(0, |id, byte| (id * 31 + u64::from(byte)) % (1 << 53));
         Request {
@@ -63,9 +64,10 @@ impl TestCoach {
             from: Person {
                 id: LearnerId(id),
                 name: name.to_owned(),
-                manages: name == "boss",
+                manages: ["boss", "guest"].contains(&name),
                 links: true,
                 writes: name != "mute",
+                posts: name != "guest",
             },
             place: Place::Server(SERVER, CHANNEL),
             act,

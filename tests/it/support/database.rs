@@ -77,6 +77,13 @@ impl Database {
         self.dir.path()
     }
 
+    /// Whether these bytes stand anywhere in what a database of SQLite keeps on the disk.
+    pub fn holds(&self, wanted: &[u8]) -> bool {
+        let files = std::fs::read_dir(self.folder()).unwrap();
+        let mut bytes = files.map(|entry| std::fs::read(entry.unwrap().path()).unwrap());
+        bytes.any(|bytes| bytes.windows(wanted.len()).any(|window| window == wanted))
+    }
+
     /// Whether it is in PostgreSQL.
     pub fn is_postgres(&self) -> bool {
         self.on_server.is_some()
