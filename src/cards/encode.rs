@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use png::{BitDepth, ColorType, DeflateCompression, Encoder, Filter};
-use tiny_skia::Pixmap;
+use tiny_skia::PixmapRef;
 
 /// How hard bytes are pressed: harder takes five times as long and saves a twentieth.
 const DEFLATE: DeflateCompression = DeflateCompression::Level(2);
@@ -14,9 +14,10 @@ const EXACT: usize = 48;
 
 type Rgb = [u8; 3];
 
-/// The picture as PNG; none where it cannot be written.
-pub fn png(pixels: &Pixmap) -> Option<Vec<u8>> {
-    let (palette, indices) = indexed(pixels);
+/// The picture as PNG; none where it cannot be written. The pixels' places in the palette go into
+/// `places`.
+pub fn png(pixels: PixmapRef<'_>, places: &mut Vec<u8>) -> Option<Vec<u8>> {
+    let palette = indexed(pixels, places);
     let mut bytes = Vec::with_capacity(32 * 1024);
     let mut encoder = Encoder::new(&mut bytes, pixels.width(), pixels.height());
     encoder.set_color(ColorType::Indexed);
@@ -24,12 +25,12 @@ pub fn png(pixels: &Pixmap) -> Option<Vec<u8>> {
     encoder.set_palette(palette.concat());
     encoder.set_deflate_compression(DEFLATE);
     encoder.set_filter(Filter::NoFilter);
-    encoder.write_header().ok()?.write_image_data(&indices).ok()?;
+    encoder.write_header().ok()?.write_image_data(places).ok()?;
     Some(bytes)
 }
 
 /// A palette, and each pixel's place in it.
-fn indexed(pixels: &Pixmap) -> (Vec<Rgb>, Vec<u8>) {
+fn indexed(pixels: PixmapRef<'_>, places: &mut Vec<u8>) -> Vec<Rgb> {
     let colors = || pixels.pixels().iter().map(|pixel| [pixel.red(), pixel.green(), pixel.blue()]);
     let mut counts: HashMap<Rgb, u32> = HashMap::new();
     // Most pixels have the colour of the one before.
@@ -48,19 +49,18 @@ fn indexed(pixels: &Pixmap) -> (Vec<Rgb>, Vec<u8>) {
         *counts.entry(last).or_default() += count;
     }
     let palette = palette(counts);
-    let mut places: HashMap<Rgb, u8> = HashMap::new();
+    let mut known: HashMap<Rgb, u8> = HashMap::new();
     let mut last: Option<(Rgb, u8)> = None;
-    let indices = colors()
-        .map(|color| match last {
-            Some((before, place)) if before == color => place,
-            _ => {
-                let place = *places.entry(color).or_insert_with(|| nearest(&palette, color));
-                last = Some((color, place));
-                place
-            }
-        })
-        .collect();
-    (palette, indices)
+    places.clear();
+    places.extend(colors().map(|color| match last {
+        Some((before, place)) if before == color => place,
+        _ => {
+            let place = *known.entry(color).or_insert_with(|| nearest(&palette, color));
+            last = Some((color, place));
+            place
+        }
+    }));
+    palette
 }
 
 /// The most frequent colours as they are; the others gathered by likeness, the most frequent first.

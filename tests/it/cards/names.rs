@@ -122,10 +122,13 @@ fn a_long_name_ends_in_dots_within_its_box() {
 
 /// The rows of pixels at which two boards differ.
 fn differing(painter: &mut Painter, one: &Card, other: &Card) -> Vec<u32> {
-    let (one, other) = (painter.pixels(&one.scene()).unwrap(), painter.pixels(&other.scene()).unwrap());
-    assert_eq!((one.width(), one.height()), (other.width(), other.height()));
-    let wide = one.width() as usize;
-    let lines = one.pixels().chunks(wide).zip(other.pixels().chunks(wide)).zip(0..);
+    let [one, other] = [one, other].map(|card| {
+        let pixels = painter.pixels(&card.scene()).unwrap();
+        let lines = pixels.pixels().chunks(pixels.width() as usize);
+        lines.map(<[_]>::to_vec).collect::<Vec<_>>()
+    });
+    assert_eq!(one.len(), other.len());
+    let lines = one.iter().zip(&other).zip(0..);
     lines.filter(|((a, b), _)| a != b).map(|(_, line)| line).collect()
 }
 
