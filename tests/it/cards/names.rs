@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use study_coach::cards::Card;
 use study_coach::cards::board::Board;
 use study_coach::cards::paint::Painter;
-use study_coach::cards::scene::{Color, Rect, Text};
+use study_coach::cards::scene::{Align, Color, Rect, Text};
 use study_coach::cards::typeset::{Fonts, Set, Typesetter, clean};
 
 use super::random::words;
@@ -118,6 +118,23 @@ fn marks_upon_marks_are_few() {
 fn a_long_name_ends_in_dots_within_its_box() {
     let Set::Words { taken, glyphs } = set(&"W".repeat(500)) else { panic!("a mark") };
     assert!(taken.right() <= 310.5 && glyphs.len() < 20, "{taken:?}, {} glyphs", glyphs.len());
+}
+
+#[test]
+fn dots_are_within_the_box_wherever_the_words_stand_in_it() {
+    for (align, lines) in
+        [Align::Left, Align::Center, Align::Right].map(|align| [(align, 1), (align, 2)]).concat()
+    {
+        let rect = Rect::new(10.0, 10.0, 136.0, 60.0);
+        let text = Text::new(rect, 24.0, Color(255, 255, 255), "Foundations of everything there is");
+        let text = text.aligned(align).lines(lines);
+        let Set::Words { glyphs, taken } = Typesetter::new(&Fonts::built_in()).set(&text) else {
+            panic!("a mark")
+        };
+        // The dots are the last glyph, four fifths of the size wide.
+        let dots = glyphs.last().unwrap().at.0 as f32 + 0.8 * 24.0;
+        assert!(dots <= taken.right() + 1.0 && rect.holds(&taken), "{align:?}: {dots}, {taken:?}");
+    }
 }
 
 /// The rows of pixels at which two boards differ.
