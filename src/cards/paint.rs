@@ -142,6 +142,7 @@ fn paint_shape(pixels: &mut PixmapMut<'_>, shape: &Shape) {
         Form::Diamond => (lines(rect, &[(0.5, 0.0), (1.0, 0.5), (0.5, 1.0), (0.0, 0.5)], true), None),
         Form::Up => (lines(rect, &[(0.5, 0.1), (1.0, 0.9), (0.0, 0.9)], true), None),
         Form::Down => (lines(rect, &[(0.0, 0.1), (1.0, 0.1), (0.5, 0.9)], true), None),
+        Form::Flake => (rays(rect), Some(rect.width * 0.12)),
         Form::Tick => (lines(rect, &[(0.1, 0.55), (0.4, 0.82), (0.9, 0.2)], false), Some(rect.width * 0.2)),
     };
     let Some(path) = path else { return };
@@ -167,6 +168,28 @@ fn lines(rect: &Rect, points: &[(f32, f32)], closed: bool) -> Option<Path> {
     }
     if closed {
         path.close();
+    }
+    path.finish()
+}
+
+/// Three lines through the middle of a box, with a little fork at each end.
+fn rays(rect: &Rect) -> Option<Path> {
+    const RAYS: u8 = 6;
+    let radius = rect.width * 0.44;
+    let (x, y) = (rect.x + rect.width / 2.0, rect.y + rect.height / 2.0);
+    let mut path = PathBuilder::new();
+    for ray in 0..RAYS {
+        let angle = std::f32::consts::TAU * f32::from(ray) / f32::from(RAYS);
+        let at = |far: f32, turn: f32| {
+            let angle = angle + turn;
+            (x + radius * far * angle.sin(), y - radius * far * angle.cos())
+        };
+        let (end, fork, left, right) = (at(1.0, 0.0), at(0.6, 0.0), at(0.95, -0.4), at(0.95, 0.4));
+        path.move_to(x, y);
+        path.line_to(end.0, end.1);
+        path.move_to(left.0, left.1);
+        path.line_to(fork.0, fork.1);
+        path.line_to(right.0, right.1);
     }
     path.finish()
 }

@@ -161,7 +161,7 @@ fn a_hard_name_leaves_its_neighbours_as_they_are() {
         let after = hostile(&names);
         let differing = differing(&mut painter, &before, &after);
         // The third row, and nothing above or below it.
-        let row = 122 + 2 * 52..122 + 3 * 52;
+        let row = 128 + 2 * 52..128 + 3 * 52;
         assert!(
             !differing.is_empty() && differing.iter().all(|line| row.contains(line)),
             "{name:?}: {differing:?}"

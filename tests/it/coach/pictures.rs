@@ -208,6 +208,12 @@ async fn the_weeks_picture_has_its_facts_in_the_posts_words() {
     let Card::Week(card) = &image(&preview).card else { panic!("no week") };
     assert_eq!(card.rows.len(), 7);
     assert_eq!(card.tracks, [("Machine-learning engineer".to_owned(), 7)]);
+    // What is of the last week is said to be, on the picture and in its description.
+    assert_eq!((card.before.as_str(), card.covers.as_str()), ("Last week", "Week of 30 Nov, Europe/Berlin"));
+    for words in ["7 learners, 1 track. Last week: ", "Top of the board (Week of 30 Nov, Europe/Berlin): 1. "]
+    {
+        assert!(image(&preview).alt.contains(words), "{words} in {}", image(&preview).alt);
+    }
     let all: String =
         preview.fields.iter().map(|field| format!("{}\n{}\n", field.name, field.value)).collect();
     for fact in card.facts.iter().map(|fact| &fact.value).chain(card.rows.iter().map(|row| &row.name)) {
