@@ -845,6 +845,7 @@ alt-share = { $title } { $share }
 alt-week = { $date } { $kept } of { $promised }
 alt-fact = { $label }: { $value }
 alt-end = { $words }.
+alt-you = { $name } (you)
 alt-covers = { $heading } ({ $covers })
 alt-progress = Progress of { $name }. { $track }: { $phases }. { $by_week }: { $weeks }. { $facts }.
 alt-board = { $title }. { $caption }. { $rows }.

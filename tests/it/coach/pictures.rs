@@ -41,8 +41,9 @@ async fn a_board_shows_ten_and_the_asker_with_their_neighbours() {
     assert_eq!(shown.around.iter().map(|row| row.own).collect::<Vec<_>>(), [false, true, false]);
     assert_eq!((shown.rows[0].percent, shown.rows[1].percent), (100, 93));
     assert!(shown.caption.contains("UTC"), "{}", shown.caption);
-    // Each row is in the description and in the words.
+    // Each row is in the description and in the words, and both say which is the asker's own.
     let alt = &image(&reply).alt;
+    assert!(alt.contains("13. member 12 (you): 3 h") && reply.text.contains("**member 12 (you)**"), "{alt}");
     for row in shown.rows.iter().chain(&shown.around) {
         for words in [alt, &reply.text] {
             assert!(words.contains(&row.name) && words.contains(&row.value), "{row:?} in {words}");
@@ -68,7 +69,8 @@ async fn a_description_has_every_row_however_long_the_names_are() {
         assert_eq!((shown.rows.len(), shown.around.len()), (10, 3));
         assert!(shown.rows.iter().all(|row| row.moved.is_some()), "{alt}");
         for row in shown.rows.iter().chain(&shown.around) {
-            assert!(alt.contains(&format!("{}: {}", row.name, row.value)), "{row:?} in {alt}");
+            let you = if row.own { " (you)" } else { "" };
+            assert!(alt.contains(&format!("{}{you}: {}", row.name, row.value)), "{row:?} in {alt}");
         }
     }
 }
@@ -93,7 +95,7 @@ async fn names_stand_on_a_picture_as_they_are_written() {
     log(&test, "a_b*c@(d)", 1.0).await;
     let reply = test.command("a_b*c@(d)", "leaderboard", &[("by", text("hours"))]).await;
     assert_eq!(board(&reply).rows[0].name, "a_b*c@(d)");
-    assert!(image(&reply).alt.contains("a_b*c@(d): 1 h"), "{}", image(&reply).alt);
+    assert!(image(&reply).alt.contains("a_b*c@(d) (you): 1 h"), "{}", image(&reply).alt);
 }
 
 #[tokio::test]
