@@ -51,6 +51,27 @@ async fn answers_come_with_their_pictures() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn progress_is_shared_with_its_picture_which_goes_with_it() {
+    let test = OnDiscord::start().await;
+    test.joined().await;
+    let progress = test.fake.interact(test.here().slash("progress")).await;
+    let shared = test.fake.interact(test.here().press(&progress, "Share")).await;
+    assert!(!shared.private() && shared.words().contains("Mia so far"), "{}", shared.words());
+    shows(message(&shared), "progress.png");
+    let jo = test.fake.person("jo").in_channel(test.study);
+    let kudos = test.fake.interact(jo.press(&shared, "Kudos")).await;
+    assert_eq!(kudos.message_id(), shared.message_id());
+    shows(message(&kudos), "progress.png");
+    test.fake.wait_for_requests("GET /webhooks/*/*/messages/@original", 1).await;
+    let edits = test.fake.message(shared.message_id()).unwrap().edits;
+    test.fake.interact(test.here().slash("leave")).await;
+    let taken = test.fake.wait_for_edit(shared.message_id(), edits + 1).await;
+    assert_eq!(taken.words().trim(), "Taken back.");
+    shows_none(&taken);
+    test.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn another_page_takes_the_place_of_the_old_picture() {
     let test = OnDiscord::start().await;
     test.joined().await;
