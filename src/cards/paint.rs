@@ -13,6 +13,9 @@ use super::{encode, theme};
 /// How far a curve's handles are from its ends, so that four make a circle.
 const ROUND: f32 = 0.552_285;
 
+/// How far a letter may reach over a side of its box, as a `j` does to the left of its place.
+const OVER: f32 = 3.0;
+
 /// Paints scenes, each on the same canvas: made anew for each, megabytes would be kept by the allocator
 /// in every thread that once painted.
 pub struct Painter {
@@ -100,7 +103,7 @@ impl Clip {
             (from.floor() as i32).max(0)..(to.ceil() as i32).min(i32::try_from(most).unwrap_or(i32::MAX))
         };
         Self {
-            x: side(rect.x, rect.right(), pixels.width()),
+            x: side(rect.x - OVER, rect.right() + OVER, pixels.width()),
             y: side(rect.y, rect.bottom(), pixels.height()),
         }
     }

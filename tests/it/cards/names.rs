@@ -5,6 +5,7 @@ use study_coach::cards::Card;
 use study_coach::cards::board::Board;
 use study_coach::cards::paint::Painter;
 use study_coach::cards::scene::{Align, Color, Rect, Text};
+use study_coach::cards::theme::blank;
 use study_coach::cards::typeset::{Fonts, Set, Typesetter, clean};
 
 use super::random::words;
@@ -135,6 +136,17 @@ fn dots_are_within_the_box_wherever_the_words_stand_in_it() {
         let dots = glyphs.last().unwrap().at.0 as f32 + 0.8 * 24.0;
         assert!(dots <= taken.right() + 1.0 && rect.holds(&taken), "{align:?}: {dots}, {taken:?}");
     }
+}
+
+#[test]
+fn a_letter_is_whole_where_it_reaches_over_the_side_of_its_box() {
+    let mut scene = blank(60.0);
+    let rect = Rect::new(100.0, 10.0, 300.0, 34.0);
+    scene.text(Text::new(rect, 26.0, Color(255, 255, 255), "jo"));
+    let mut painter = Painter::new(&Fonts::built_in());
+    let pixels = painter.pixels(&scene).unwrap();
+    let left = |x: u32| (0..60).any(|y| pixels.pixel(x, y).unwrap().green() > 128);
+    assert!(left(99) && !left(96), "the end of the j lies to the left of its place");
 }
 
 /// The rows of pixels at which two boards differ.
