@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use png::{BitDepth, ColorType, DeflateCompression, Encoder, Filter};
-use tiny_skia::PixmapRef;
 
 /// How hard bytes are pressed: harder takes five times as long and saves a twentieth.
 const DEFLATE: DeflateCompression = DeflateCompression::Level(2);
@@ -14,12 +13,15 @@ const EXACT: usize = 48;
 
 type Rgb = [u8; 3];
 
-/// The picture as PNG; none where it cannot be written. The pixels' places in the palette go into
-/// `places`.
-pub fn png(pixels: PixmapRef<'_>, places: &mut Vec<u8>) -> Option<Vec<u8>> {
-    let palette = indexed(pixels, places);
+/// How many bytes of a canvas are a pixel.
+pub const PIXEL: usize = 4;
+
+/// A canvas of this width and height as PNG; none where it cannot be written. What is on the canvas is
+/// used up.
+pub fn png(canvas: &mut [u8], (width, height): (u32, u32)) -> Option<Vec<u8>> {
+    let (palette, places) = indexed(canvas);
     let mut bytes = Vec::with_capacity(32 * 1024);
-    let mut encoder = Encoder::new(&mut bytes, pixels.width(), pixels.height());
+    let mut encoder = Encoder::new(&mut bytes, width, height);
     encoder.set_color(ColorType::Indexed);
     encoder.set_depth(BitDepth::Eight);
     encoder.set_palette(palette.concat());
@@ -29,13 +31,17 @@ pub fn png(pixels: PixmapRef<'_>, places: &mut Vec<u8>) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
-/// A palette, and each pixel's place in it.
-fn indexed(pixels: PixmapRef<'_>, places: &mut Vec<u8>) -> Vec<Rgb> {
-    let colors = || pixels.pixels().iter().map(|pixel| [pixel.red(), pixel.green(), pixel.blue()]);
+/// A palette, and each pixel's place in it, which take the place of the pixels.
+fn indexed(canvas: &mut [u8]) -> (Vec<Rgb>, &[u8]) {
+    let pixels = canvas.len() / PIXEL;
+    let color = |canvas: &[u8], pixel: usize| {
+        let from = pixel * PIXEL;
+        [canvas[from], canvas[from + 1], canvas[from + 2]]
+    };
     let mut counts: HashMap<Rgb, u32> = HashMap::new();
     // Most pixels have the colour of the one before.
     let mut run: (Option<Rgb>, u32) = (None, 0);
-    for color in colors() {
+    for color in (0..pixels).map(|pixel| color(canvas, pixel)) {
         if run.0 == Some(color) {
             run.1 += 1;
             continue;
@@ -51,16 +57,17 @@ fn indexed(pixels: PixmapRef<'_>, places: &mut Vec<u8>) -> Vec<Rgb> {
     let palette = palette(counts);
     let mut known: HashMap<Rgb, u8> = HashMap::new();
     let mut last: Option<(Rgb, u8)> = None;
-    places.clear();
-    places.extend(colors().map(|color| match last {
-        Some((before, place)) if before == color => place,
-        _ => {
-            let place = *known.entry(color).or_insert_with(|| nearest(&palette, color));
-            last = Some((color, place));
-            place
-        }
-    }));
-    palette
+    for pixel in 0..pixels {
+        let color = color(canvas, pixel);
+        let place = match last {
+            Some((before, place)) if before == color => place,
+            _ => *known.entry(color).or_insert_with(|| nearest(&palette, color)),
+        };
+        last = Some((color, place));
+        // A pixel has more bytes than its place, so what is not read yet stays.
+        canvas[pixel] = place;
+    }
+    (palette, &canvas[..pixels])
 }
 
 /// The most frequent colours as they are; the others gathered by likeness, the most frequent first.

@@ -21,27 +21,24 @@ const OVER: f32 = 3.0;
 pub struct Painter {
     type_: Typesetter,
     canvas: Vec<u8>,
-    places: Vec<u8>,
 }
 
 impl Painter {
     /// One with these fonts.
     pub fn new(fonts: &Fonts) -> Self {
-        Self { type_: Typesetter::new(fonts), canvas: Vec::new(), places: Vec::new() }
+        Self { type_: Typesetter::new(fonts), canvas: Vec::new() }
     }
 
     /// A scene as PNG; none where it has no size.
     pub fn png(&mut self, scene: &Scene) -> Option<Vec<u8>> {
-        let mut places = std::mem::take(&mut self.places);
-        let png = self.pixels(scene).and_then(|pixels| encode::png(pixels, &mut places));
-        self.places = places;
-        png
+        self.pixels(scene)?;
+        encode::png(&mut self.canvas, (scene.width.into(), scene.height.into()))
     }
 
     /// A scene's pixels; none where it has no size.
     pub fn pixels(&mut self, scene: &Scene) -> Option<PixmapRef<'_>> {
         let (width, height) = (u32::from(scene.width), u32::from(scene.height));
-        self.canvas.resize(width as usize * height as usize * 4, 0);
+        self.canvas.resize(width as usize * height as usize * encode::PIXEL, 0);
         let mut pixels = PixmapMut::from_bytes(&mut self.canvas, width, height)?;
         let Color(red, green, blue) = scene.back;
         pixels.fill(tiny_skia::Color::from_rgba8(red, green, blue, u8::MAX));
