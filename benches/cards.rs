@@ -12,6 +12,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use criterion::Criterion;
+use study_coach::cards::Card;
 use study_coach::cards::paint::Painter;
 use study_coach::cards::studio::Studio;
 use study_coach::cards::typeset::Fonts;
@@ -31,23 +32,48 @@ fn other_fonts() -> Option<Fonts> {
     Some(Fonts::built_in().and_those_in(folder.as_ref()).expect("a folder of fonts"))
 }
 
+/// How long this thread was on a core, as Linux counts it: what others do there does not count.
+fn on_core() -> Duration {
+    let status = std::fs::read_to_string("/proc/thread-self/schedstat").expect("Linux tells");
+    let nanoseconds = status.split_whitespace().next().and_then(|it| it.parse().ok());
+    Duration::from_nanos(nanoseconds.expect("a number"))
+}
+
+/// The median time on a core of painting a card as often as that.
+fn median(painter: &mut Painter, card: &Card, times: usize) -> Duration {
+    let mut took: Vec<Duration> = (0..times)
+        .map(|_| {
+            let since = on_core();
+            black_box(painter.png(&card.scene()));
+            on_core() - since
+        })
+        .collect();
+    took.sort_unstable();
+    took[times / 2]
+}
+
 fn paint(criterion: &mut Criterion) {
     for (name, what, fonts, card) in samples::all() {
         let mut painter = Painter::new(&other_fonts().unwrap_or_else(|| fonts.load()));
         let bytes = painter.png(&card.scene()).expect("a size").len();
-        println!("{name} ({what}): {:.1} kB", bytes as f64 / 1000.0);
+        let took = median(&mut painter, &card, 40);
+        println!("{name} ({what}): {:.1} kB, median {took:.1?} on a core", bytes as f64 / 1000.0);
         criterion.bench_function(&format!("{name} as PNG"), |bench| {
             bench.iter(|| black_box(painter.png(&card.scene())));
         });
     }
 }
 
-/// Resident memory of this process in MB, as Linux counts it.
-fn resident() -> f64 {
+/// Resident memory of this process in MB, as Linux counts it: all, and what is not pages of a file, such
+/// as those of the program and the fonts in it, which the kernel may take back at any time.
+fn resident() -> (f64, f64) {
     let status = std::fs::read_to_string("/proc/self/status").expect("Linux tells");
-    let line = status.lines().find(|line| line.starts_with("VmRSS:")).expect("a process has memory");
-    let kilobytes: f64 = line.split_whitespace().nth(1).and_then(|it| it.parse().ok()).expect("a number");
-    kilobytes / 1024.0
+    let megabytes = |name: &str| {
+        let line = status.lines().find(|line| line.starts_with(name)).expect("a process has memory");
+        let kilobytes = line.split_whitespace().nth(1).and_then(|it| it.parse::<f64>().ok());
+        kilobytes.expect("a number") / 1024.0
+    };
+    (megabytes("VmRSS:"), megabytes("RssAnon:"))
 }
 
 fn request(id: u64, name: &str, values: &[(&str, Value)]) -> Request {
@@ -72,7 +98,7 @@ fn request(id: u64, name: &str, values: &[(&str, Value)]) -> Request {
 
 /// 200 boards of different names at once, and `/next` again and again until they are there.
 async fn burst(coach: &Arc<Coach>, round: usize) {
-    let before = resident();
+    let (before, before_own) = resident();
     let since = Instant::now();
     let pictures: Vec<_> = (0..BURST)
         .map(|number| {
@@ -100,13 +126,12 @@ async fn burst(coach: &Arc<Coach>, round: usize) {
     }
     waits.sort_unstable();
     let at = |percent: usize| waits[(waits.len() - 1) * percent / 100];
+    let (after, after_own) = resident();
     println!(
-        "{painted} of {BURST} pictures in {took:.1?}; meanwhile {} times /next: median {:.1?}, p99 {:.1?}; {:.1} MB before, {:.1} MB after",
+        "{painted} of {BURST} pictures in {took:.1?}; meanwhile {} times /next: median {:.1?}, p99 {:.1?}; {before:.1} MB before, {after:.1} MB after, of it not pages of files {before_own:.1} and {after_own:.1} MB",
         waits.len(),
         at(50),
         at(99),
-        before,
-        resident(),
     );
 }
 
@@ -126,6 +151,10 @@ fn main() {
         let coach = Arc::new(Coach::new(content, voice, store).painting_in(studio));
         let join = [("track", Value::Text("llm".to_owned())), ("hours", Value::Number(10.0))];
         assert!(!coach.answer(&request(1, "join", &join)).await.refused);
+        // What answering takes by itself is taken before.
+        for number in 0..500 {
+            assert!(!coach.answer(&request(1000 + number, "next", &[])).await.refused);
+        }
         for round in 0..4 {
             burst(&coach, round).await;
         }

@@ -3,9 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::scene::{Align, Form, Rect, Scene, Text};
-use super::theme::{
-    self, AHEAD, BACK, BODY, DONE, INK, INSIDE, MARGIN, MEDALS, NOW, PANEL, SMALL, SOFT, TINY,
-};
+use super::theme::{self, AHEAD, BACK, BODY, DONE, INK, INSIDE, MARGIN, MEDALS, NOW, SMALL, SOFT, TINY};
 
 /// A board, in words and shares.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -59,13 +57,15 @@ pub enum Moved {
 /// A row's height.
 pub const ROW: f32 = 52.0;
 /// Where the first row begins.
-const TOP: f32 = 122.0;
+const TOP: f32 = 128.0;
+/// What stays free above and below the rows on their surface.
+const EDGE: f32 = 6.0;
 /// The height of the heading where a board is part of a card.
-pub const HEADING: f32 = 42.0;
+pub const HEADING: f32 = 46.0;
 /// The gap before the asker's own row, when it stands apart.
-const APART: f32 = 26.0;
-/// What stays free at the bottom.
-pub const BOTTOM: f32 = 26.0;
+const APART: f32 = 22.0 + 2.0 * EDGE;
+/// What stays free below the last row.
+pub const BOTTOM: f32 = EDGE + 22.0;
 
 impl Board {
     /// The picture.
@@ -88,6 +88,9 @@ impl Board {
 
 /// Puts rows below one another, and says where the next one would begin.
 pub fn rows(scene: &mut Scene, top: f32, rows: &[Row], moves: bool) -> f32 {
+    if !rows.is_empty() {
+        theme::surface(scene, top - EDGE, ROW * rows.len() as f32 + 2.0 * EDGE);
+    }
     for (place, row) in rows.iter().enumerate() {
         self::row(scene, top + ROW * place as f32, row, moves);
     }
@@ -109,21 +112,20 @@ const MEDAL: f32 = 36.0;
 fn row(scene: &mut Scene, y: f32, row: &Row, moves: bool) {
     let middle = y + ROW / 2.0;
     if row.own {
-        scene.ground(Rect::new(24.0, y + 1.0, 752.0, ROW - 2.0), Form::Block(10.0), PANEL);
-        scene.mark(Rect::new(24.0, y + 10.0, 6.0, ROW - 20.0), Form::Block(3.0), NOW);
+        theme::apart(scene, y, ROW);
     }
     place(scene, middle, row);
     if moves {
         movement(scene, middle, row);
     }
     let left = if moves { NAMES_WITH_MOVES } else { NAMES };
-    let line = |x: f32, width: f32| Rect::new(x, y + 4.0, width, 34.0);
+    let line = |x: f32, width: f32| Rect::new(x, y + 2.0, width, 34.0);
     let name = Text::new(line(left, VALUES - 12.0 - left), BODY, INK, row.name.as_str()).down_to(TINY);
     scene.name(if row.own { name.bold() } else { name });
     let ink = if row.own { NOW } else { INK };
     let value = Text::new(line(VALUES, END - VALUES), BODY, ink, row.value.as_str()).down_to(TINY);
     scene.text(value.aligned(Align::Right).bold());
-    let bar = Rect::new(left, y + 39.0, END - left, 7.0);
+    let bar = Rect::new(left, y + 40.0, END - left, 6.0);
     theme::bar(scene, bar, (row.percent, 100), if row.own { NOW } else { DONE });
 }
 
@@ -160,9 +162,14 @@ fn movement(scene: &mut Scene, middle: f32, row: &Row) {
     scene.text(Text::new(text(MOVES + 21.0), SMALL, SOFT, places.to_string()).down_to(TINY));
 }
 
-/// A card of which the board's rows are the lower part begins them here.
-pub fn below(scene: &mut Scene, y: f32, heading: &str, rows: &[Row]) -> f32 {
-    scene.text(Text::new(Rect::new(MARGIN, y, theme::INSIDE, 34.0), SMALL, SOFT, heading).bold());
+/// A card of which the board's rows are the lower part begins them here: with what they are, and the
+/// time that they cover.
+pub fn below(scene: &mut Scene, y: f32, (heading, covers): (&str, &str), rows: &[Row]) -> f32 {
+    let half = INSIDE / 2.0;
+    let left = Rect::new(MARGIN, y, half, 34.0);
+    scene.text(Text::new(left, SMALL, INK, heading).down_to(TINY).bold());
+    let right = Rect { x: left.right(), ..left };
+    scene.text(Text::new(right, SMALL, SOFT, covers).down_to(TINY).aligned(Align::Right));
     let moves = rows.iter().any(|row| row.moved.is_some());
     self::rows(scene, y + HEADING, rows, moves)
 }

@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use png::{BitDepth, ColorType, DeflateCompression, Encoder, Filter};
-use tiny_skia::Pixmap;
 
 /// How hard bytes are pressed: harder takes five times as long and saves a twentieth.
 const DEFLATE: DeflateCompression = DeflateCompression::Level(2);
@@ -14,27 +13,35 @@ const EXACT: usize = 48;
 
 type Rgb = [u8; 3];
 
-/// The picture as PNG; none where it cannot be written.
-pub fn png(pixels: &Pixmap) -> Option<Vec<u8>> {
-    let (palette, indices) = indexed(pixels);
+/// How many bytes of a canvas are a pixel.
+pub const PIXEL: usize = 4;
+
+/// A canvas of this width and height as PNG; none where it cannot be written. What is on the canvas is
+/// used up.
+pub fn png(canvas: &mut [u8], (width, height): (u32, u32)) -> Option<Vec<u8>> {
+    let (palette, places) = indexed(canvas);
     let mut bytes = Vec::with_capacity(32 * 1024);
-    let mut encoder = Encoder::new(&mut bytes, pixels.width(), pixels.height());
+    let mut encoder = Encoder::new(&mut bytes, width, height);
     encoder.set_color(ColorType::Indexed);
     encoder.set_depth(BitDepth::Eight);
     encoder.set_palette(palette.concat());
     encoder.set_deflate_compression(DEFLATE);
     encoder.set_filter(Filter::NoFilter);
-    encoder.write_header().ok()?.write_image_data(&indices).ok()?;
+    encoder.write_header().ok()?.write_image_data(places).ok()?;
     Some(bytes)
 }
 
-/// A palette, and each pixel's place in it.
-fn indexed(pixels: &Pixmap) -> (Vec<Rgb>, Vec<u8>) {
-    let colors = || pixels.pixels().iter().map(|pixel| [pixel.red(), pixel.green(), pixel.blue()]);
+/// A palette, and each pixel's place in it, which take the place of the pixels.
+fn indexed(canvas: &mut [u8]) -> (Vec<Rgb>, &[u8]) {
+    let pixels = canvas.len() / PIXEL;
+    let color = |canvas: &[u8], pixel: usize| {
+        let from = pixel * PIXEL;
+        [canvas[from], canvas[from + 1], canvas[from + 2]]
+    };
     let mut counts: HashMap<Rgb, u32> = HashMap::new();
     // Most pixels have the colour of the one before.
     let mut run: (Option<Rgb>, u32) = (None, 0);
-    for color in colors() {
+    for color in (0..pixels).map(|pixel| color(canvas, pixel)) {
         if run.0 == Some(color) {
             run.1 += 1;
             continue;
@@ -48,19 +55,19 @@ fn indexed(pixels: &Pixmap) -> (Vec<Rgb>, Vec<u8>) {
         *counts.entry(last).or_default() += count;
     }
     let palette = palette(counts);
-    let mut places: HashMap<Rgb, u8> = HashMap::new();
+    let mut known: HashMap<Rgb, u8> = HashMap::new();
     let mut last: Option<(Rgb, u8)> = None;
-    let indices = colors()
-        .map(|color| match last {
+    for pixel in 0..pixels {
+        let color = color(canvas, pixel);
+        let place = match last {
             Some((before, place)) if before == color => place,
-            _ => {
-                let place = *places.entry(color).or_insert_with(|| nearest(&palette, color));
-                last = Some((color, place));
-                place
-            }
-        })
-        .collect();
-    (palette, indices)
+            _ => *known.entry(color).or_insert_with(|| nearest(&palette, color)),
+        };
+        last = Some((color, place));
+        // A pixel has more bytes than its place, so what is not read yet stays.
+        canvas[pixel] = place;
+    }
+    (palette, &canvas[..pixels])
 }
 
 /// The most frequent colours as they are; the others gathered by likeness, the most frequent first.

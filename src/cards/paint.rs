@@ -2,7 +2,8 @@
 
 use cosmic_text::SwashContent;
 use tiny_skia::{
-    FillRule, LineCap, LineJoin, Paint, Path, PathBuilder, Pixmap, PremultipliedColorU8, Stroke, Transform,
+    FillRule, LineCap, LineJoin, Paint, Path, PathBuilder, PixmapMut, PixmapRef, PremultipliedColorU8,
+    Stroke, Transform,
 };
 
 use super::scene::{Color, Form, Item, Rect, Scene, Shape, Text};
@@ -12,70 +13,77 @@ use super::{encode, theme};
 /// How far a curve's handles are from its ends, so that four make a circle.
 const ROUND: f32 = 0.552_285;
 
-/// Paints scenes.
+/// How far a letter may reach over a side of its box, as a `j` does to the left of its place.
+const OVER: f32 = 3.0;
+
+/// Paints scenes, each on the same canvas: made anew for each, megabytes would be kept by the allocator
+/// in every thread that once painted.
 pub struct Painter {
-    /// Makes glyphs of words.
-    pub type_: Typesetter,
+    type_: Typesetter,
+    canvas: Vec<u8>,
 }
 
 impl Painter {
     /// One with these fonts.
     pub fn new(fonts: &Fonts) -> Self {
-        Self { type_: Typesetter::new(fonts) }
+        Self { type_: Typesetter::new(fonts), canvas: Vec::new() }
     }
 
     /// A scene as PNG; none where it has no size.
     pub fn png(&mut self, scene: &Scene) -> Option<Vec<u8>> {
-        encode::png(&self.pixels(scene)?)
+        self.pixels(scene)?;
+        encode::png(&mut self.canvas, (scene.width.into(), scene.height.into()))
     }
 
     /// A scene's pixels; none where it has no size.
-    pub fn pixels(&mut self, scene: &Scene) -> Option<Pixmap> {
-        let mut pixels = Pixmap::new(u32::from(scene.width), u32::from(scene.height))?;
+    pub fn pixels(&mut self, scene: &Scene) -> Option<PixmapRef<'_>> {
+        let (width, height) = (u32::from(scene.width), u32::from(scene.height));
+        self.canvas.resize(width as usize * height as usize * encode::PIXEL, 0);
+        let mut pixels = PixmapMut::from_bytes(&mut self.canvas, width, height)?;
         let Color(red, green, blue) = scene.back;
         pixels.fill(tiny_skia::Color::from_rgba8(red, green, blue, u8::MAX));
         for item in &scene.items {
             match item {
                 Item::Shape(shape) => paint_shape(&mut pixels, shape),
-                Item::Text(text) => self.text(&mut pixels, text),
+                Item::Text(text) => paint_text(&mut pixels, &mut self.type_, text),
             }
         }
-        Some(pixels)
+        PixmapRef::from_bytes(&self.canvas, width, height)
     }
+}
 
-    fn text(&mut self, pixels: &mut Pixmap, text: &Text) {
-        match self.type_.set(text) {
-            Set::Words { glyphs, .. } => {
-                let clip = Clip::of(&text.rect, pixels);
-                for glyph in &glyphs {
-                    let Some(image) = self.type_.image(glyph) else { continue };
-                    let left = glyph.at.0 + image.placement.left;
-                    let top = glyph.at.1 - image.placement.top;
-                    let (width, height) = (image.placement.width, image.placement.height);
-                    let colorful = image.content == SwashContent::Color;
-                    let step = if colorful { 4 } else { 1 };
-                    let size = (width as usize).saturating_mul(height as usize).saturating_mul(step);
-                    if image.content == SwashContent::SubpixelMask || image.data.len() < size {
-                        continue;
-                    }
-                    let inked = image.data.chunks_exact(step).zip(0_u32..);
-                    for (ink, place) in inked.take(size / step) {
-                        let (x, y) = (left + (place % width) as i32, top + (place / width) as i32);
-                        let (color, alpha) = match ink {
-                            [red, green, blue, alpha] => (Color(*red, *green, *blue), *alpha),
-                            [alpha, ..] => (text.color, *alpha),
-                            [] => continue,
-                        };
-                        if alpha > 0 && clip.holds(x, y) {
-                            blend(pixels, x, y, color, alpha);
-                        }
+fn paint_text(pixels: &mut PixmapMut<'_>, type_: &mut Typesetter, text: &Text) {
+    match type_.set(text) {
+        Set::Words { glyphs, .. } => {
+            let clip = Clip::of(&text.rect, pixels);
+            for glyph in &glyphs {
+                let Some(image) = type_.image(glyph) else { continue };
+                let left = glyph.at.0 + image.placement.left;
+                let top = glyph.at.1 - image.placement.top;
+                let (width, height) = (image.placement.width, image.placement.height);
+                let colorful = image.content == SwashContent::Color;
+                let step = if colorful { 4 } else { 1 };
+                let size = (width as usize).saturating_mul(height as usize).saturating_mul(step);
+                if image.content == SwashContent::SubpixelMask || image.data.len() < size {
+                    continue;
+                }
+                let inked = image.data.chunks_exact(step).zip(0_u32..);
+                for (ink, place) in inked.take(size / step) {
+                    let (x, y) = (left + (place % width) as i32, top + (place / width) as i32);
+                    let (color, alpha) = match ink {
+                        [red, green, blue, alpha] => (Color(*red, *green, *blue), *alpha),
+                        [alpha, ..] => (text.color, *alpha),
+                        [] => continue,
+                    };
+                    if alpha > 0 && clip.holds(x, y) {
+                        blend(pixels, x, y, color, alpha);
                     }
                 }
             }
-            Set::Mark(rect) => {
-                let form = Form::Block(rect.height / 2.0);
-                paint_shape(pixels, &Shape { rect, form, color: theme::AHEAD, telling: true });
-            }
+        }
+        Set::Mark(rect) => {
+            let form = Form::Block(rect.height / 2.0);
+            paint_shape(pixels, &Shape { rect, form, color: theme::AHEAD, telling: true });
         }
     }
 }
@@ -87,12 +95,12 @@ struct Clip {
 }
 
 impl Clip {
-    fn of(rect: &Rect, pixels: &Pixmap) -> Self {
+    fn of(rect: &Rect, pixels: &PixmapMut<'_>) -> Self {
         let side = |from: f32, to: f32, most: u32| {
             (from.floor() as i32).max(0)..(to.ceil() as i32).min(i32::try_from(most).unwrap_or(i32::MAX))
         };
         Self {
-            x: side(rect.x, rect.right(), pixels.width()),
+            x: side(rect.x - OVER, rect.right() + OVER, pixels.width()),
             y: side(rect.y, rect.bottom(), pixels.height()),
         }
     }
@@ -103,7 +111,7 @@ impl Clip {
 }
 
 /// Lays a colour over a pixel, which has no transparency and keeps having none.
-fn blend(pixels: &mut Pixmap, x: i32, y: i32, color: Color, alpha: u8) {
+fn blend(pixels: &mut PixmapMut<'_>, x: i32, y: i32, color: Color, alpha: u8) {
     let place = y as usize * pixels.width() as usize + x as usize;
     let Some(pixel) = pixels.pixels_mut().get_mut(place) else { return };
     let mix = |over: u8, under: u8| {
@@ -117,7 +125,7 @@ fn blend(pixels: &mut Pixmap, x: i32, y: i32, color: Color, alpha: u8) {
     }
 }
 
-fn paint_shape(pixels: &mut Pixmap, shape: &Shape) {
+fn paint_shape(pixels: &mut PixmapMut<'_>, shape: &Shape) {
     let mut paint = Paint { anti_alias: true, ..Paint::default() };
     let Color(red, green, blue) = shape.color;
     paint.set_color_rgba8(red, green, blue, u8::MAX);
@@ -134,6 +142,7 @@ fn paint_shape(pixels: &mut Pixmap, shape: &Shape) {
         Form::Diamond => (lines(rect, &[(0.5, 0.0), (1.0, 0.5), (0.5, 1.0), (0.0, 0.5)], true), None),
         Form::Up => (lines(rect, &[(0.5, 0.1), (1.0, 0.9), (0.0, 0.9)], true), None),
         Form::Down => (lines(rect, &[(0.0, 0.1), (1.0, 0.1), (0.5, 0.9)], true), None),
+        Form::Flake => (rays(rect), Some(rect.width * 0.12)),
         Form::Tick => (lines(rect, &[(0.1, 0.55), (0.4, 0.82), (0.9, 0.2)], false), Some(rect.width * 0.2)),
     };
     let Some(path) = path else { return };
@@ -159,6 +168,28 @@ fn lines(rect: &Rect, points: &[(f32, f32)], closed: bool) -> Option<Path> {
     }
     if closed {
         path.close();
+    }
+    path.finish()
+}
+
+/// Three lines through the middle of a box, with a little fork at each end.
+fn rays(rect: &Rect) -> Option<Path> {
+    const RAYS: u8 = 6;
+    let radius = rect.width * 0.44;
+    let (x, y) = (rect.x + rect.width / 2.0, rect.y + rect.height / 2.0);
+    let mut path = PathBuilder::new();
+    for ray in 0..RAYS {
+        let angle = std::f32::consts::TAU * f32::from(ray) / f32::from(RAYS);
+        let at = |far: f32, turn: f32| {
+            let angle = angle + turn;
+            (x + radius * far * angle.sin(), y - radius * far * angle.cos())
+        };
+        let (end, fork, left, right) = (at(1.0, 0.0), at(0.6, 0.0), at(0.95, -0.4), at(0.95, 0.4));
+        path.move_to(x, y);
+        path.line_to(end.0, end.1);
+        path.move_to(left.0, left.1);
+        path.line_to(fork.0, fork.1);
+        path.line_to(right.0, right.1);
     }
     path.finish()
 }

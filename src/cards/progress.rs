@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::scene::{Align, Form, Rect, Scene, Text};
 use super::theme::{
-    self, AHEAD, BODY, DONE, HOLLOW, INK, INSIDE, MARGIN, NOW, PANEL, SMALL, SOFT, Stage, TINY,
+    self, AHEAD, BACK, BODY, CORNER, DONE, GUTTER, HOLLOW, ICE, INK, INSIDE, MARGIN, NOW, PANEL, SMALL, SOFT,
+    SURFACE, Stage, TINY,
 };
 
 /// How far somebody is, in words and shares.
@@ -74,32 +75,48 @@ pub struct Fact {
     pub value: String,
 }
 
-/// The line on which the phases stand, and their size.
-const PATH: f32 = 158.0;
+/// The line on which the phases stand, their size, and the surface below them.
+const PATH: f32 = 157.0;
 const NODE: f32 = 40.0;
+const PATH_TOP: f32 = 124.0;
+const PATH_HIGH: f32 = 160.0;
 /// The ring around the initials, and how thick it is.
 const RING: f32 = 84.0;
 const RING_THICK: f32 = 7.0;
 /// The room for how much is done.
-const WAY_WIDTH: f32 = 176.0;
-/// The weeks: where they begin and end, and the columns between.
-const WEEKS_TOP: f32 = 370.0;
-const WEEKS_BOTTOM: f32 = 536.0;
-const WEEKS_WIDTH: f32 = 480.0;
+const WAY_WIDTH: f32 = 150.0;
+/// The lower half: where its surfaces begin and end, and the words on them.
+const HALF: f32 = 298.0;
+const HALF_END: f32 = 598.0;
+const HALF_WORDS: f32 = HALF + 10.0;
+/// The weeks: where they begin and end, the columns between, and where their surface ends.
+const WEEKS_TOP: f32 = 378.0;
+const WEEKS_BOTTOM: f32 = 550.0;
+const WEEKS_WIDTH: f32 = 468.0;
+const WEEKS_END: f32 = 518.0;
+/// A week's frame: how wide and thick, the least height of one, and of what is kept in it.
+const FRAME: f32 = 46.0;
+const FRAME_THICK: f32 = 3.0;
+const FRAME_LEAST: f32 = 26.0;
+const KEPT_LEAST: f32 = 6.0;
+/// From the outside of a frame to what is kept.
+const WITHIN: f32 = 6.0;
+/// The tick of a week that is kept whole.
+const WHOLE: f32 = 20.0;
 /// The most weeks and phases that have room.
 const WEEKS: usize = 6;
 const PHASES: usize = 5;
-/// Where the facts stand.
-const FACTS_LEFT: f32 = 546.0;
-const FACTS_TOP: f32 = 300.0;
-const FACT: f32 = 88.0;
+/// Where the facts stand, and how high one is.
+const FACTS: f32 = WEEKS_END + 12.0;
+const FACTS_LEFT: f32 = FACTS + 16.0;
+const FACT: f32 = 84.0;
 /// The most letters in a disc.
 const INITIALS: usize = 2;
 
 impl Progress {
     /// The picture.
     pub fn scene(&self) -> Scene {
-        let mut scene = theme::blank(616.0);
+        let mut scene = theme::blank(HALF_END + 22.0);
         self.head(&mut scene);
         self.path(&mut scene);
         self.bars(&mut scene);
@@ -130,14 +147,16 @@ impl Progress {
         let width = way.x - 16.0 - left;
         let name = Rect::new(left, 24.0, width, 46.0);
         scene.name(Text::new(name, theme::TITLE, INK, self.name.as_str()).down_to(TINY).bold());
-        let track = Rect::new(left, 73.0, width, 34.0);
-        scene.text(Text::new(track, BODY, SOFT, self.track.as_str()).down_to(TINY));
+        let track = Rect::new(left, 71.0, width, 34.0);
+        scene.text(Text::new(track, SMALL, SOFT, self.track.as_str()).down_to(TINY));
     }
 
     /// The phases from left to right, joined by what was walked and what is ahead.
     fn path(&self, scene: &mut Scene) {
+        theme::surface(scene, PATH_TOP, PATH_HIGH);
         let phases = &self.phases[..self.phases.len().min(PHASES)];
         let column = INSIDE / phases.len().max(1) as f32;
+        let size = if phases.len() > 4 { TINY } else { SMALL };
         let center = |place: usize| MARGIN + column * (place as f32 + 0.5);
         for (place, phase) in phases.iter().enumerate() {
             let x = center(place);
@@ -150,39 +169,37 @@ impl Progress {
             }
             theme::stage(scene, phase.stage, x, PATH, NODE);
             let (ink, soft) = if phase.stage == Stage::Now { (INK, NOW) } else { (SOFT, SOFT) };
-            let share = Rect::new(x - column / 2.0 + 4.0, PATH + 25.0, column - 8.0, 32.0);
-            scene.text(Text::new(share, SMALL, soft, phase.share.as_str()).aligned(Align::Center).bold());
+            let share = Rect::new(x - column / 2.0 + 4.0, PATH + 26.0, column - 8.0, 32.0);
+            let words = Text::new(share, SMALL, soft, phase.share.as_str()).down_to(TINY);
+            scene.text(words.aligned(Align::Center).bold());
             let title = Rect { y: share.bottom(), height: 60.0, ..share };
-            let words = Text::new(title, SMALL, ink, phase.title.as_str());
+            let words = Text::new(title, size, ink, phase.title.as_str());
             scene.text(words.aligned(Align::Center).lines(2));
         }
     }
 
     /// What was kept of each week's promise, which is the frame.
     fn bars(&self, scene: &mut Scene) {
-        let rect = Rect::new(MARGIN, FACTS_TOP, WEEKS_WIDTH, 32.0);
-        scene.text(Text::new(rect, SMALL, SOFT, self.by_week.as_str()));
+        let surface = Rect::new(GUTTER, HALF, WEEKS_END - GUTTER, HALF_END - HALF);
+        scene.ground(surface, Form::Block(CORNER), SURFACE);
+        let rect = Rect::new(MARGIN, HALF_WORDS, WEEKS_WIDTH, 32.0);
+        scene.text(Text::new(rect, SMALL, SOFT, self.by_week.as_str()).down_to(TINY));
         let weeks = &self.weeks[self.weeks.len().saturating_sub(WEEKS)..];
         let most = weeks.iter().map(|week| week.promised.max(week.kept)).max().unwrap_or(0).max(1);
         let column = WEEKS_WIDTH / WEEKS as f32;
         // Weeks that are not there yet have their place.
         for place in weeks.len()..WEEKS {
             let x = MARGIN + column * (place as f32 + 0.5);
-            scene.ground(Rect::new(x - 23.0, WEEKS_BOTTOM - 6.0, 46.0, 6.0), Form::Block(3.0), HOLLOW);
+            let rect = Rect::new(x - FRAME / 2.0, WEEKS_BOTTOM - 6.0, FRAME, 6.0);
+            scene.ground(rect, Form::Block(3.0), HOLLOW);
         }
         for (place, week) in weeks.iter().enumerate() {
             let x = MARGIN + column * place as f32;
-            let high = |minutes: u32| (WEEKS_BOTTOM - WEEKS_TOP) * minutes as f32 / most as f32;
-            let promised = high(week.promised).max(14.0);
-            let frame = Rect::new(x + column / 2.0 - 23.0, WEEKS_BOTTOM - promised, 46.0, promised);
-            scene.mark(frame, Form::Frame(8.0, 3.0), AHEAD);
-            let kept = high(week.kept.min(week.promised));
-            if kept > 0.0 {
-                let kept = kept.max(14.0) - 12.0;
-                let fill = Rect::new(frame.x + 6.0, WEEKS_BOTTOM - 6.0 - kept, 34.0, kept);
-                let color = if week.now { NOW } else { DONE };
-                scene.mark(fill, Form::Block(4.0_f32.min(kept / 2.0)), color);
-            }
+            let promised = (WEEKS_BOTTOM - WEEKS_TOP) * theme::share(week.promised, most);
+            let high = promised.max(FRAME_LEAST);
+            let frame = Rect::new(x + (column - FRAME) / 2.0, WEEKS_BOTTOM - high, FRAME, high);
+            scene.mark(frame, Form::Frame(8.0, FRAME_THICK), AHEAD);
+            bar(scene, frame, week);
             let value = Rect::new(x + 1.0, frame.y - 32.0, column - 2.0, 30.0);
             scene.text(
                 Text::new(value, TINY, if week.now { NOW } else { INK }, week.value.as_str())
@@ -194,31 +211,53 @@ impl Progress {
     }
 
     fn side(&self, scene: &mut Scene) {
+        let surface = Rect::new(FACTS, HALF, f32::from(theme::WIDTH) - GUTTER - FACTS, HALF_END - HALF);
+        scene.ground(surface, Form::Block(CORNER), SURFACE);
         let width = MARGIN + INSIDE - FACTS_LEFT;
         let fact = |scene: &mut Scene, y: f32, fact: &Fact| {
             let label = Rect::new(FACTS_LEFT, y, width, 32.0);
-            scene.text(Text::new(label, SMALL, SOFT, fact.label.as_str()));
+            scene.text(Text::new(label, SMALL, SOFT, fact.label.as_str()).down_to(TINY));
             let value = Rect::new(FACTS_LEFT, y + 32.0, width, 42.0);
             scene.text(Text::new(value, 30.0, INK, fact.value.as_str()).down_to(TINY).bold());
         };
-        fact(scene, FACTS_TOP, &self.streak);
+        fact(scene, HALF_WORDS, &self.streak);
         let (left, all) = (self.freezes.0.min(5), self.freezes.1.min(5));
-        let y = FACTS_TOP + FACT + 2.0;
+        let y = HALF_WORDS + FACT + 2.0;
         for place in 0..all {
-            let rect = Rect::around(FACTS_LEFT + 11.0 + 27.0 * place as f32, y + 10.0, 22.0);
-            let form = if place < left { Form::Diamond } else { Form::Ring(3.0) };
-            scene.mark(rect, form, if place < left { DONE } else { AHEAD });
+            let rect = Rect::around(FACTS_LEFT + 12.0 + 28.0 * place as f32, y + 9.0, 24.0);
+            match place < left {
+                true => scene.mark(rect, Form::Flake, ICE),
+                false => scene.mark(Rect::around(rect.x + 12.0, y + 9.0, 8.0), Form::Disc, AHEAD),
+            }
         }
-        let from = FACTS_LEFT + 27.0 * all as f32 + 4.0;
-        let rect = Rect::new(from, y - 6.0, MARGIN + INSIDE - from, 32.0);
-        scene.text(Text::new(rect, SMALL, SOFT, self.freezes_left.as_str()));
+        let from = FACTS_LEFT + 28.0 * all as f32 + 4.0;
+        let rect = Rect::new(from, y - 7.0, MARGIN + INSIDE - from, 32.0);
+        scene.text(Text::new(rect, SMALL, SOFT, self.freezes_left.as_str()).down_to(TINY));
         for (place, about) in self.facts.iter().take(2).enumerate() {
-            fact(scene, FACTS_TOP + FACT + 44.0 + FACT * place as f32, about);
+            fact(scene, HALF_WORDS + FACT + 38.0 + FACT * place as f32, about);
         }
     }
 }
 
-/// The first letters of the first and the last word; nothing where a name has no letters.
+/// What was kept of a week, in its frame; a week that is kept whole has a tick.
+fn bar(scene: &mut Scene, frame: Rect, week: &WeekBar) {
+    if week.kept == 0 {
+        return;
+    }
+    let room = frame.height - 2.0 * WITHIN;
+    // What is begun is seen, however little it is.
+    let high = (room * theme::share(week.kept, week.promised.max(1))).max(KEPT_LEAST);
+    let fill = Rect::new(frame.x + WITHIN, frame.bottom() - WITHIN - high, frame.width - 2.0 * WITHIN, high);
+    let color = if week.now { NOW } else { DONE };
+    scene.mark(fill, Form::Block(4.0_f32.min(high / 2.0)), color);
+    if week.kept >= week.promised && high >= 2.0 * WHOLE {
+        let tick = Rect::around(fill.x + fill.width / 2.0, fill.y + 6.0 + WHOLE / 2.0, WHOLE);
+        scene.mark(tick, Form::Tick, BACK);
+    }
+}
+
+/// The first letters of the first and the last word; nothing where a name has no letters. Scripts without
+/// capitals join their letters, or have a word in each: there it is one.
 fn initials(name: &str) -> String {
     let words: Vec<char> =
         name.split_whitespace().filter_map(|word| word.chars().find(|c| c.is_alphanumeric())).collect();
@@ -227,5 +266,7 @@ fn initials(name: &str) -> String {
         [one] => vec![*one],
         [first, .., last] => vec![*first, *last],
     };
-    ends.into_iter().take(INITIALS).flat_map(char::to_uppercase).collect()
+    let capitals = ends.first().is_some_and(|first| first.is_lowercase() || first.is_uppercase());
+    let letters = if capitals { INITIALS } else { 1 };
+    ends.into_iter().take(letters).flat_map(char::to_uppercase).collect()
 }

@@ -91,6 +91,8 @@ pub enum Form {
     Diamond,
     /// A tick.
     Tick,
+    /// Six rays, as of a snowflake.
+    Flake,
     /// A triangle that points up.
     Up,
     /// A triangle that points down.

@@ -15,7 +15,7 @@ use super::typeset::Fonts;
 /// How long anybody waits for a picture; then the words go out alone.
 const DEADLINE: Duration = Duration::from_secs(2);
 /// What the remembered pictures may take together.
-const REMEMBERED: usize = 4 * 1024 * 1024;
+const REMEMBERED: usize = 2 * 1024 * 1024;
 /// The largest picture that is sent.
 const LARGEST: usize = 512 * 1024;
 
@@ -81,6 +81,11 @@ impl Studio {
         lock(&self.done).bytes
     }
 
+    /// How many painters there are that wait for work: as many as ever worked at once.
+    pub fn painters(&self) -> usize {
+        lock(&self.idle).len()
+    }
+
     /// The picture of a card; none where it was not there in time or could not be painted, which the
     /// log says. The same card gives the same picture.
     pub async fn png(&self, card: &Card) -> Option<Png> {
@@ -112,11 +117,14 @@ impl Studio {
                 let png = paint(&mut painter, &card);
                 (painter, png)
             }));
-            // Whoever asked may be gone, but the place is taken until here.
+            let png = painted.ok().and_then(|(painter, png)| {
+                lock(&idle).push(painter);
+                png.filter(|png| png.len() <= LARGEST)
+            });
+            // Whoever asked may be gone, but the place is taken until the painter is back: the next one
+            // takes it rather than another.
             drop(place);
-            let (painter, png) = painted.ok()?;
-            lock(&idle).push(painter);
-            let png: Png = png.filter(|png| png.len() <= LARGEST)?.into();
+            let png: Png = png?.into();
             lock(&done).put(card, Arc::clone(&png));
             Some(png)
         });

@@ -1,6 +1,6 @@
-//! How all cards look: calm, dark, and the same on Discord's dark and light themes, because each card
-//! brings its own background. Sizes are for a card of [`WIDTH`] pixels, which a phone shows at less
-//! than half: the smallest type then is still about 10 px high.
+//! How all cards look: calm, dark, what belongs together on one surface, and the same on Discord's dark
+//! and light themes, because each card brings its own background. Sizes are for a card of [`WIDTH`]
+//! pixels, which a phone shows at less than half: the smallest type then is still about 10 px high.
 
 use super::scene::{Align, Color, Form, Rect, Scene, Text};
 
@@ -8,15 +8,20 @@ use super::scene::{Align, Color, Form, Rect, Scene, Text};
 pub const WIDTH: u16 = 800;
 /// What stays free at the sides.
 pub const MARGIN: f32 = 40.0;
+/// What stays free beside surfaces, and how round their corners are.
+pub const GUTTER: f32 = 24.0;
+pub const CORNER: f32 = 14.0;
 /// The room between the margins.
 pub const INSIDE: f32 = WIDTH as f32 - 2.0 * MARGIN;
 
 /// Behind everything.
-pub const BACK: Color = Color(0x18, 0x1c, 0x24);
-/// What is set apart.
-pub const PANEL: Color = Color(0x28, 0x2f, 0x3d);
+pub const BACK: Color = Color(0x14, 0x17, 0x1e);
+/// What belongs together.
+pub const SURFACE: Color = Color(0x1f, 0x24, 0x2e);
+/// What is set apart from the others.
+pub const PANEL: Color = Color(0x2c, 0x34, 0x43);
 /// What could be filled and is not.
-pub const HOLLOW: Color = Color(0x38, 0x41, 0x52);
+pub const HOLLOW: Color = Color(0x3d, 0x47, 0x5a);
 /// Words that matter.
 pub const INK: Color = Color(0xf4, 0xf6, 0xfa);
 /// Words beside them.
@@ -29,6 +34,8 @@ pub const DONE: Color = Color(0x5f, 0xd4, 0xa6);
 pub const MEDALS: [Color; 3] = [Color(0xf4, 0xc9, 0x5d), Color(0xcb, 0xd3, 0xde), Color(0xd8, 0x9b, 0x6a)];
 /// Where somebody is now.
 pub const NOW: Color = Color(0xff, 0xc8, 0x5e);
+/// What keeps a streak over a week that was missed.
+pub const ICE: Color = Color(0x86, 0xc9, 0xf7);
 
 /// A title.
 pub const TITLE: f32 = 34.0;
@@ -46,7 +53,9 @@ const TICK_ALONE: f32 = 0.68;
 /// The size of a diamond beside a disc that looks as large.
 const DIAMOND: f32 = 1.16;
 /// The size of an optional lesson's frame beside a disc.
-const FRAME: f32 = 0.72;
+const FRAME: f32 = 0.78;
+/// How long and how high a dash is beside a disc.
+const DASH: (f32, f32) = (0.54, 0.14);
 
 /// How far something is; each has its own shape.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
@@ -78,6 +87,24 @@ pub fn blank(height: f32) -> Scene {
     Scene { width: WIDTH, height: height.ceil() as u16, back: BACK, items: Vec::new() }
 }
 
+/// The surface of what belongs together, from `top` on, over the whole card.
+pub fn surface(scene: &mut Scene, top: f32, height: f32) {
+    let rect = Rect::new(GUTTER, top, f32::from(WIDTH) - 2.0 * GUTTER, height);
+    scene.ground(rect, Form::Block(CORNER), SURFACE);
+}
+
+/// What is somebody's own, or now, is set apart: by its ground and a strip at its left.
+pub fn apart(scene: &mut Scene, top: f32, height: f32) {
+    let rect = Rect::new(GUTTER, top, f32::from(WIDTH) - 2.0 * GUTTER, height);
+    scene.ground(rect, Form::Block(CORNER), PANEL);
+    scene.mark(Rect::new(GUTTER + 5.0, top + 10.0, 5.0, height - 20.0), Form::Block(2.5), NOW);
+}
+
+/// How wide the mark of a stage is that is as large as a disc of `size`, or the room that it keeps.
+pub fn stage_width(stage: Stage, size: f32) -> f32 {
+    if stage == Stage::Now { size * DIAMOND } else { size }
+}
+
 /// The mark of a stage around a point, as large as a disc of `size`.
 pub fn stage(scene: &mut Scene, stage: Stage, x: f32, y: f32, size: f32) {
     let around = |part: f32| Rect::around(x, y, size * part);
@@ -90,8 +117,9 @@ pub fn stage(scene: &mut Scene, stage: Stage, x: f32, y: f32, size: f32) {
         Stage::Ahead => scene.mark(around(1.0), Form::Ring(size * 0.12), AHEAD),
         Stage::Known => scene.mark(around(TICK_ALONE), Form::Tick, DONE),
         Stage::LeftOut => {
-            let dash = Rect::new(x - size * 0.22, y - size * 0.06, size * 0.44, size * 0.12);
-            scene.mark(dash, Form::Block(size * 0.06), AHEAD);
+            let (wide, high) = (size * DASH.0, size * DASH.1);
+            let dash = Rect::new(x - wide / 2.0, y - high / 2.0, wide, high);
+            scene.mark(dash, Form::Block(high / 2.0), AHEAD);
         }
         Stage::Optional => scene.mark(around(FRAME), Form::Frame(size * 0.1, size * 0.11), AHEAD),
     }

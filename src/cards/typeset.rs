@@ -213,9 +213,10 @@ fn placed(text: &Text, words: &str, line: &Buffer) -> Option<Set> {
     let mut glyphs = Vec::new();
     let mut taken: Option<Rect> = None;
     for run in line.layout_runs() {
-        // A space at a line's end takes no room.
+        // A space at a line's end takes no room; the dots stand for no words, and do.
         let is_space = |glyph: &&LayoutGlyph| {
-            words.get(glyph.start..glyph.end).is_some_and(|it| it.chars().all(char::is_whitespace))
+            let words = words.get(glyph.start..glyph.end).filter(|it| !it.is_empty());
+            words.is_some_and(|it| it.chars().all(char::is_whitespace))
         };
         let seen = || run.glyphs.iter().filter(|glyph| !is_space(glyph));
         let from = seen().map(|glyph| glyph.x).fold(f32::INFINITY, f32::min);

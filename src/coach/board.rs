@@ -64,11 +64,6 @@ impl Board {
         rows::is_empty(coach, server, self.period, self.kind).await
     }
 
-    /// The time in words.
-    fn caption(self, coach: &Coach, server: &Server) -> String {
-        say!(coach.voice, BoardCaption { period: period(coach, self.period), zone: server.zone.name() })
-    }
-
     /// A button's meaning about this board.
     fn id(self, asker: LearnerId, what: &[&str]) -> Id {
         let (asked, kind) = (self.asked.to_string(), self.kind.as_str());
@@ -86,6 +81,11 @@ pub(super) fn period(coach: &Coach, period: Period) -> String {
         }
         Period::Week(week) => say!(voice, BoardWeek { date: voice.short_date(week.starts_on()) }),
     }
+}
+
+/// The time that a server's board covers, and by whose calendar.
+pub(super) fn caption_of(coach: &Coach, period: Period, server: &Server) -> String {
+    say!(coach.voice, BoardCaption { period: self::period(coach, period), zone: server.zone.name() })
 }
 
 pub(super) async fn answer(coach: &Coach, request: &Request, call: &Call) -> Result<Reply> {
@@ -154,7 +154,7 @@ async fn page(
     if lines.is_empty() {
         lines.push(say!(voice, BoardEmpty));
     }
-    let caption = board.caption(coach, server);
+    let caption = caption_of(coach, period, server);
     let title = say!(voice, BoardTitle { kind: kind.as_str() });
     let text = format!("{caption}\n{}", lines.join("\n"));
     let mut reply = Reply::private(text).titled(title.as_str());

@@ -34,12 +34,18 @@ pub(super) async fn press(coach: &Coach, request: &Request, press: &Press) -> Re
 async fn for_share(coach: &Coach, request: &Request, id: &str) -> Result<Reply> {
     let voice = &coach.voice;
     let id = u64::from_str_radix(id, 16).unwrap_or_default();
-    let Some(share) = coach.store.shared(InteractionId(id)).await? else {
+    let Some((share, shown)) = coach.store.shared(InteractionId(id)).await? else {
         return Error::user(say!(voice, KudosGone));
     };
     give(coach, request, share.learner, &share.about).await?;
     let kudos = coach.store.kudos(share.learner, &share.about).await?;
-    Ok(Reply { replaces: true, ..line(coach, &share, kudos) })
+    let reply = Reply { replaces: true, ..line(coach, &share, kudos) };
+    // The rest of it stays as it was shown.
+    let shown = shown.and_then(|shown| serde_json::from_str::<Reply>(&shown).ok());
+    Ok(match shown {
+        Some(Reply { text, fields, image, .. }) => Reply { text, fields, image, ..reply },
+        None => reply,
+    })
 }
 
 /// For a work in a list that only the asker sees.

@@ -40,8 +40,13 @@ async fn of_member(coach: &Coach, request: &Request, member: LearnerId) -> Resul
     let Some((name, study)) = shared(coach, request, member).await? else {
         return Error::user(say!(voice, MemberNotShown));
     };
-    let reply = card(coach, request, &study, Some(&words::unmarked(&name)))?;
+    let reply = shown(coach, request, &study, &name)?;
     Ok(Reply { names: vec![member], ..reply.titled(say!(voice, ProgressTitleOf { name: name })) })
+}
+
+/// Somebody's progress as others see it; `name` is harmless.
+pub(super) fn shown(coach: &Coach, request: &Request, study: &Study, name: &str) -> Result<Reply> {
+    card(coach, request, study, Some(&words::unmarked(name)))
 }
 
 /// Another learner with their name, where they let this server see them and have a plan.

@@ -1,13 +1,13 @@
-//! Showing something of one's own in a channel: by its owner's press, in one line, and taken back by
-//! another. What it says is looked up in the record when it is shown, never read from a button; from
-//! then on it keeps its words.
+//! Showing something of one's own in a channel: by its owner's press, in one line, or as the picture that
+//! they pressed it below with its words, and taken back by another. What it says is looked up in the
+//! record when it is shown, never read from a button; from then on it keeps its words and its picture.
 
 use chrono::{DateTime, Utc};
 
 use super::done::title;
 use super::reply::{Id, Menu, MenuOption, Reply};
 use super::request::{Place, Press, Request};
-use super::{Coach, board, words};
+use super::{Coach, board, progress, words};
 use crate::error::{Error, Result};
 use crate::say;
 use crate::store::Shared;
@@ -179,7 +179,11 @@ async fn show(coach: &Coach, request: &Request, press: &Press) -> Result<Reply> 
     let channel = Some(channel);
     let share = Shared { id: request.id, server, channel, learner: study.learner, about, words };
     let kudos = coach.store.kudos(share.learner, &share.about).await?;
-    let reply = line(coach, &share, kudos);
+    let mut reply = line(coach, &share, kudos);
+    if subject == Subject::Progress {
+        let Reply { text, fields, image, .. } = progress::shown(coach, request, &study, &name)?;
+        reply = Reply { text: format!("{}\n{text}", share.words), fields, image, ..reply };
+    }
     if coach.store.keep_share(&share, &serde_json::to_string(&reply)?, request.now).await? {
         return Ok(reply);
     }

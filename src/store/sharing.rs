@@ -63,21 +63,26 @@ impl Store {
         Ok(true)
     }
 
-    /// What was shown by an interaction; none where it was taken back.
-    pub async fn shared(&self, id: InteractionId) -> Result<Option<Shared>> {
-        let row = sqlx::query("SELECT id, server, channel, learner, about, words FROM shares WHERE id = $1")
-            .bind(signed(id.0))
-            .fetch_optional(&self.pool)
-            .await?;
+    /// What was shown by an interaction, with the answer that showed it as far as that is kept; none where
+    /// it was taken back.
+    pub async fn shared(&self, id: InteractionId) -> Result<Option<(Shared, Option<String>)>> {
+        let row = sqlx::query(
+            "SELECT shares.id, server, channel, learner, about, words, answer FROM shares \
+             LEFT JOIN answers ON answers.interaction = shares.id WHERE shares.id = $1",
+        )
+        .bind(signed(id.0))
+        .fetch_optional(&self.pool)
+        .await?;
         row.map(|row| {
-            Ok(Shared {
+            let share = Shared {
                 id: InteractionId(unsigned(row.try_get("id")?)),
                 server: ServerId(unsigned(row.try_get("server")?)),
                 channel: row.try_get::<Option<i64>, _>("channel")?.map(|id| ChannelId(unsigned(id))),
                 learner: LearnerId(unsigned(row.try_get("learner")?)),
                 about: row.try_get("about")?,
                 words: row.try_get("words")?,
-            })
+            };
+            Ok((share, row.try_get("answer")?))
         })
         .transpose()
     }

@@ -38,7 +38,8 @@ pub(super) fn image(
 pub fn alt_rows(coach: &Coach, rows: &Rows, shown: &[Row]) -> String {
     let line = |(line, row): (&Line, &Row)| {
         let line = Line { value: row.value.clone(), ..line.clone() };
-        sentence(coach, &line, &row.name)
+        let you = || say!(coach.voice, AltYou { name: row.name.as_str() });
+        sentence(coach, &line, &if line.own { you() } else { row.name.clone() })
     };
     rows.lines.iter().zip(shown).map(line).collect::<Vec<_>>().join("; ")
 }

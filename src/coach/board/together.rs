@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Board, NAMELESS_AMONG};
+use super::{Board, NAMELESS_AMONG, caption_of};
 use crate::coach::reply::Reply;
 use crate::coach::request::Request;
 use crate::coach::{Coach, words};
@@ -32,7 +32,7 @@ pub(super) async fn answer(
         let own: BTreeSet<LearnerId> = members.iter().map(|member| member.learner).collect();
         in_words(coach, sums.iter().filter(|(learner, _)| own.contains(learner)).map(|(_, sums)| sums))
     };
-    let text = format!("{}\n{}", board.caption(coach, server), total(&shown));
+    let text = format!("{}\n{}", caption_of(coach, board.period, server), total(&shown));
     let mut reply = Reply::private(text).titled(say!(voice, TogetherTitle));
     for cohort in coach.store.cohorts(id, request.now).await? {
         let is_in = |member: &&&Member| {

@@ -1,7 +1,7 @@
 //! *Why this score*: what one's own number is made of.
 
-use super::Board;
 use super::rows::value;
+use super::{Board, caption_of};
 use crate::coach::reply::{Menu, MenuOption, Reply};
 use crate::coach::request::{Press, Request};
 use crate::coach::{Coach, log};
@@ -53,7 +53,7 @@ pub(super) async fn press(
 }
 
 fn title(coach: &Coach, server: &Server, board: Board) -> String {
-    say!(coach.voice, ScoreTitle { board: board.caption(coach, server) })
+    say!(coach.voice, ScoreTitle { board: caption_of(coach, board.period, server) })
 }
 
 /// The entries that count in a week, and how they add up to the number on the board.

@@ -8,7 +8,7 @@ use super::results::ROWS;
 use crate::cards::Card;
 use crate::cards::progress::Fact;
 use crate::cards::week::Week;
-use crate::coach::board::{Rows, alt_rows, board_rows, card_rows, gives_away};
+use crate::coach::board::{Rows, alt_rows, board_rows, caption_of, card_rows, gives_away};
 use crate::coach::reply::Image;
 use crate::error::Result;
 use crate::say;
@@ -50,10 +50,13 @@ pub(super) async fn image(
     let board = Rows { lines, rows };
     let card = Week {
         title: say!(voice, WeeklyTitle { date: voice.date(about.week.starts_on()) }),
-        caption: caption.to_owned(),
+        caption: caption.trim_end_matches('.').to_owned(),
+        before: say!(voice, HeadingLastWeek),
         facts,
+        now: say!(voice, CardThisWeek),
         tracks,
         heading: say!(voice, HeadingBoard),
+        covers: caption_of(coach, period, server),
         rows: card_rows(coach, Kind::Promise, &board, 0),
     };
     let alt = alt(about, &card, &board);
@@ -67,21 +70,27 @@ fn alt(about: &About<'_>, card: &Week, board: &Rows) -> String {
         some => say!(voice, AltEnd { words: some }),
     };
     let facts = card.facts.iter();
-    let facts = facts
-        .map(|it| say!(voice, AltShare { title: it.value.as_str(), share: it.label.as_str() }))
-        .collect();
+    let facts = facts.map(|it| say!(voice, AltShare { title: it.value.as_str(), share: it.label.as_str() }));
+    let facts = match facts.collect::<Vec<_>>() {
+        none if none.is_empty() => none,
+        some => vec![say!(voice, AltFact { label: card.before.as_str(), value: some.join(", ") })],
+    };
     let tracks = card.tracks.iter();
     let tracks =
         tracks.map(|(title, count)| say!(voice, AltFact { label: title.as_str(), value: *count })).collect();
     let rows = match alt_rows(about.coach, board, &card.rows) {
         none if none.is_empty() => none,
-        rows => say!(voice, AltFact { label: card.heading.as_str(), value: rows }),
+        rows => {
+            let heading =
+                say!(voice, AltCovers { heading: card.heading.as_str(), covers: card.covers.as_str() });
+            say!(voice, AltFact { label: heading, value: rows })
+        }
     };
     let alt = say!(
         voice,
         AltServerWeek {
             title: card.title.as_str(),
-            caption: card.caption.as_str(),
+            caption: say!(voice, AltEnd { words: card.caption.as_str() }),
             facts: said(facts),
             tracks: said(tracks),
             rows: rows,

@@ -4,7 +4,8 @@ use proptest::prelude::*;
 use study_coach::cards::Card;
 use study_coach::cards::board::Board;
 use study_coach::cards::paint::Painter;
-use study_coach::cards::scene::{Color, Rect, Text};
+use study_coach::cards::scene::{Align, Color, Rect, Text};
+use study_coach::cards::theme::blank;
 use study_coach::cards::typeset::{Fonts, Set, Typesetter, clean};
 
 use super::random::words;
@@ -120,12 +121,43 @@ fn a_long_name_ends_in_dots_within_its_box() {
     assert!(taken.right() <= 310.5 && glyphs.len() < 20, "{taken:?}, {} glyphs", glyphs.len());
 }
 
+#[test]
+fn dots_are_within_the_box_wherever_the_words_stand_in_it() {
+    for (align, lines) in
+        [Align::Left, Align::Center, Align::Right].map(|align| [(align, 1), (align, 2)]).concat()
+    {
+        let rect = Rect::new(10.0, 10.0, 136.0, 60.0);
+        let text = Text::new(rect, 24.0, Color(255, 255, 255), "Foundations of everything there is");
+        let text = text.aligned(align).lines(lines);
+        let Set::Words { glyphs, taken } = Typesetter::new(&Fonts::built_in()).set(&text) else {
+            panic!("a mark")
+        };
+        // The dots are the last glyph, four fifths of the size wide.
+        let dots = glyphs.last().unwrap().at.0 as f32 + 0.8 * 24.0;
+        assert!(dots <= taken.right() + 1.0 && rect.holds(&taken), "{align:?}: {dots}, {taken:?}");
+    }
+}
+
+#[test]
+fn a_letter_is_whole_where_it_reaches_over_the_side_of_its_box() {
+    let mut scene = blank(60.0);
+    let rect = Rect::new(100.0, 10.0, 300.0, 34.0);
+    scene.text(Text::new(rect, 26.0, Color(255, 255, 255), "jo"));
+    let mut painter = Painter::new(&Fonts::built_in());
+    let pixels = painter.pixels(&scene).unwrap();
+    let left = |x: u32| (0..60).any(|y| pixels.pixel(x, y).unwrap().green() > 128);
+    assert!(left(99) && !left(96), "the end of the j lies to the left of its place");
+}
+
 /// The rows of pixels at which two boards differ.
 fn differing(painter: &mut Painter, one: &Card, other: &Card) -> Vec<u32> {
-    let (one, other) = (painter.pixels(&one.scene()).unwrap(), painter.pixels(&other.scene()).unwrap());
-    assert_eq!((one.width(), one.height()), (other.width(), other.height()));
-    let wide = one.width() as usize;
-    let lines = one.pixels().chunks(wide).zip(other.pixels().chunks(wide)).zip(0..);
+    let [one, other] = [one, other].map(|card| {
+        let pixels = painter.pixels(&card.scene()).unwrap();
+        let lines = pixels.pixels().chunks(pixels.width() as usize);
+        lines.map(<[_]>::to_vec).collect::<Vec<_>>()
+    });
+    assert_eq!(one.len(), other.len());
+    let lines = one.iter().zip(&other).zip(0..);
     lines.filter(|((a, b), _)| a != b).map(|(_, line)| line).collect()
 }
 
@@ -141,7 +173,7 @@ fn a_hard_name_leaves_its_neighbours_as_they_are() {
         let after = hostile(&names);
         let differing = differing(&mut painter, &before, &after);
         // The third row, and nothing above or below it.
-        let row = 122 + 2 * 52..122 + 3 * 52;
+        let row = 128 + 2 * 52..128 + 3 * 52;
         assert!(
             !differing.is_empty() && differing.iter().all(|line| row.contains(line)),
             "{name:?}: {differing:?}"

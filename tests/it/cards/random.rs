@@ -114,9 +114,10 @@ fn roadmap() -> impl Strategy<Value = Card> {
 
 fn week() -> impl Strategy<Value = Card> {
     let tracks = vec((words(), any::<u32>()), 0..8);
-    (words(), words(), vec(fact(), 0..5), tracks, words(), rows()).prop_map(
-        |(title, caption, facts, tracks, heading, rows)| {
-            Card::Week(Week { title, caption, facts, tracks, heading, rows })
+    let head = (words(), words(), words(), words(), words(), words());
+    (head, vec(fact(), 0..5), tracks, rows()).prop_map(
+        |((title, caption, before, now, heading, covers), facts, tracks, rows)| {
+            Card::Week(Week { title, caption, before, facts, now, tracks, heading, covers, rows })
         },
     )
 }

@@ -202,14 +202,17 @@ pub fn week() -> Card {
     let fact = |value: &str, label: &str| Fact { label: label.to_owned(), value: value.to_owned() };
     Card::Week(Week {
         title: "Week of Monday 7 December 2026".to_owned(),
-        caption: "14 learners, 3 tracks, 1 cohort.".to_owned(),
+        caption: "14 learners, 3 tracks, 1 cohort".to_owned(),
+        before: "Last week".to_owned(),
+        now: "This week".to_owned(),
         facts: vec![fact("9 of 14", "kept 60 % or more"), fact("61 h", "logged together")],
         tracks: vec![
             ("LLM engineering".to_owned(), 6),
             ("Machine-learning engineer".to_owned(), 5),
             ("Recommender systems".to_owned(), 3),
         ],
-        heading: "Top of the board, last week".to_owned(),
+        heading: "Top of the board".to_owned(),
+        covers: "Week of 30 Nov, Europe/Berlin".to_owned(),
         rows: board.rows,
     })
 }
@@ -242,7 +245,7 @@ pub fn first_day() -> [Card; 3] {
     let rows = vec![Row { own: true, moved: None, ..board.rows[0].clone() }];
     let alone = Board { rows, around: Vec::new(), ..board };
     let tracks = vec![("LLM engineering".to_owned(), 1)];
-    let caption = "1 learner, 1 track.".to_owned();
+    let caption = "1 learner, 1 track".to_owned();
     let quiet = Week { caption, facts: Vec::new(), tracks, rows: Vec::new(), ..week };
     [Card::Progress(first), Card::Board(alone), Card::Week(quiet)]
 }

@@ -47,6 +47,21 @@ async fn a_picture_without_end_holds_up_nobody() {
     assert!(studio.png(&board()).await.is_some());
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_burst_is_painted_by_few() {
+    let studio = Arc::new(Studio::new(Fonts::built_in()).within(Duration::from_secs(60)));
+    let cards = (0..60).map(|number| hostile(&[format!("number {number}").as_str()]));
+    let burst = cards.map(|card| {
+        let studio = Arc::clone(&studio);
+        tokio::spawn(async move { studio.png(&card).await.is_some() })
+    });
+    for painted in burst.collect::<Vec<_>>() {
+        assert!(painted.await.unwrap());
+    }
+    let cores = std::thread::available_parallelism().unwrap().get();
+    assert!((1..=(cores / 2).max(1)).contains(&studio.painters()), "{} painters", studio.painters());
+}
+
 #[tokio::test]
 async fn what_was_painted_before_is_not_painted_again() {
     let studio = Studio::new(Fonts::built_in()).within(Duration::from_secs(60));

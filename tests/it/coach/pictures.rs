@@ -41,8 +41,9 @@ async fn a_board_shows_ten_and_the_asker_with_their_neighbours() {
     assert_eq!(shown.around.iter().map(|row| row.own).collect::<Vec<_>>(), [false, true, false]);
     assert_eq!((shown.rows[0].percent, shown.rows[1].percent), (100, 93));
     assert!(shown.caption.contains("UTC"), "{}", shown.caption);
-    // Each row is in the description and in the words.
+    // Each row is in the description and in the words, and both say which is the asker's own.
     let alt = &image(&reply).alt;
+    assert!(alt.contains("13. member 12 (you): 3 h") && reply.text.contains("**member 12 (you)**"), "{alt}");
     for row in shown.rows.iter().chain(&shown.around) {
         for words in [alt, &reply.text] {
             assert!(words.contains(&row.name) && words.contains(&row.value), "{row:?} in {words}");
@@ -68,7 +69,8 @@ async fn a_description_has_every_row_however_long_the_names_are() {
         assert_eq!((shown.rows.len(), shown.around.len()), (10, 3));
         assert!(shown.rows.iter().all(|row| row.moved.is_some()), "{alt}");
         for row in shown.rows.iter().chain(&shown.around) {
-            assert!(alt.contains(&format!("{}: {}", row.name, row.value)), "{row:?} in {alt}");
+            let you = if row.own { " (you)" } else { "" };
+            assert!(alt.contains(&format!("{}{you}: {}", row.name, row.value)), "{row:?} in {alt}");
         }
     }
 }
@@ -93,7 +95,7 @@ async fn names_stand_on_a_picture_as_they_are_written() {
     log(&test, "a_b*c@(d)", 1.0).await;
     let reply = test.command("a_b*c@(d)", "leaderboard", &[("by", text("hours"))]).await;
     assert_eq!(board(&reply).rows[0].name, "a_b*c@(d)");
-    assert!(image(&reply).alt.contains("a_b*c@(d): 1 h"), "{}", image(&reply).alt);
+    assert!(image(&reply).alt.contains("a_b*c@(d) (you): 1 h"), "{}", image(&reply).alt);
 }
 
 #[tokio::test]
@@ -208,6 +210,12 @@ async fn the_weeks_picture_has_its_facts_in_the_posts_words() {
     let Card::Week(card) = &image(&preview).card else { panic!("no week") };
     assert_eq!(card.rows.len(), 7);
     assert_eq!(card.tracks, [("Machine-learning engineer".to_owned(), 7)]);
+    // What is of the last week is said to be, on the picture and in its description.
+    assert_eq!((card.before.as_str(), card.covers.as_str()), ("Last week", "Week of 30 Nov, Europe/Berlin"));
+    for words in ["7 learners, 1 track. Last week: ", "Top of the board (Week of 30 Nov, Europe/Berlin): 1. "]
+    {
+        assert!(image(&preview).alt.contains(words), "{words} in {}", image(&preview).alt);
+    }
     let all: String =
         preview.fields.iter().map(|field| format!("{}\n{}\n", field.name, field.value)).collect();
     for fact in card.facts.iter().map(|fact| &fact.value).chain(card.rows.iter().map(|row| &row.name)) {

@@ -92,6 +92,18 @@ async fn a_board_and_progress_can_be_shown_too() {
     let progress = test.command("mia", "progress", &[]).await;
     let shown = test.press("mia", &progress, "Share", &[]).await;
     assert!(shown.text.starts_with("mia so far: 1 lesson finished, 1 h of study"), "{}", shown.text);
+    // With the picture below which it was pressed, and what that shows in words: in the channel too.
+    let mia = test.request("mia", Act::Command(Call::default())).from.id;
+    let seen = test.command("jo", "progress", &[("member", Value::User(mia, "mia".to_owned()))]).await;
+    assert!(shown.image.is_some() && shown.image == seen.image, "{:?}", shown.image);
+    assert!(shown.fields == seen.fields && shown.text.ends_with(&seen.text), "{shown:?} {seen:?}");
+    // Kudos and what happens later leave it as it is.
+    assert!(!test.command("mia", "done", &[("lesson", text("git-basics"))]).await.refused);
+    let kudos = test.press("jo", &shown, "Kudos", &[]).await;
+    assert_eq!(labels(&kudos), ["Kudos (1)", "Take back"]);
+    assert!((&kudos.text, &kudos.fields, &kudos.image) == (&shown.text, &shown.fields, &shown.image));
+    let gone = test.press("mia", &shown, "Take back", &[]).await;
+    assert!(gone.image.is_none() && gone.fields.is_empty() && !gone.text.contains("mia"), "{gone:?}");
     let portfolio = test.command("mia", "portfolio", &[]).await;
     assert!(test.press("mia", &portfolio, "Share", &[]).await.text.contains("https://github.com/mia/it"));
 }

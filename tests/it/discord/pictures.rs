@@ -37,16 +37,37 @@ async fn answers_come_with_their_pictures() {
     let test = OnDiscord::start().await;
     test.joined().await;
     test.fake.interact(test.here().slash("log").option("hours", 2)).await;
-    for (asked, name, words) in [
+    // By hours: who joins late in a week has promised too little of it for the board by promise.
+    for (ask, name, words) in [
         (test.here().slash("progress"), "progress.png", "Foundations"),
         (test.here().slash("roadmap"), "roadmap.png", "lessons"),
-        // By hours, since who joins on a Sunday promises too little for the other.
         (test.here().slash("leaderboard").option("by", "hours"), "board.png", "Mia"),
     ] {
-        let answer = test.fake.interact(asked).await;
+        let answer = test.fake.interact(ask).await;
         assert!(answer.private() && answer.words().contains(words), "{}", answer.words());
         shows(message(&answer), name);
     }
+    test.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn progress_is_shared_with_its_picture_which_goes_with_it() {
+    let test = OnDiscord::start().await;
+    test.joined().await;
+    let progress = test.fake.interact(test.here().slash("progress")).await;
+    let shared = test.fake.interact(test.here().press(&progress, "Share")).await;
+    assert!(!shared.private() && shared.words().contains("Mia so far"), "{}", shared.words());
+    shows(message(&shared), "progress.png");
+    let jo = test.fake.person("jo").in_channel(test.study);
+    let kudos = test.fake.interact(jo.press(&shared, "Kudos")).await;
+    assert_eq!(kudos.message_id(), shared.message_id());
+    shows(message(&kudos), "progress.png");
+    test.fake.wait_for_requests("GET /webhooks/*/*/messages/@original", 1).await;
+    let edits = test.fake.message(shared.message_id()).unwrap().edits;
+    test.fake.interact(test.here().slash("leave")).await;
+    let taken = test.fake.wait_for_edit(shared.message_id(), edits + 1).await;
+    assert_eq!(taken.words().trim(), "Taken back.");
+    shows_none(&taken);
     test.finish().await;
 }
 
