@@ -38,6 +38,8 @@ fn the_first_week_is_light_and_has_the_share_of_its_days() {
         (600, "2026-12-02", 300), // a Wednesday: five days of seven, and of that 70 %
         (600, "2026-12-06", 60),  // a Sunday
         (60, "2026-11-30", 40),   // 42, rounded to 5
+        (75, "2026-11-30", 55),   // 52.5, as near to 50
+        (795, "2026-12-02", 400), // 397.5
         (60, "2026-12-06", 30),   // never less than half an hour
         (30, "2026-12-06", 30),   // nor more than a week
         (3_600, "2026-11-30", 2_520),
