@@ -98,6 +98,20 @@ fn a_step_longer_than_a_week_is_cut_into_whole_weeks() {
 }
 
 #[test]
+fn a_portion_of_practice_never_leaves_a_few_minutes_to_a_week() {
+    let mut drills = lesson("drills", &[30, 300, 300]);
+    drills.practice = true;
+    let others = ["a", "b", "c"].map(|id| lesson(id, &[120, 120]));
+    let curriculum = curriculum(others.into_iter().chain([drills]).collect());
+    // 300 minutes are a quarter of an hour more than a week holds.
+    let plan = plan(&curriculum, Basis::fresh(&profile(285, "2026-11-30")));
+    let drills = plan.weeks.iter().flat_map(|week| &week.parts).filter(|part| part.lesson.practice);
+    let minutes: Vec<u32> = drills.map(|part| part.minutes.0).collect();
+    assert_eq!(minutes.iter().sum::<u32>(), 630);
+    assert!(minutes.iter().all(|minutes| *minutes >= 30), "{minutes:?}");
+}
+
+#[test]
 fn more_time_never_ends_later_though_long_steps_are_cut() {
     // Cutting wherever room is left would finish this in two weeks by 90 minutes a week, but in three
     // by 105, which need not be cut.

@@ -149,16 +149,24 @@ fn check_filled(plan: &Plan<'_>) {
         let worth_it = fits > Minutes::ZERO && (whole || continues || fits >= Minutes(30));
         // A step under way was cut because nothing was left.
         assert!(!worth_it || left == Minutes::ZERO, "week {} has room for {}", week.number, next.lesson.id);
-        // A small part is the end of its lesson, or all that its week holds.
-        for part in &week.parts {
-            let is_whole = part.part == part.parts || part.minutes == week.budget;
-            assert!(is_whole || part.minutes >= Minutes(30), "week {} has a small part", week.number);
-        }
         assert!(
             week.budget < Minutes(60) || week.minutes() >= Minutes(30),
             "week {} is next to nothing",
             week.number
         );
+    }
+}
+
+/// A small part is the end of its lesson, or all that its week holds. Of practice, which comes in portions
+/// between other lessons, the end of a portion is small where that and the rest of its week cannot both be
+/// half an hour.
+fn check_small_parts(plan: &Plan<'_>) {
+    for week in &plan.weeks {
+        for part in week.parts.iter().filter(|part| part.minutes < Minutes(30)) {
+            let is_whole = part.part == part.parts || part.minutes == week.budget;
+            let is_end = part.lesson.practice && week.budget < Minutes(90);
+            assert!(is_whole || is_end, "week {} has a small part of {}", week.number, part.lesson.id);
+        }
     }
 }
 
@@ -239,6 +247,7 @@ fn check_fresh(case: &Case) {
     check_prerequisites(&made, &route, curriculum);
     check_complete(&made, &route);
     check_under_way_at_once(&made);
+    check_small_parts(&made);
     if !has_practice(curriculum) {
         check_filled(&made);
     }
