@@ -428,6 +428,7 @@ verdict-late =
         [0] {""}
        *[other] , or at { $hours } in { $enough } months
     }.
+verdict-stands = As it stands you finish by { $end }.
 verdict-never =
     { $months ->
         [one] 1 month is

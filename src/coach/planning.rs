@@ -10,7 +10,7 @@ use crate::study::next::{Next, next_of};
 use crate::study::plan::{Basis, Plan, Verdict, needed_weekly, plan, trim};
 use crate::study::promise;
 use crate::study::record::Change;
-use crate::study::recover::has_room;
+use crate::study::recover;
 use crate::study::sequence::Reason;
 
 /// A plan together with what it was made from.
@@ -87,30 +87,44 @@ pub fn verdict_line(coach: &Coach, planned: &Planned<'_>) -> String {
             let left = plan.left_out.iter().filter(|(_, reason)| *reason == Reason::NoTime).count();
             say!(voice, VerdictTrimmed { months: months, hours: hours, end: end, left: left })
         }
-        Verdict::Late if has_room(&coach.content.curriculum, *basis) => {
-            let weeks = (ends_on - wanted_by).num_days().div_euclid(7) + 1;
-            say!(voice, VerdictBehind { end: end, weeks: weeks })
-        }
         Verdict::Late => {
-            let needed = needed_weekly(&coach.content.curriculum, *basis).map(|needed| voice.time(needed));
-            match needed {
-                Some(needed) => {
-                    let enough = enough_months(profile, ends_on).unwrap_or(0);
-                    say!(
-                        voice,
-                        VerdictLate {
-                            months: months,
-                            hours: hours,
-                            end: end,
-                            needed: needed,
-                            enough: enough
-                        }
-                    )
+            let short = recover::trimmed(&coach.content.curriculum, *basis);
+            match short.ends_on() {
+                Some(short_end) if short.verdict == Verdict::Late => {
+                    let late = late_line(coach, planned, short_end);
+                    match short_end < ends_on {
+                        true => format!("{} {late}", say!(voice, VerdictStands { end: end })),
+                        false => late,
+                    }
                 }
-                None => say!(voice, VerdictNever { months: months, end: end }),
+                _ => {
+                    let weeks = (ends_on - wanted_by).num_days().div_euclid(7) + 1;
+                    say!(voice, VerdictBehind { end: end, weeks: weeks })
+                }
             }
         }
     }
+}
+
+/// That even the short path, which would end on `ends_on`, does not fit, and what would be enough for it.
+fn late_line(coach: &Coach, planned: &Planned<'_>, ends_on: NaiveDate) -> String {
+    let voice = &coach.voice;
+    let profile = planned.profile();
+    let end = voice.date(ends_on);
+    let months = profile.months.unwrap_or(0);
+    let Some(needed) = needed_weekly(&coach.content.curriculum, planned.basis) else {
+        return say!(voice, VerdictNever { months: months, end: end });
+    };
+    say!(
+        voice,
+        VerdictLate {
+            months: months,
+            hours: voice.time(profile.weekly),
+            end: end,
+            needed: voice.time(needed),
+            enough: enough_months(profile, ends_on).unwrap_or(0),
+        }
+    )
 }
 
 /// The fewest months in which what ends on `ends_on` would fit, if a learner may want so many.
