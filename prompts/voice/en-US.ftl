@@ -564,8 +564,6 @@ check-stays-known = You know it, and your plan has nothing to change.
 check-stays-unknown = Its lessons stay in your plan. What the answers above say is a good start.
 check-now-known = You know it: what only teaches it is out of your plan.
 check-no-longer-known = Some of it has gaps: its lessons are in your plan, and /undo takes them out again.
-check-back = In your plan now
-check-gone = No longer in your plan
 check-one-skill = check takes one skill, such as python. Check another one afterwards.
 check-alone = check stands alone. Use it without other options.
 check-no-questions = There are not enough questions on that. Say whether you know it with know:.
@@ -638,6 +636,8 @@ calendar-week =
        *[other] {" "}and { $more } more
     }
 calendar-rest = No new study work
+plan-holds-now = In your plan now
+plan-holds-no-more = No longer in your plan
 left-out-title = Left out of your plan
 left-out-text = { $from } to { $to } of { $of }. Pick a lesson below to put it back.
 left-out-nothing = Nothing is left out of your plan.

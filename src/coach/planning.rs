@@ -3,8 +3,10 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::Coach;
+use super::reply::Reply;
 use super::request::Request;
 use crate::say;
+use crate::study::curriculum::Lesson;
 use crate::study::learner::{Happened, MOST_MONTHS, Profile, Promise, Study};
 use crate::study::next::{Next, next_of};
 use crate::study::plan::{Basis, Plan, Verdict, needed_weekly, plan, trim};
@@ -12,6 +14,9 @@ use crate::study::promise;
 use crate::study::record::Change;
 use crate::study::recover;
 use crate::study::sequence::Reason;
+
+/// Lessons that a change moved into or out of a plan, named at once.
+const MOVED_NAMED: usize = 5;
 
 /// A plan together with what it was made from.
 pub struct Planned<'a> {
@@ -133,6 +138,20 @@ fn enough_months(profile: &Profile, ends_on: NaiveDate) -> Option<u32> {
         let wanted = Profile { months: Some(*months), ..profile.clone() };
         wanted.wanted_by().is_some_and(|date| date >= ends_on)
     })
+}
+
+/// An answer with the lessons that a change put into the plan and took out of it.
+pub fn moved(coach: &Coach, then: &Plan<'_>, now: &Plan<'_>, reply: Reply) -> Reply {
+    let voice = &coach.voice;
+    let (then, now) = (then.lessons(), now.lessons());
+    let only = |one: &[&Lesson], other: &[&Lesson]| {
+        let only = one.iter().filter(|lesson| !other.iter().any(|it| it.id == lesson.id));
+        let titles: Vec<String> = only.map(|lesson| lesson.title.clone()).collect();
+        shortened(coach, &titles, MOVED_NAMED)
+    };
+    reply
+        .field(say!(voice, PlanHoldsNow), only(&now, &then))
+        .field(say!(voice, PlanHoldsNoMore), only(&then, &now))
 }
 
 /// The first names of a list, and how many more there are.
