@@ -931,6 +931,7 @@ settings-shares-gone =
 settings-none = none
 on = on
 off = off
+spread-ends = The weeks that asked for a little more end with it.
 lower-from-next-week = This week's promise stays as it was; the new hours count from next week.
 
 ## Leaving, and what is held

@@ -122,6 +122,9 @@ async fn change_plan(coach: &Coach, request: &Request, call: &Call, others: &[&s
             if after.weekly < before.weekly {
                 lines.push(say!(voice, LowerFromNextWeek));
             }
+            if after.spread.is_none() && !spread_line(coach, &before, study.week(request.now)).is_empty() {
+                lines.push(say!(voice, SpreadEnds));
+            }
             if before.cohort.is_some() && after.cohort.is_none() {
                 lines.push(say!(voice, CohortLeft));
             }
@@ -172,7 +175,7 @@ async fn board_line(coach: &Coach, request: &Request, study: &Study) -> Result<S
 fn wanted(coach: &Coach, before: &Profile, call: &Call) -> Result<Profile> {
     let mut after = before.clone();
     if let Some(hours) = call.number("hours") {
-        after.weekly = coach.parse_promise(hours)?;
+        after.promise_weekly(coach.parse_promise(hours)?);
     }
     if let Some(track) = call.text("track") {
         after.track = TrackId::from(track);

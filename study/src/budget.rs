@@ -69,6 +69,14 @@ impl Profile {
         end.checked_add_days(Days::new(7 * u64::from(weeks)))
     }
 
+    /// Promises another time a week. A *Spread* ends with the old one, of which it was up to a quarter.
+    pub fn promise_weekly(&mut self, weekly: Minutes) {
+        if weekly != self.weekly {
+            self.weekly = weekly;
+            self.spread = None;
+        }
+    }
+
     /// The pause in which a week lies.
     pub fn pause(&self, week: Week) -> Option<&Pause> {
         self.pauses.iter().find(|pause| pause.holds(week))
