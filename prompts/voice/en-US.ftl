@@ -616,6 +616,7 @@ undone-time = Taken back: { $time }, { $what } ({ $date }).
 
 plan-title = Your plan
 plan-week-heading = Week { $number }, { $from } – { $to }: { $time } ({ $phase })
+plan-pace = Its times go by your reports: { $factor } times what the lessons say.
 plan-line = { $title } · { $time }
 plan-line-done = ✓ { $title } · { $time }, done
 plan-line-part = { $title } · { $time }, part { $part } of { $parts }

@@ -216,6 +216,9 @@ async fn slow(months: u32) -> Chat {
 async fn a_pace_that_still_fits_is_told_with_the_next_done_and_trims_nothing() {
     let mut chat = slow(24).await;
     chat.all(":at 2026-12-21T21:00").await;
+    // Whoever looks at the plan before it is told sees why its end has moved.
+    let plan = chat.does("/plan").await.text.unwrap();
+    assert!(plan.contains("by your reports: 1.38 times what the lessons say"), "{plan}");
     let done = chat.does("/done").await;
     let text = done.text.as_deref().unwrap();
     assert!(text.contains("you take 1.38 times") && text.contains("still holds"), "{text}");
