@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use study_coach::study::curriculum::{Curriculum, Importance, Lesson};
 use study_coach::study::learner::{Profile, Study};
 use study_coach::study::next::{next, next_of};
-use study_coach::study::plan::{Basis, Plan, Verdict, needed_weekly, plan, trim};
+use study_coach::study::plan::{Basis, Plan, PlannedWeek, Verdict, first_week, needed_weekly, plan, trim};
 use study_coach::study::sequence::{Reason, Route, route};
 use study_coach::study::units::{LearnerId, LessonId, Minutes};
 use study_coach::study::week::Week;
@@ -111,6 +111,18 @@ fn check_complete(plan: &Plan<'_>, route: &Route<'_>) {
         .collect();
     expected.sort();
     assert_eq!(all, expected);
+}
+
+/// The first week alone, as a Monday freezes it, is that of the whole plan.
+fn check_first_week(curriculum: &Curriculum, profile: &Profile, plan: &Plan<'_>) {
+    let steps = |week: &PlannedWeek<'_>| -> Vec<String> {
+        week.parts
+            .iter()
+            .map(|part| format!("{} {:?} {:?}", part.lesson.id, part.minutes, part.steps))
+            .collect()
+    };
+    let alone = first_week(curriculum, Basis::fresh(profile));
+    assert_eq!(alone.as_ref().map(steps), plan.weeks.first().map(steps));
 }
 
 /// How many lessons are begun and unfinished at once, and that a begun project comes first.
@@ -252,6 +264,7 @@ fn check_fresh(case: &Case) {
         check_filled(&made);
     }
     check_verdict(case, &profile, &made, &route);
+    check_first_week(curriculum, &profile, &made);
     let again = plan(&case.curriculum.clone(), Basis::fresh(&profile.clone())).weeks.len();
     assert_eq!(again, made.weeks.len());
     let other = curriculum.clone();
