@@ -429,6 +429,7 @@ verdict-late =
         [0] {""}
        *[other] , or at { $hours } in { $enough } months
     }.
+verdict-stands = As it stands you finish by { $end }.
 verdict-never =
     { $months ->
         [one] 1 month is
@@ -564,8 +565,6 @@ check-stays-known = You know it, and your plan has nothing to change.
 check-stays-unknown = Its lessons stay in your plan. What the answers above say is a good start.
 check-now-known = You know it: what only teaches it is out of your plan.
 check-no-longer-known = Some of it has gaps: its lessons are in your plan, and /undo takes them out again.
-check-back = In your plan now
-check-gone = No longer in your plan
 check-one-skill = check takes one skill, such as python. Check another one afterwards.
 check-alone = check stands alone. Use it without other options.
 check-no-questions = There are not enough questions on that. Say whether you know it with know:.
@@ -618,6 +617,7 @@ undone-time = Taken back: { $time }, { $what } ({ $date }).
 
 plan-title = Your plan
 plan-week-heading = Week { $number }, { $from } – { $to }: { $time } ({ $phase })
+plan-pace = Its times go by your reports: { $factor } times what the lessons say.
 plan-line = { $title } · { $time }
 plan-line-done = ✓ { $title } · { $time }, done
 plan-line-part = { $title } · { $time }, part { $part } of { $parts }
@@ -638,6 +638,8 @@ calendar-week =
        *[other] {" "}and { $more } more
     }
 calendar-rest = No new study work
+plan-holds-now = In your plan now
+plan-holds-no-more = No longer in your plan
 left-out-title = Left out of your plan
 left-out-text = { $from } to { $to } of { $of }. Pick a lesson below to put it back.
 left-out-nothing = Nothing is left out of your plan.
@@ -933,6 +935,7 @@ settings-shares-gone =
 settings-none = none
 on = on
 off = off
+spread-ends = The weeks that asked for a little more end with it.
 lower-from-next-week = This week's promise stays as it was; the new hours count from next week.
 
 ## Leaving, and what is held

@@ -7,6 +7,7 @@ use super::{Coach, catch_up};
 use crate::say;
 use crate::study::learner::Study;
 use crate::study::pace::{Pace, evidence, pace};
+use crate::study::plan::Plan;
 use crate::study::recover::{Recovery, offers};
 
 /// Lessons that *Trim* would leave out, named at once.
@@ -65,6 +66,12 @@ impl Coach {
             }
         }
     }
+}
+
+/// That a plan counts by the learner's own pace, for whoever looks at it before it is told.
+pub(super) fn plan_line(coach: &Coach, plan: &Plan<'_>) -> Option<String> {
+    let own = (plan.pace != Pace::PLANNED).then_some(plan.pace)?;
+    Some(say!(coach.voice, PlanPace { factor: factor(own) }))
 }
 
 /// A pace as a factor, such as `1.25`.

@@ -7,7 +7,7 @@ use super::planning::{planned, verdict_line};
 use super::reasons::reasons;
 use super::reply::{File, Id, Menu, MenuOption, Reply};
 use super::request::{Call, Press, Request};
-use super::{left_out, next};
+use super::{left_out, next, own_pace};
 use crate::error::{Error, Result};
 use crate::say;
 use crate::study::curriculum::Lesson;
@@ -64,7 +64,8 @@ async fn page(coach: &Coach, request: &Request, number: Option<i64>) -> Result<R
     let place = usize::try_from(number - first.number).unwrap_or(0);
     let current = study.week(request.now);
     let pause = coach.pause_line(profile, current);
-    let text: Vec<String> = std::iter::once(verdict_line(coach, &planned)).chain(pause.clone()).collect();
+    let lines = [Some(verdict_line(coach, &planned)), own_pace::plan_line(coach, plan), pause.clone()];
+    let text: Vec<String> = lines.into_iter().flatten().collect();
     let mut reply = Reply::private(text.join("\n")).titled(say!(voice, PlanTitle));
     for week in plan.weeks.iter().skip(place).take(PAGE) {
         let phase = coach

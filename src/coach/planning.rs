@@ -3,15 +3,20 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::Coach;
+use super::reply::Reply;
 use super::request::Request;
 use crate::say;
+use crate::study::curriculum::Lesson;
 use crate::study::learner::{Happened, MOST_MONTHS, Profile, Promise, Study};
 use crate::study::next::{Next, next_of};
 use crate::study::plan::{Basis, Plan, Verdict, needed_weekly, plan, trim};
 use crate::study::promise;
 use crate::study::record::Change;
-use crate::study::recover::has_room;
+use crate::study::recover;
 use crate::study::sequence::Reason;
+
+/// Lessons that a change moved into or out of a plan, named at once.
+const MOVED_NAMED: usize = 5;
 
 /// A plan together with what it was made from.
 pub struct Planned<'a> {
@@ -87,30 +92,44 @@ pub fn verdict_line(coach: &Coach, planned: &Planned<'_>) -> String {
             let left = plan.left_out.iter().filter(|(_, reason)| *reason == Reason::NoTime).count();
             say!(voice, VerdictTrimmed { months: months, hours: hours, end: end, left: left })
         }
-        Verdict::Late if has_room(&coach.content.curriculum, *basis) => {
-            let weeks = (ends_on - wanted_by).num_days().div_euclid(7) + 1;
-            say!(voice, VerdictBehind { end: end, weeks: weeks })
-        }
         Verdict::Late => {
-            let needed = needed_weekly(&coach.content.curriculum, *basis).map(|needed| voice.time(needed));
-            match needed {
-                Some(needed) => {
-                    let enough = enough_months(profile, ends_on).unwrap_or(0);
-                    say!(
-                        voice,
-                        VerdictLate {
-                            months: months,
-                            hours: hours,
-                            end: end,
-                            needed: needed,
-                            enough: enough
-                        }
-                    )
+            let short = recover::trimmed(&coach.content.curriculum, *basis);
+            match short.ends_on() {
+                Some(short_end) if short.verdict == Verdict::Late => {
+                    let late = late_line(coach, planned, short_end);
+                    match short_end < ends_on {
+                        true => format!("{} {late}", say!(voice, VerdictStands { end: end })),
+                        false => late,
+                    }
                 }
-                None => say!(voice, VerdictNever { months: months, end: end }),
+                _ => {
+                    let weeks = (ends_on - wanted_by).num_days().div_euclid(7) + 1;
+                    say!(voice, VerdictBehind { end: end, weeks: weeks })
+                }
             }
         }
     }
+}
+
+/// That even the short path, which would end on `ends_on`, does not fit, and what would be enough for it.
+fn late_line(coach: &Coach, planned: &Planned<'_>, ends_on: NaiveDate) -> String {
+    let voice = &coach.voice;
+    let profile = planned.profile();
+    let end = voice.date(ends_on);
+    let months = profile.months.unwrap_or(0);
+    let Some(needed) = needed_weekly(&coach.content.curriculum, planned.basis) else {
+        return say!(voice, VerdictNever { months: months, end: end });
+    };
+    say!(
+        voice,
+        VerdictLate {
+            months: months,
+            hours: voice.time(profile.weekly),
+            end: end,
+            needed: voice.time(needed),
+            enough: enough_months(profile, ends_on).unwrap_or(0),
+        }
+    )
 }
 
 /// The fewest months in which what ends on `ends_on` would fit, if a learner may want so many.
@@ -119,6 +138,20 @@ fn enough_months(profile: &Profile, ends_on: NaiveDate) -> Option<u32> {
         let wanted = Profile { months: Some(*months), ..profile.clone() };
         wanted.wanted_by().is_some_and(|date| date >= ends_on)
     })
+}
+
+/// An answer with the lessons that a change put into the plan and took out of it.
+pub fn moved(coach: &Coach, then: &Plan<'_>, now: &Plan<'_>, reply: Reply) -> Reply {
+    let voice = &coach.voice;
+    let (then, now) = (then.lessons(), now.lessons());
+    let only = |one: &[&Lesson], other: &[&Lesson]| {
+        let only = one.iter().filter(|lesson| !other.iter().any(|it| it.id == lesson.id));
+        let titles: Vec<String> = only.map(|lesson| lesson.title.clone()).collect();
+        shortened(coach, &titles, MOVED_NAMED)
+    };
+    reply
+        .field(say!(voice, PlanHoldsNow), only(&now, &then))
+        .field(say!(voice, PlanHoldsNoMore), only(&then, &now))
 }
 
 /// The first names of a list, and how many more there are.

@@ -2,7 +2,7 @@
 //! says whether the skill is known; nothing changes before the last answer. The state is in the buttons.
 
 use super::done::answered;
-use super::planning::{adopt, planned, shortened, trimmed, verdict_line};
+use super::planning::{adopt, moved, planned, trimmed, verdict_line};
 use super::reply::{Id, Reply};
 use super::request::{Press, Request};
 use super::{Coach, quiz};
@@ -17,8 +17,6 @@ use crate::study::units::SkillId;
 const MOST: usize = 5;
 /// Fewer questions say too little.
 const LEAST: usize = 3;
-/// Lessons that are named at once.
-const NAMED: usize = 5;
 
 /// A check under way.
 struct Sheet<'c> {
@@ -153,17 +151,9 @@ async fn outcome(
             let text = if passed { say!(voice, CheckNowKnown) } else { say!(voice, CheckNoLongerKnown) };
             let now = planned(coach, &change.after, &after, request.now);
             let then = planned(coach, study, before, request.now);
-            let titles = |one: &[&Lesson], other: &[&Lesson]| -> Vec<String> {
-                let only = one.iter().filter(|lesson| !other.iter().any(|it| it.id == lesson.id));
-                only.map(|lesson| lesson.title.clone()).collect()
-            };
-            let (then, kept) = (then.plan.lessons(), now.plan.lessons());
-            let (gone, back) = (titles(&then, &kept), titles(&kept, &then));
-            let reply = Reply::private(format!("{text} {}", verdict_line(coach, &now)))
-                .titled(title.as_str())
-                .field(say!(voice, CheckBack), shortened(coach, &back, NAMED))
-                .field(say!(voice, CheckGone), shortened(coach, &gone, NAMED))
-                .button(say!(voice, ButtonPlan), &plan);
+            let reply =
+                Reply::private(format!("{text} {}", verdict_line(coach, &now))).titled(title.as_str());
+            let reply = moved(coach, &then.plan, &now.plan, reply).button(say!(voice, ButtonPlan), &plan);
             Ok((change, reply))
         })
         .await

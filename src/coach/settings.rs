@@ -1,7 +1,7 @@
 //! `/settings`: what was agreed, and changing it.
 
 use super::command::NO_TRACK;
-use super::planning::{adopt, planned, trimmed, verdict_line};
+use super::planning::{adopt, moved, planned, trimmed, verdict_line};
 use super::reply::{Id, Reply};
 use super::request::{Call, Press, Request, Value};
 use super::{Coach, selfcheck, words};
@@ -116,15 +116,20 @@ async fn change_plan(coach: &Coach, request: &Request, call: &Call, others: &[&s
                 after: Box::new(after.clone()),
                 promise,
             });
-            let mut lines = vec![verdict_line(coach, &planned(coach, &change.after, &after, request.now))];
+            let now = planned(coach, &change.after, &after, request.now);
+            let then = planned(coach, study, &before, request.now);
+            let mut lines = vec![verdict_line(coach, &now)];
             if after.weekly < before.weekly {
                 lines.push(say!(voice, LowerFromNextWeek));
+            }
+            if after.spread.is_none() && !spread_line(coach, &before, study.week(request.now)).is_empty() {
+                lines.push(say!(voice, SpreadEnds));
             }
             if before.cohort.is_some() && after.cohort.is_none() {
                 lines.push(say!(voice, CohortLeft));
             }
-            let reply = Reply::private(lines.join("\n"))
-                .titled(say!(voice, SettingsChanged))
+            let reply = Reply::private(lines.join("\n")).titled(say!(voice, SettingsChanged));
+            let reply = moved(coach, &then.plan, &now.plan, reply)
                 .button(say!(voice, ButtonPlan), &Id::own("plan", study.learner, &["week"]))
                 .button(say!(voice, ButtonNext), &Id::own("next", study.learner, &["show"]));
             Ok((change, reply))
@@ -170,7 +175,7 @@ async fn board_line(coach: &Coach, request: &Request, study: &Study) -> Result<S
 fn wanted(coach: &Coach, before: &Profile, call: &Call) -> Result<Profile> {
     let mut after = before.clone();
     if let Some(hours) = call.number("hours") {
-        after.weekly = coach.parse_promise(hours)?;
+        after.promise_weekly(coach.parse_promise(hours)?);
     }
     if let Some(track) = call.text("track") {
         after.track = TrackId::from(track);

@@ -69,6 +69,14 @@ impl Profile {
         end.checked_add_days(Days::new(7 * u64::from(weeks)))
     }
 
+    /// Promises another time a week. A *Spread* ends with the old one, of which it was up to a quarter.
+    pub fn promise_weekly(&mut self, weekly: Minutes) {
+        if weekly != self.weekly {
+            self.weekly = weekly;
+            self.spread = None;
+        }
+    }
+
     /// The pause in which a week lies.
     pub fn pause(&self, week: Week) -> Option<&Pause> {
         self.pauses.iter().find(|pause| pause.holds(week))
@@ -101,7 +109,7 @@ impl Profile {
         let number = self.study_week(week);
         let mut most = if number == 1 { self.first_budget() } else { self.weekly };
         if let Some(day) = self.resumed_on.filter(|day| Week::of(*day) == week) {
-            most = Minutes(round(most.0 * week.days_left(day) / 7));
+            most = to_five(most.0 * week.days_left(day), 7);
         }
         if let Some(spread) = self.spread.filter(|it| (it.first..=it.last).contains(&number)) {
             most += spread.extra;
@@ -118,8 +126,8 @@ impl Profile {
     /// The first week's minutes: the share of its days that are left, and of that a light start.
     fn first_budget(&self) -> Minutes {
         let days = Week::of(self.starts_on).days_left(self.starts_on);
-        let light = self.weekly.0 * days * FIRST_WEEK_PERCENT / 700;
-        Minutes(round(light).max(SMALLEST_FIRST_WEEK.0).min(self.weekly.0))
+        let light = to_five(self.weekly.0 * days * FIRST_WEEK_PERCENT, 7 * 100);
+        light.max(SMALLEST_FIRST_WEEK).min(self.weekly)
     }
 }
 
@@ -128,7 +136,7 @@ pub(super) fn is_catch_up(number: i64) -> bool {
     number % CATCH_UP_EVERY == 0
 }
 
-/// To the nearest five minutes.
-fn round(minutes: u32) -> u32 {
-    (minutes + 2) / 5 * 5
+/// A fraction to the nearest five minutes; half of them go up.
+fn to_five(minutes: u32, parts: u32) -> Minutes {
+    Minutes((2 * minutes + 5 * parts) / (10 * parts) * 5)
 }

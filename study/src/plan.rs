@@ -158,7 +158,7 @@ pub fn first_week<'c>(curriculum: &'c Curriculum, basis: Basis<'_>) -> Option<Pl
     let profile = basis.profile;
     let route = route(curriculum, &profile.track, profile.also.as_ref(), &profile.choices);
     let opening = Opening::as_agreed(curriculum, basis);
-    Row::new(&route, &route.kept(profile), basis, &opening).weeks(1).pop()
+    Row::first_week(&route, &route.kept(profile), basis, &opening)
 }
 
 /// The plan as agreed: what is left out for time is what the profile says.
@@ -199,8 +199,7 @@ pub(super) fn rest_of_week<'c>(
     let route = route(curriculum, &profile.track, profile.also.as_ref(), &profile.choices);
     let kept: Vec<usize> = route.kept(profile);
     let opening = Opening::renewed(curriculum, basis, Some(promise));
-    let weeks = Row::new(&route, &kept, basis, &opening).weeks(1);
-    weeks.into_iter().next().map(|week| week.parts).unwrap_or_default()
+    Row::first_week(&route, &kept, basis, &opening).map(|week| week.parts).unwrap_or_default()
 }
 
 fn ends_in_time(weeks: &[PlannedWeek<'_>], profile: &Profile) -> bool {

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use super::budget::{Spread, is_catch_up};
 use super::curriculum::{Curriculum, Importance, Lesson};
 use super::learner::{Happened, Profile, Study};
-use super::plan::{self, Basis, Verdict, plan};
+use super::plan::{self, Basis, Plan, Verdict, plan};
 use super::promise::adopt;
 use super::record::Change;
 use super::sequence::route;
@@ -144,10 +144,15 @@ pub fn behind(curriculum: &Curriculum, study: &Study, today: NaiveDate) -> Optio
     Some(Behind { ends_on, due, weeks })
 }
 
-/// Whether leaving out lessons would end a plan by the wanted date.
-pub fn has_room(curriculum: &Curriculum, basis: Basis<'_>) -> bool {
+/// The plan as it would be if what is left out for want of time were decided anew.
+pub fn trimmed<'c>(curriculum: &'c Curriculum, basis: Basis<'_>) -> Plan<'c> {
     let profile = Profile { no_time: plan::trim(curriculum, basis), ..basis.profile.clone() };
-    plan(curriculum, Basis { profile: &profile, ..basis }).verdict != Verdict::Late
+    plan(curriculum, Basis { profile: &profile, ..basis })
+}
+
+/// Whether leaving out lessons would end a plan by the wanted date.
+fn has_room(curriculum: &Curriculum, basis: Basis<'_>) -> bool {
+    trimmed(curriculum, basis).verdict != Verdict::Late
 }
 
 /// What somebody can do who is behind; none for anybody else.

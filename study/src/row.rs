@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use super::curriculum::{Lesson, Step};
-use super::part::{Given, number_parts, promised_parts};
+use super::part::{Given, Part, number_parts, promised_parts};
 use super::plan::{Basis, Opening, PlannedWeek};
 use super::queue::Run;
 use super::sequence::Route;
@@ -59,11 +59,32 @@ impl<'r, 'c, 'a> Row<'r, 'c, 'a> {
     /// The kept lessons in the order in which they end first: of orders of which each ends no later with
     /// more time, the first end is no later either.
     pub fn new(route: &'r Route<'c>, kept: &[usize], basis: Basis<'a>, opening: &'r Opening<'c>) -> Self {
-        let spreads = kept.iter().any(|&place| route.stops[place].lesson.practice);
-        let (first, others) = route
-            .orders
-            .split_first()
-            .map_or((&[][..], &[][..]), |(first, others)| (&first[..], if spreads { others } else { &[] }));
+        Self::shortest(Self::in_orders(route, kept, basis, opening))
+    }
+
+    /// The first of its weeks. Where that is the same in every order, as it is far from any practice,
+    /// nobody goes through the others to know it.
+    pub fn first_week(
+        route: &'r Route<'c>,
+        kept: &[usize],
+        basis: Basis<'a>,
+        opening: &'r Opening<'c>,
+    ) -> Option<PlannedWeek<'c>> {
+        let mut rows = Self::in_orders(route, kept, basis, opening);
+        let first = rows[0].beginning();
+        if rows[1..].iter().all(|row| is_same(&row.beginning(), &first)) {
+            rows.truncate(1);
+        }
+        Self::shortest(rows).weeks(1).pop()
+    }
+
+    /// The kept lessons in each order in which they may be studied, the best first.
+    fn in_orders(
+        route: &'r Route<'c>,
+        kept: &[usize],
+        basis: Basis<'a>,
+        opening: &'r Opening<'c>,
+    ) -> Vec<Self> {
         let promised: &[Given<'_>] = if let Opening::Promised(_, given) = opening { given } else { &[] };
         let pace = basis.pace();
         let rest = |lesson: &Lesson, done: Option<&BTreeSet<StepId>>| -> Vec<Option<Minutes>> {
@@ -80,20 +101,28 @@ impl<'r, 'c, 'a> Row<'r, 'c, 'a> {
             let lesson = route.stops[place].lesson;
             open[place] = rest(lesson, basis.progress(lesson).map(|progress| &progress.steps));
         }
-        let row = |order: &[Run]| {
+        let row = |order: &Vec<Run>| {
             let queue = route.queue(order, kept, |lesson| basis.is_under_way(lesson));
             Self { route, basis, opening, tape: Tape::new(route, &queue, pace, &open) }
         };
-        let mut best = row(first);
-        let mut shortest = if spreads { best.length() } else { 0 };
-        for order in others.iter().filter(|_| spreads) {
-            let other = row(order);
-            let length = other.length();
-            if length < shortest {
-                (best, shortest) = (other, length);
-            }
+        // Without practice they are all the same.
+        let spreads = kept.iter().any(|&place| route.stops[place].lesson.practice);
+        route.orders.iter().take(if spreads { route.orders.len() } else { 1 }).map(row).collect()
+    }
+
+    /// The one that ends first; of those that end together, the best order.
+    fn shortest(mut rows: Vec<Self>) -> Self {
+        match rows.len() {
+            1 => rows.swap_remove(0),
+            _ => rows.into_iter().min_by_key(Self::length).expect("a route has an order"),
         }
-        best
+    }
+
+    /// What its first week takes.
+    fn beginning(&self) -> Vec<Part<'c>> {
+        let mut tape = self.tape.clone();
+        let takes = self.ahead(&tape, 0).and_then(|ahead| ahead.takes);
+        takes.map_or_else(Vec::new, |(budget, used)| tape.take(budget, used))
     }
 
     /// The next week, where there is anything left for it.
@@ -148,4 +177,14 @@ impl<'r, 'c, 'a> Row<'r, 'c, 'a> {
         number_parts(&mut weeks, self.route.stops.len());
         weeks
     }
+}
+
+/// Whether two weeks hold the same steps for as long.
+fn is_same(one: &[Part<'_>], other: &[Part<'_>]) -> bool {
+    let key = |part: &Part<'_>| (part.place, part.steps.len(), part.minutes);
+    let same_steps = |(one, other): (&Part<'_>, &Part<'_>)| {
+        key(one) == key(other)
+            && one.steps.iter().zip(&other.steps).all(|(one, other)| std::ptr::eq(*one, *other))
+    };
+    one.len() == other.len() && one.iter().zip(other).all(same_steps)
 }

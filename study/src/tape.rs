@@ -11,7 +11,10 @@
 //! too, with no less room left; and any later step end lies behind `x + b`. So, week by week, all that is taken grows. Giving
 //! back a part that is too small changes nothing of that: it ends the week where a lesson begins, at
 //! least half an hour after `x`, and who is further ahead begins that lesson no later and takes no less
-//! of it. A portion of practice counts as a lesson here.
+//! of it. A portion of practice counts as a lesson here. Of a portion the cut leaves half an hour at least:
+//! a week that would end closer before the portion's end than that ends half an hour before it, if its
+//! part is half an hour still. With `x` and `b` that only grows too: who is further ahead, and has too
+//! little of the portion left for both, ends at `x + b`.
 //!
 //! Filling what a week leaves with later lessons would lose this. By 2 h 20, one step of an hour and
 //! two of 40 minutes fill each week to the brim; by 2 h 39, the hours go in pairs, nothing of 40
@@ -48,6 +51,19 @@ struct Strip<'r, 'c> {
     end: usize,
     /// What the run's other steps took, which are done or promised.
     before: Minutes,
+    /// Whether it is a portion of practice: what is left of it has other lessons behind it.
+    is_portion: bool,
+}
+
+impl Strip<'_, '_> {
+    /// How much of a step goes into the `time` that a week has left, which is less than what is left of the
+    /// step, after `minutes` of the same strip: all of it. Only of a portion no end of less than half an
+    /// hour is left, since that would stand alone, unless it leaves too little of the part itself.
+    fn cut(&self, rest: Minutes, is_last: bool, time: Minutes, minutes: Minutes) -> Minutes {
+        let sparing = time.min(rest.saturating_sub(SMALLEST_PART));
+        let spares = self.is_portion && is_last && minutes + sparing >= SMALLEST_PART;
+        if spares { sparing } else { time }
+    }
 }
 
 impl<'r, 'c> Tape<'r, 'c> {
@@ -70,7 +86,8 @@ impl<'r, 'c> Tape<'r, 'c> {
                 tape.steps.extend(rest.map(|minutes| (step, minutes)));
             }
             if tape.steps.len() > begin {
-                tape.strips.push(Strip { stop, place: run.place, end: tape.steps.len(), before });
+                let is_portion = run.to - run.from < stop.lesson.steps.len();
+                tape.strips.push(Strip { stop, place: run.place, end: tape.steps.len(), before, is_portion });
             }
         }
         tape
@@ -132,9 +149,11 @@ impl<'r, 'c> Tape<'r, 'c> {
             let holds = if stays { before + minutes } else { before };
             let has_room = minutes < left && (opens_week || left >= SMALLEST_PART);
             if !ends && holds < SMALLEST_PART && has_room {
+                let is_last = to + 1 == strip.end;
                 let rest = &mut self.steps[to].1;
-                *rest = rest.saturating_sub(left.saturating_sub(minutes));
-                minutes = left;
+                let cut = strip.cut(*rest, is_last, left.saturating_sub(minutes), minutes);
+                *rest = rest.saturating_sub(cut);
+                minutes += cut;
                 taken(strip, &self.steps[from..=to], minutes);
             } else if is_part {
                 taken(strip, &self.steps[from..to], minutes);

@@ -2,6 +2,8 @@
 
 use expect_test::expect;
 
+use study_coach::chat::Shown;
+
 use super::{Chat, labels};
 
 const JOIN: &str = "/join track:ml-engineer hours:10 months:12";
@@ -84,6 +86,22 @@ async fn a_way_is_open_as_long_as_it_brings_what_was_shown() {
     // What it says now can be taken.
     chat.does("click trim").await;
     assert!(chat.does("/catch-up").await.text.unwrap().contains("Nothing is behind"));
+}
+
+#[tokio::test]
+async fn other_hours_end_a_spread() {
+    let mut chat = silent().await;
+    chat.does("/catch-up").await;
+    chat.does("click spread").await;
+    let spread = |settings: Shown| settings.fields.into_iter().find(|it| it.name == "For a while");
+    assert!(spread(chat.does("/settings").await).is_some());
+    let changed = chat.does("/settings hours:4").await.text.unwrap();
+    assert!(changed.contains("The weeks that asked for a little more end with it."), "{changed}");
+    assert!(spread(chat.does("/settings").await).is_none());
+    let week = &chat.does("/plan week:6").await.fields[0];
+    assert!(week.name.contains(": 4 h ("), "{}", week.name);
+    chat.does("/undo").await;
+    assert!(spread(chat.does("/settings").await).is_some());
 }
 
 #[tokio::test]
@@ -198,6 +216,9 @@ async fn slow(months: u32) -> Chat {
 async fn a_pace_that_still_fits_is_told_with_the_next_done_and_trims_nothing() {
     let mut chat = slow(24).await;
     chat.all(":at 2026-12-21T21:00").await;
+    // Whoever looks at the plan before it is told sees why its end has moved.
+    let plan = chat.does("/plan").await.text.unwrap();
+    assert!(plan.contains("by your reports: 1.38 times what the lessons say"), "{plan}");
     let done = chat.does("/done").await;
     let text = done.text.as_deref().unwrap();
     assert!(text.contains("you take 1.38 times") && text.contains("still holds"), "{text}");

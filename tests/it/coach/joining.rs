@@ -64,6 +64,20 @@ async fn fewer_hours_count_from_the_next_week() {
 }
 
 #[tokio::test]
+async fn a_changed_plan_names_the_lessons_that_come_and_go() {
+    let test = TestCoach::new("2026-11-30T10:00:00Z").await;
+    let values = [("track", text("llm")), ("hours", Value::Number(8.0)), ("months", Value::Integer(12))];
+    test.command("mia", "join", &values).await;
+    let more = test.command("mia", "settings", &[("months", Value::Integer(24))]).await;
+    let [back] = &more.fields[..] else { panic!("{:?}", more.fields) };
+    assert_eq!(back.name, "In your plan now");
+    assert!(back.value.ends_with(" more"), "{}", back.value);
+    let less = test.command("mia", "settings", &[("months", Value::Integer(12))]).await;
+    let [gone] = &less.fields[..] else { panic!("{:?}", less.fields) };
+    assert_eq!((gone.name.as_str(), &gone.value), ("No longer in your plan", &back.value));
+}
+
+#[tokio::test]
 async fn what_was_left_out_can_be_put_back_and_taken_out_again() {
     let test = TestCoach::new("2026-11-30T10:00:00Z").await;
     let values = [("track", text("llm")), ("hours", Value::Number(9.0)), ("months", Value::Integer(12))];

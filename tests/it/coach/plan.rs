@@ -3,7 +3,7 @@
 use study_coach::coach::reply::Reply;
 use study_coach::coach::request::Value;
 
-use crate::support::coach::{TestCoach, text};
+use crate::support::coach::{TestCoach, at, text};
 
 async fn joined(hours: f64) -> TestCoach {
     let test = TestCoach::new("2026-11-30T10:00:00Z").await;
@@ -68,6 +68,26 @@ async fn a_lesson_says_why_it_is_there_and_why_then() {
     };
     let spark = test.press("mia", &press, "Why?", &[]).await;
     assert!(spark.fields[0].value.starts_with("You put it into your plan yourself."), "{:?}", spark.fields);
+}
+
+#[tokio::test]
+async fn a_plan_too_late_for_the_short_path_says_both_ends() {
+    let mut test = joined(10.0).await;
+    test.now = at("2027-05-03T10:00:00Z");
+    let plan = test.command("mia", "plan", &[]).await;
+    let (stands, late) = plan.text.split_once(" 12 months at 10 h a week: ").unwrap();
+    let end = stands.strip_prefix("As it stands you finish by ").unwrap();
+    assert!(late.starts_with("even the short path does not fit; it ends on "), "{late}");
+    // The short path alone ends earlier than the plan, and so it does once the rest is left out.
+    let (short, enough) = late.split_once("it ends on ").unwrap().1.split_once(". At ").unwrap();
+    assert_ne!(short, end);
+    let months: i64 =
+        enough.split(" or at 10 h in ").nth(1).unwrap().split_once(' ').unwrap().0.parse().unwrap();
+    let settings = |months: i64| [("months", Value::Integer(months))];
+    let less = test.command("mia", "settings", &settings(months - 1)).await;
+    assert!(less.text.contains(&format!("it ends on {short}")), "{}", less.text);
+    let enough = test.command("mia", "settings", &settings(months)).await;
+    assert!(enough.text.contains("it fits"), "{}", enough.text);
 }
 
 /// The unfolded lines of a calendar.

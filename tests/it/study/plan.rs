@@ -38,6 +38,8 @@ fn the_first_week_is_light_and_has_the_share_of_its_days() {
         (600, "2026-12-02", 300), // a Wednesday: five days of seven, and of that 70 %
         (600, "2026-12-06", 60),  // a Sunday
         (60, "2026-11-30", 40),   // 42, rounded to 5
+        (75, "2026-11-30", 55),   // 52.5, as near to 50
+        (795, "2026-12-02", 400), // 397.5
         (60, "2026-12-06", 30),   // never less than half an hour
         (30, "2026-12-06", 30),   // nor more than a week
         (3_600, "2026-11-30", 2_520),
@@ -93,6 +95,20 @@ fn a_step_longer_than_a_week_is_cut_into_whole_weeks() {
         planned(&curriculum, &profile(60, "2026-11-30")),
         ["1: a 30", "2: b 60 (1 of 4)", "3: b 60 (2 of 4)", "4: b 60 (3 of 4)", "5: b 50 (4 of 4)",]
     );
+}
+
+#[test]
+fn a_portion_of_practice_never_leaves_a_few_minutes_to_a_week() {
+    let mut drills = lesson("drills", &[30, 300, 300]);
+    drills.practice = true;
+    let others = ["a", "b", "c"].map(|id| lesson(id, &[120, 120]));
+    let curriculum = curriculum(others.into_iter().chain([drills]).collect());
+    // 300 minutes are a quarter of an hour more than a week holds.
+    let plan = plan(&curriculum, Basis::fresh(&profile(285, "2026-11-30")));
+    let drills = plan.weeks.iter().flat_map(|week| &week.parts).filter(|part| part.lesson.practice);
+    let minutes: Vec<u32> = drills.map(|part| part.minutes.0).collect();
+    assert_eq!(minutes.iter().sum::<u32>(), 630);
+    assert!(minutes.iter().all(|minutes| *minutes >= 30), "{minutes:?}");
 }
 
 #[test]

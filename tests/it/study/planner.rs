@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use study_coach::study::curriculum::{Curriculum, Importance, Lesson};
 use study_coach::study::learner::{Profile, Study};
 use study_coach::study::next::{next, next_of};
-use study_coach::study::plan::{Basis, Plan, Verdict, needed_weekly, plan, trim};
+use study_coach::study::plan::{Basis, Plan, PlannedWeek, Verdict, first_week, needed_weekly, plan, trim};
 use study_coach::study::sequence::{Reason, Route, route};
 use study_coach::study::units::{LearnerId, LessonId, Minutes};
 use study_coach::study::week::Week;
@@ -37,6 +37,7 @@ fn check_weeks(plan: &Plan<'_>, profile: &Profile, first: Week) {
         assert!(week.minutes() <= week.budget, "week {} asks more than its budget", week.number);
         let lessons: BTreeSet<_> = week.parts.iter().map(|part| &part.lesson.id).collect();
         assert_eq!(lessons.len(), week.parts.len(), "a week has one part of a lesson");
+        assert_eq!(week.parts.is_empty(), week.number % 13 == 0, "week {} is empty", week.number);
     }
     assert!(plan.weeks.last().is_none_or(|week| !week.parts.is_empty()), "a plan ends with work");
     assert_eq!(plan.ends_on(), plan.weeks.last().map(|week| week.week.ends_on()));
@@ -113,6 +114,18 @@ fn check_complete(plan: &Plan<'_>, route: &Route<'_>) {
     assert_eq!(all, expected);
 }
 
+/// The first week alone, as a Monday freezes it, is that of the whole plan.
+fn check_first_week(curriculum: &Curriculum, profile: &Profile, plan: &Plan<'_>) {
+    let steps = |week: &PlannedWeek<'_>| -> Vec<String> {
+        week.parts
+            .iter()
+            .map(|part| format!("{} {:?} {:?}", part.lesson.id, part.minutes, part.steps))
+            .collect()
+    };
+    let alone = first_week(curriculum, Basis::fresh(profile));
+    assert_eq!(alone.as_ref().map(steps), plan.weeks.first().map(steps));
+}
+
 /// How many lessons are begun and unfinished at once, and that a begun project comes first.
 fn check_under_way_at_once(plan: &Plan<'_>) {
     let mut open: BTreeSet<&LessonId> = BTreeSet::new();
@@ -149,16 +162,24 @@ fn check_filled(plan: &Plan<'_>) {
         let worth_it = fits > Minutes::ZERO && (whole || continues || fits >= Minutes(30));
         // A step under way was cut because nothing was left.
         assert!(!worth_it || left == Minutes::ZERO, "week {} has room for {}", week.number, next.lesson.id);
-        // A small part is the end of its lesson, or all that its week holds.
-        for part in &week.parts {
-            let is_whole = part.part == part.parts || part.minutes == week.budget;
-            assert!(is_whole || part.minutes >= Minutes(30), "week {} has a small part", week.number);
-        }
         assert!(
             week.budget < Minutes(60) || week.minutes() >= Minutes(30),
             "week {} is next to nothing",
             week.number
         );
+    }
+}
+
+/// A small part is the end of its lesson, or all that its week holds. Of practice, which comes in portions
+/// between other lessons, the end of a portion is small where a week was too short to leave half an hour.
+fn check_small_parts(plan: &Plan<'_>) {
+    let is_short = plan.weeks.iter().any(|week| week.budget < Minutes(90));
+    for week in &plan.weeks {
+        for part in week.parts.iter().filter(|part| part.minutes < Minutes(30)) {
+            let is_whole = part.part == part.parts || part.minutes == week.budget;
+            let is_end = part.lesson.practice && is_short;
+            assert!(is_whole || is_end, "week {} has a small part of {}", week.number, part.lesson.id);
+        }
     }
 }
 
@@ -239,10 +260,12 @@ fn check_fresh(case: &Case) {
     check_prerequisites(&made, &route, curriculum);
     check_complete(&made, &route);
     check_under_way_at_once(&made);
+    check_small_parts(&made);
     if !has_practice(curriculum) {
         check_filled(&made);
     }
     check_verdict(case, &profile, &made, &route);
+    check_first_week(curriculum, &profile, &made);
     let again = plan(&case.curriculum.clone(), Basis::fresh(&profile.clone())).weeks.len();
     assert_eq!(again, made.weeks.len());
     let other = curriculum.clone();
