@@ -234,11 +234,13 @@ talk-unclear = I read that as { $command }, but I cannot read "{ $rest }". Write
 
 ## What people type in direct messages: lists of words and phrases, misspelt ones are found by likeness
 
-talk-fillers = please, pls, the, my, i, im, ive, have, has, got, only, just, left, to, can, could, you, me, a, an, for, is, it, with, of, on, at, in, and, ok, okay, hi, hey, hello, coach, want, would, like, lets, so, am, was, all, thing, things, stuff, lesson, thanks, thank, thx, cheers, great, cool, nice, good, morning, evening, night, bye
+talk-fillers = please, pls, the, my, i, im, ive, have, has, got, only, just, left, to, can, could, you, me, a, an, for, is, it, with, of, on, at, in, and, ok, okay, hi, hey, hello, coach, want, would, like, lets, so, am, was, all, thing, things, stuff, lesson, thanks, thank, thx, cheers, great, cool, nice, good, morning, evening, night, bye, last, took, its
 talk-next = next, whats next, what next, what now, what should do, what to do, what should do now, what do now, now what, continue, go on, todo, next step, next one, start now
 talk-done = done, finished, finish, completed, complete, did, done now
 talk-log = log, logged, studied, study, spent, worked, learned, learnt
 talk-plan = plan, schedule, this week, week, my week, show plan, plan week
+talk-not-now = not now, not today, cant today, no time, no time today, tired, too tired, later, maybe later, skip, skip today, tomorrow, another day
+talk-board = board, leaderboard, ranking, rank
 talk-progress = progress, status, stats, how doing, how far, streak
 talk-help = help, commands, what can you do, how does this work, menu
 talk-undo = undo, oops, revert, take back, that was wrong
@@ -246,8 +248,8 @@ talk-pause = pause, break, take break, holiday, vacation
 talk-resume = resume, back, back again, unpause, end pause
 talk-catch-up = catch up, behind, fell behind, missed weeks
 talk-join = join, begin, sign up
-talk-settings = settings, change settings, preferences
-talk-reminders-off = stop reminders, reminders off, no reminders, no more reminders, turn off reminders, stop reminding, dont remind, stop messages
+talk-settings = settings, change settings, preferences, change hours, change track
+talk-reminders-off = stop, unsubscribe, stop reminders, reminders off, no reminders, no more reminders, turn off reminders, stop reminding, dont remind, stop messages
 talk-reminders-on = reminders on, remind me, start reminders, turn on reminders
 talk-delete-data = delete data, erase data, delete account, delete everything
 talk-export-data = export data, download data
@@ -257,6 +259,7 @@ talk-week = weeks
 talk-today = today
 talk-yesterday = yesterday
 talk-numbers = half, one, two, three, four, five, six, seven, eight, nine, ten, eleven, twelve
+talk-hint-new = I plan your way to machine-learning engineering by the hours you have. Write join to begin, or ask me something, such as: why mlops.
 talk-hint = If you want me to do something, a few words are enough: next, i have 20 min, done 1h, log 45m yesterday, plan, help.
 
 ## Buttons (at most 80 characters)

@@ -23,13 +23,17 @@ pub(super) async fn press(coach: &Coach, request: &Request, press: &Press) -> Re
         (Some("show"), _) => show(coach, request, None).await,
         (Some("why"), Some(lesson)) => why(coach, request, coach.find_lesson(lesson)?).await,
         (Some("quiz"), _) => quiz::press(coach, request.from.id, press),
-        (Some("later"), _) => {
-            coach.store.set_timer(request.from.id, None).await?;
-            Ok(Reply::private(say!(coach.voice, NotNow)))
-        }
+        (Some("later"), _) => later(coach, request).await,
         (Some("start"), Some(_)) => start::press(coach, request, press).await,
         _ => Error::user(say!(coach.voice, PressUnknown)),
     }
+}
+
+/// *Not now*, as a button or in words.
+pub(super) async fn later(coach: &Coach, request: &Request) -> Result<Reply> {
+    coach.joined(request).await?;
+    coach.store.set_timer(request.from.id, None).await?;
+    Ok(Reply::private(say!(coach.voice, NotNow)))
 }
 
 async fn show(coach: &Coach, request: &Request, minutes: Option<Minutes>) -> Result<Reply> {
