@@ -353,6 +353,7 @@ join-form-title-again = You have a plan; change it here or keep it
 join-form-text =
     { $track }, { $hours } a week, { $months ->
         [0] no end date
+        [one] 1 month
        *[other] { $months } months
     }. You know: { $known }.
     { $verdict }
@@ -380,7 +381,11 @@ form-start-hint = YYYY-MM-DD; empty for today
 form-zone = Your time zone (optional)
 form-zone-hint = Such as Europe/Berlin
 join-menu-no-months = No end date
-join-menu-months = { $months } months
+join-menu-months =
+    { $months ->
+        [one] 1 month
+       *[other] { $months } months
+    }
 goal-understood = I read your goal as: { $parts }.
 goal-unread = I could not read "{ $words }". Say it with track:, hours:, months:, know: or start:.
 goal-nothing = I could read nothing of your goal. Write it like this: ML engineer, 12 months, 10 hours a week. Or pick below.
@@ -394,6 +399,12 @@ goal-months =
 goal-start = from { $date }
 goal-known = you know { $skills }
 joined-title = Your plan is made
+join-light =
+    A light start: { $budget } of your { $hours }{ $days ->
+        [7] {""}
+        [one] , as 1 day of the week is left
+       *[other] , as { $days } days of the week are left
+    }.
 heading-first-show = To show by the end of week 2
 join-again = It takes the place of your old plan; all your progress is kept, and /undo brings the old one back.
 joined-here = You are a member here now; your plan stays as it is.

@@ -130,6 +130,7 @@ fn others(coach: &Coach, request: &Request, one: &Track, other: &Track) -> Menu 
         id: Id::own("compare", request.from.id, &["pair", one.id.as_str()]).to_string(),
         hint: say!(coach.voice, ComparePick { track: one.title.as_str() }),
         many: false,
+        picked: Vec::new(),
         options: tracks
             .filter(|track| track.id != one.id && track.id != other.id)
             .map(|track| MenuOption { label: track.title.clone(), value: track.id.to_string() })

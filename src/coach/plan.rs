@@ -140,6 +140,7 @@ async fn why(coach: &Coach, request: &Request, number: Option<i64>) -> Result<Re
             id: Id::own("plan", study.learner, &["why", &number]).to_string(),
             hint: say!(voice, PlanWhyHint),
             many: false,
+            picked: Vec::new(),
             options: lessons
                 .into_iter()
                 .map(|it| MenuOption { label: it.title.clone(), value: it.id.to_string() })

@@ -101,6 +101,9 @@ pub struct Menu {
     pub hint: String,
     /// Whether several can be picked, or none.
     pub many: bool,
+    /// The values that are picked as it stands.
+    #[serde(default)]
+    pub picked: Vec<String>,
     /// What can be picked.
     pub options: Vec<MenuOption>,
 }

@@ -79,6 +79,7 @@ async fn page(coach: &Coach, request: &Request, server: ServerId, from: u32) -> 
             id: id(request, &["pick"]).to_string(),
             hint: say!(voice, MembersPick),
             many: false,
+            picked: Vec::new(),
             options: members.iter().map(option).collect(),
         });
     }
@@ -174,6 +175,7 @@ pub(super) async fn one(
             id: id(request, &["link", &hex(learner)]).to_string(),
             hint: say!(voice, MembersPickLink),
             many: false,
+            picked: Vec::new(),
             options: works.iter().take(PICKED).map(option).collect(),
         });
     }
@@ -229,6 +231,7 @@ pub(super) async fn waiting(coach: &Coach, request: &Request, server: ServerId) 
                 id: id(request, &["allow", what]).to_string(),
                 hint,
                 many: true,
+                picked: Vec::new(),
                 options: works.iter().map(option).collect(),
             });
         }
@@ -263,6 +266,7 @@ pub(super) async fn blocked(coach: &Coach, request: &Request, server: ServerId) 
             id: id(request, &["unblock"]).to_string(),
             hint: say!(voice, BlockedPick),
             many: false,
+            picked: Vec::new(),
             options: blocked.iter().take(PICKED).map(option).collect(),
         });
     }

@@ -36,7 +36,7 @@ async fn a_goal_becomes_a_plan_that_answers_for_itself() {
         .await;
     expect![[r#"
         > /join goal:"llm in a year, 10 hours a week in the evenings, I know git and pyhton, sparkles"
-          **Let us make a plan you can keep** I read your goal as: LLM engineering, 10 h a week, 12 months, you know Git and GitHub and Python basics. I could not read "sparkles". Say it with track:, hours:, months:, know: or start:. / LLM engineering, 10 h a week, 12 months. You know: Git and GitHub and Python basics. / 12 months at 10 h a week: it fits, with 1 spare week. You finish by Sunday 21 November 2027.
+          **Let us make a plan you can keep** I read your goal as: LLM engineering, 10 h a week, 12 months, you know Git and GitHub and Python basics. I could not read "sparkles". Say it with track:, hours:, months:, know: or start:. / LLM engineering, 10 h a week, 12 months. You know: Git and GitHub, Python basics. / 12 months at 10 h a week: it fits, with 1 spare week. You finish by Sunday 21 November 2027.
           [Start] [Show the plan] [Change] [Reminders: off] [Board: visible]
         > click Start
           **Your plan is made** 12 months at 10 h a week: it fits, with 1 spare week. You finish by Sunday 21 November 2027.
