@@ -119,7 +119,7 @@ fn form(coach: &Coach, request: &Request, study: &Study, steps: &[StepRef], pres
         None => Input::optional("link", say!(voice, FormLink), hint),
     };
     let inputs = vec![hours, link, coach.note_input()];
-    Form { id: press.id.to_string(), title: say!(voice, FormDoneTitle), inputs }
+    Form { id: press.id.to_string(), title: say!(voice, FormDoneTitle), inputs, idle: false }
 }
 
 /// The steps that `/next` showed and that are still open; computed where it showed none.

@@ -57,6 +57,7 @@ fn form(coach: &Coach, press: &Press) -> Form {
         id: press.id.to_string(),
         title: say!(voice, FormLogTitle),
         inputs: vec![hours, coach.note_input()],
+        idle: false,
     }
 }
 

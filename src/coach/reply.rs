@@ -126,6 +126,9 @@ pub struct Form {
     pub title: String,
     /// One to five inputs.
     pub inputs: Vec<Input>,
+    /// Whether sending it as it stands changes nothing, so that something is to be written first.
+    #[serde(default)]
+    pub idle: bool,
 }
 
 /// One input of a form.

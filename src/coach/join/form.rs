@@ -145,7 +145,8 @@ pub(super) fn ask(coach: &Coach, request: &Request, press: &Press, wish: &Wish) 
         }
         _ => return None,
     };
-    let form = Form { id: id(coach, request, wish, what).to_string(), title, inputs };
+    let idle = inputs.iter().all(|input| !input.required);
+    let form = Form { id: id(coach, request, wish, what).to_string(), title, inputs, idle };
     Some(Reply { private: true, form: Some(form), ..Reply::default() })
 }
 

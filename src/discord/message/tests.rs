@@ -47,6 +47,7 @@ fn huge() -> Reply {
                     value: None,
                 })
                 .collect(),
+            idle: false,
         }),
         ping: Some(RoleId(7)),
         silent: true,
