@@ -149,7 +149,7 @@ opt-help-command = The command to explain
 ## What an option takes
 
 expect-integer = a whole number from { $least } to { $most }
-expect-number = a number from { $least } to { $most }
+expect-number = a number from { $least } to { $most }, such as 7.5
 expect-spent = a number of hours such as 1.5, more than 0 and at most { $most }
 expect-choice = one of: { $words }
 expect-flag = yes or no
@@ -485,11 +485,11 @@ why-practice = Practice sticks in portions, so it comes back between other lesso
 why-itself = Nothing else waits for it; it stands where your track has its subject.
 why-done = You have finished it.
 why-finished = You have finished it; it is in no week ahead.
-why-elsewhere = It is not on the way of your track.
+why-elsewhere = It is not part of your track.
 
 clock-started = The clock runs. Press Done when it is done: the time is filled in then. Not now stops it.
 clock-runs = The clock runs already; you pressed Start { $since }. Press Done when it is done.
-clock-anew = You pressed Start { $time } ago and it was forgotten; the clock runs anew from now. Log time takes what you did then.
+clock-anew = You pressed Start { $time } ago and it was forgotten; the clock runs anew from now. Use Log time for what you did then.
 clock-forgotten = You pressed Start { $time } ago, which is longer than I dare to assume. Press Done and say how long it was, or use /done hours:1.5.
 
 ## Pauses
@@ -530,9 +530,9 @@ way-trim = **Trim**: leave out { $count ->
     } ({ $lessons }). You finish by { $end }.
 no-spread-weeks = Spread is not open: no whole week of study is left before { $due }.
 no-spread-much = Spread is not open: even a quarter more in every week until { $due } is not enough.
-no-trim-nothing = Trim is not open: all that is left is of the short path, or you put it in yourself.
+no-trim-nothing = Trim is not open: all that is left is on the short path, or was put in by you.
 no-trim-much = Trim is not open: even the short path alone ends on { $end }, after { $due }.
-ways-moved = This has moved since you were shown it; so it stands now.
+ways-moved = This has changed since you were shown it. Here is how it stands now.
 not-behind = Nothing is behind: you finish by { $end }, as agreed or sooner.
 took-shift = Everything is shifted
 took-spread = It is spread over the weeks ahead
@@ -596,7 +596,8 @@ form-note-hint = What to remember next time
 logged = { $time } logged for { $date }.
 log-title = Your last entries
 log-line = { $number }. { $date }: { $time }, { $what }
-log-empty = Nothing was logged in the last 7 days.
+log-needs-hours = This logged nothing: add hours:, such as hours:1.5.
+log-empty = Nothing was logged in the last 7 days. /log hours:1.5 logs time.
 entry-joined = your new plan
 entry-changed = your plan change
 entry-put-back = putting back "{ $lesson }"
@@ -716,7 +717,7 @@ board-streak =
         [one] 1 week
        *[other] { $count } weeks
     }
-board-empty = Nobody is on this board yet. Whoever logs time or finishes a step is on it at once.
+board-empty = Nobody is on this board yet.
 board-few = Fewer than five are on this board, and somebody wants no name on it: only your own place is shown.
 board-few-together = Fewer than five are counted here, and one of them wants no name: a sum would tell what they did.
 board-hidden = You are hidden on this server's boards. /settings board:visible shows you.
@@ -764,14 +765,14 @@ portfolio-empty-of = { $name } has finished no work with a link yet.
 ## Shown to others
 
 share-steps =
-    { $name } has done { $count ->
+    { $name } did { $count ->
         [one] a step
        *[other] { $count } steps
     } of "{ $lesson }".
-share-lesson = { $name } has finished "{ $lesson }".
-share-work = { $name } has finished "{ $lesson }": { $link }
+share-lesson = { $name } finished "{ $lesson }".
+share-work = { $name } finished "{ $lesson }": { $link }
 share-board =
-    { $period }: { $name } is in place { $place } on the board by { $kind ->
+    { $period }: { $name }, place { $place } on the board by { $kind ->
         [promise] promise kept
         [hours] hours
         [lessons] lessons
@@ -935,11 +936,8 @@ settings-reminders = Reminders by direct message
 settings-board = On this server's boards
 settings-shares-gone =
     My posts of the last 30 days here that name you are being edited, and { $count ->
-        [one] what you shared once
-       *[other] the { $count } things that you shared
-    } in this server { $count ->
-        [one] is
-       *[other] are
+        [one] the one thing that you shared in this server is
+       *[other] the { $count } things that you shared in this server are
     } being taken back.
 settings-none = none
 on = on

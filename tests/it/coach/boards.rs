@@ -49,6 +49,7 @@ async fn who_is_on_no_board_yet_is_told_what_brings_them_there() {
     for (by, what) in [("streak", "60 %"), ("lessons", "Finish a lesson")] {
         let board = test.command("mia", "leaderboard", &[("by", text(by))]).await;
         assert!(board.text.contains(what), "{by}: {}", board.text);
+        assert!(board.text.contains("\nNobody is on this board yet.\n"), "{by}: {}", board.text);
     }
 }
 
