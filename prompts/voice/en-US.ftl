@@ -56,6 +56,7 @@ month-short =
        *[12] Dec
     }
 server-time = { $date }, { $time } ({ $moment })
+quoted = "{ $words }"
 list-comma = {", "}
 list-and = { $first } and { $last }
 list-and-more = { $names } and { $more } more
@@ -466,6 +467,7 @@ source-line = [{ $title }](<{ $url }>), { $by } ({ $kind }). { $part }
 heading-why = Why it matters
 heading-sources = Where to learn it
 heading-show = Show it
+heading-show-at-end = To show at the end
 heading-week = Your week
 heading-place = Why now
 heading-mistakes = Common mistakes
@@ -477,7 +479,7 @@ why-minimum = It is on the short path of { $track }: what you need even with lit
 why-core = Every full plan for { $track } holds it.
 why-recommended = It is recommended; with less time it would be among the first to go.
 why-needed = Another lesson of your plan needs it.
-why-week = { $lesson } (week { $week })
+why-week = "{ $lesson }" (week { $week })
 why-needed-by = You need it for { $lessons }.
 why-needed-by-many = You need it for { $lessons } and { $more } more.
 why-begun = You have begun it, and what is begun is finished first.
@@ -893,7 +895,6 @@ compare-question =
         [2] Which work sounds best to you?
        *[3] What would you like to show at the end?
     }
-compare-quoted = "{ $answer }"
 compare-suggestion = I suggest { $track }
 compare-reason =
     { $count ->
@@ -1276,7 +1277,8 @@ help-ask = Understand why
 help-change = Change things
 help-menu-line = *{ $name }* { $about }
 help-line = `/{ $name }` { $about }
-help-topics = Straight answers
+help-subs = What goes after it
+help-more = More about one: `/help command:"{ $command } { $sub }"`
 help-options = Options
 help-option = `{ $name }` { $about }
 help-option-takes = `{ $name }` { $about } ({ $takes })

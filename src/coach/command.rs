@@ -287,7 +287,7 @@ pub const TABLE: &[Command] = &[
         Plain::CmdHelp,
         Group::Change,
         &[opt("command", Plain::OptHelpCommand, Kind::Command)],
-        answers!(help),
+        answers!(help, help::press),
     ),
 ];
 

@@ -3,7 +3,7 @@
 mod form;
 
 use super::goal::{self, Goal};
-use super::planning::{Planned, adopt, planned, shortened, trimmed, verdict_line};
+use super::planning::{Planned, adopt, planned, titled, trimmed, verdict_line};
 use super::reply::Reply;
 use super::request::{Call, Press, Request};
 use super::wish::Wish;
@@ -260,8 +260,7 @@ pub(super) fn joined(coach: &Coach, request: &Request, before: &Study, change: &
         .map(|(lesson, _)| lesson.title.clone())
         .collect();
     if !left.is_empty() {
-        reply =
-            reply.field(say!(voice, LeftOutHeading { count: left.len() }), shortened(coach, &left, NAMED));
+        reply = reply.field(say!(voice, LeftOutHeading { count: left.len() }), titled(coach, &left, NAMED));
     }
     if let Some(first) = next_steps(&plan, study, &coach.content.curriculum, None) {
         let heading = say!(

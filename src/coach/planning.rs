@@ -121,6 +121,12 @@ fn enough_months(profile: &Profile, ends_on: NaiveDate) -> Option<u32> {
     })
 }
 
+/// The first lessons of a list by their titles, in quotes since these hold commas, and how many more there are.
+pub fn titled(coach: &Coach, titles: &[String], most: usize) -> String {
+    let quoted = titles.iter().map(|title| say!(coach.voice, Quoted { words: title.as_str() }));
+    shortened(coach, &quoted.collect::<Vec<_>>(), most)
+}
+
 /// The first names of a list, and how many more there are.
 pub fn shortened(coach: &Coach, names: &[String], most: usize) -> String {
     if names.len() <= most {

@@ -2,7 +2,7 @@
 //! says whether the skill is known; nothing changes before the last answer. The state is in the buttons.
 
 use super::done::answered;
-use super::planning::{adopt, planned, shortened, trimmed, verdict_line};
+use super::planning::{adopt, planned, titled, trimmed, verdict_line};
 use super::reply::{Id, Reply};
 use super::request::{Press, Request};
 use super::{Coach, quiz};
@@ -161,8 +161,8 @@ async fn outcome(
             let (gone, back) = (titles(&then, &kept), titles(&kept, &then));
             let reply = Reply::private(format!("{text} {}", verdict_line(coach, &now)))
                 .titled(title.as_str())
-                .field(say!(voice, CheckBack), shortened(coach, &back, NAMED))
-                .field(say!(voice, CheckGone), shortened(coach, &gone, NAMED))
+                .field(say!(voice, CheckBack), titled(coach, &back, NAMED))
+                .field(say!(voice, CheckGone), titled(coach, &gone, NAMED))
                 .button(say!(voice, ButtonPlan), &plan);
             Ok((change, reply))
         })
