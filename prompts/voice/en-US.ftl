@@ -56,6 +56,7 @@ month-short =
        *[12] Dec
     }
 server-time = { $date }, { $time } ({ $moment })
+quoted = "{ $words }"
 list-comma = {", "}
 list-and = { $first } and { $last }
 list-and-more = { $names } and { $more } more
@@ -149,7 +150,7 @@ opt-help-command = The command to explain
 ## What an option takes
 
 expect-integer = a whole number from { $least } to { $most }
-expect-number = a number from { $least } to { $most }
+expect-number = a number from { $least } to { $most }, such as 7.5
 expect-spent = a number of hours such as 1.5, more than 0 and at most { $most }
 expect-choice = one of: { $words }
 expect-flag = yes or no
@@ -235,11 +236,13 @@ talk-unclear = I read that as { $command }, but I cannot read "{ $rest }". Write
 
 ## What people type in direct messages: lists of words and phrases, misspelt ones are found by likeness
 
-talk-fillers = please, pls, the, my, i, im, ive, have, has, got, only, just, left, to, can, could, you, me, a, an, for, is, it, with, of, on, at, in, and, ok, okay, hi, hey, hello, coach, want, would, like, lets, so, am, was, all, thing, things, stuff, lesson, thanks, thank, thx, cheers, great, cool, nice, good, morning, evening, night, bye
+talk-fillers = please, pls, the, my, i, im, ive, have, has, got, only, just, left, to, can, could, you, me, a, an, for, is, it, with, of, on, at, in, and, ok, okay, hi, hey, hello, coach, want, would, like, lets, so, am, was, all, thing, things, stuff, lesson, thanks, thank, thx, cheers, great, cool, nice, good, morning, evening, night, bye, last, took, its
 talk-next = next, whats next, what next, what now, what should do, what to do, what should do now, what do now, now what, continue, go on, todo, next step, next one, start now
 talk-done = done, finished, finish, completed, complete, did, done now
 talk-log = log, logged, studied, study, spent, worked, learned, learnt
 talk-plan = plan, schedule, this week, week, my week, show plan, plan week
+talk-not-now = not now, not today, cant today, no time, no time today, tired, too tired, later, maybe later, skip, skip today, tomorrow, another day
+talk-board = board, leaderboard, ranking, rank
 talk-progress = progress, status, stats, how doing, how far, streak
 talk-help = help, commands, what can you do, how does this work, menu
 talk-undo = undo, oops, revert, take back, that was wrong
@@ -247,8 +250,8 @@ talk-pause = pause, break, take break, holiday, vacation
 talk-resume = resume, back, back again, unpause, end pause
 talk-catch-up = catch up, behind, fell behind, missed weeks
 talk-join = join, begin, sign up
-talk-settings = settings, change settings, preferences
-talk-reminders-off = stop reminders, reminders off, no reminders, no more reminders, turn off reminders, stop reminding, dont remind, stop messages
+talk-settings = settings, change settings, preferences, change hours, change track
+talk-reminders-off = stop, unsubscribe, stop reminders, reminders off, no reminders, no more reminders, turn off reminders, stop reminding, dont remind, stop messages
 talk-reminders-on = reminders on, remind me, start reminders, turn on reminders
 talk-delete-data = delete data, erase data, delete account, delete everything
 talk-export-data = export data, download data
@@ -258,6 +261,7 @@ talk-week = weeks
 talk-today = today
 talk-yesterday = yesterday
 talk-numbers = half, one, two, three, four, five, six, seven, eight, nine, ten, eleven, twelve
+talk-hint-new = I plan your way to machine-learning engineering by the hours you have. Write join to begin, or ask me something, such as: why mlops.
 talk-hint = If you want me to do something, a few words are enough: next, i have 20 min, done 1h, log 45m yesterday, plan, help.
 
 ## Buttons (at most 80 characters)
@@ -351,6 +355,7 @@ join-form-title-again = You have a plan; change it here or keep it
 join-form-text =
     { $track }, { $hours } a week, { $months ->
         [0] no end date
+        [one] 1 month
        *[other] { $months } months
     }. You know: { $known }.
     { $verdict }
@@ -378,7 +383,11 @@ form-start-hint = YYYY-MM-DD; empty for today
 form-zone = Your time zone (optional)
 form-zone-hint = Such as Europe/Berlin
 join-menu-no-months = No end date
-join-menu-months = { $months } months
+join-menu-months =
+    { $months ->
+        [one] 1 month
+       *[other] { $months } months
+    }
 goal-understood = I read your goal as: { $parts }.
 goal-unread = I could not read "{ $words }". Say it with track:, hours:, months:, know: or start:.
 goal-nothing = I could read nothing of your goal. Write it like this: ML engineer, 12 months, 10 hours a week. Or pick below.
@@ -392,6 +401,12 @@ goal-months =
 goal-start = from { $date }
 goal-known = you know { $skills }
 joined-title = Your plan is made
+join-light =
+    A light start: { $budget } of your { $hours }{ $days ->
+        [7] {""}
+        [one] , as 1 day of the week is left
+       *[other] , as { $days } days of the week are left
+    }.
 heading-first-show = To show by the end of week 2
 join-again = It takes the place of your old plan; all your progress is kept, and /undo brings the old one back.
 joined-here = You are a member here now; your plan stays as it is.
@@ -454,6 +469,7 @@ source-line = [{ $title }](<{ $url }>), { $by } ({ $kind }). { $part }
 heading-why = Why it matters
 heading-sources = Where to learn it
 heading-show = Show it
+heading-show-at-end = To show at the end
 heading-week = Your week
 heading-place = Why now
 heading-mistakes = Common mistakes
@@ -465,7 +481,7 @@ why-minimum = It is on the short path of { $track }: what you need even with lit
 why-core = Every full plan for { $track } holds it.
 why-recommended = It is recommended; with less time it would be among the first to go.
 why-needed = Another lesson of your plan needs it.
-why-week = { $lesson } (week { $week })
+why-week = "{ $lesson }" (week { $week })
 why-needed-by = You need it for { $lessons }.
 why-needed-by-many = You need it for { $lessons } and { $more } more.
 why-begun = You have begun it, and what is begun is finished first.
@@ -473,11 +489,11 @@ why-practice = Practice sticks in portions, so it comes back between other lesso
 why-itself = Nothing else waits for it; it stands where your track has its subject.
 why-done = You have finished it.
 why-finished = You have finished it; it is in no week ahead.
-why-elsewhere = It is not on the way of your track.
+why-elsewhere = It is not part of your track.
 
 clock-started = The clock runs. Press Done when it is done: the time is filled in then. Not now stops it.
 clock-runs = The clock runs already; you pressed Start { $since }. Press Done when it is done.
-clock-anew = You pressed Start { $time } ago and it was forgotten; the clock runs anew from now. Log time takes what you did then.
+clock-anew = You pressed Start { $time } ago and it was forgotten; the clock runs anew from now. Use Log time for what you did then.
 clock-forgotten = You pressed Start { $time } ago, which is longer than I dare to assume. Press Done and say how long it was, or use /done hours:1.5.
 
 ## Pauses
@@ -518,9 +534,9 @@ way-trim = **Trim**: leave out { $count ->
     } ({ $lessons }). You finish by { $end }.
 no-spread-weeks = Spread is not open: no whole week of study is left before { $due }.
 no-spread-much = Spread is not open: even a quarter more in every week until { $due } is not enough.
-no-trim-nothing = Trim is not open: all that is left is of the short path, or you put it in yourself.
+no-trim-nothing = Trim is not open: all that is left is on the short path, or was put in by you.
 no-trim-much = Trim is not open: even the short path alone ends on { $end }, after { $due }.
-ways-moved = This has moved since you were shown it; so it stands now.
+ways-moved = This has changed since you were shown it. Here is how it stands now.
 not-behind = Nothing is behind: you finish by { $end }, as agreed or sooner.
 took-shift = Everything is shifted
 took-spread = It is spread over the weeks ahead
@@ -582,7 +598,8 @@ form-note-hint = What to remember next time
 logged = { $time } logged for { $date }.
 log-title = Your last entries
 log-line = { $number }. { $date }: { $time }, { $what }
-log-empty = Nothing was logged in the last 7 days.
+log-needs-hours = This logged nothing: add hours:, such as hours:1.5.
+log-empty = Nothing was logged in the last 7 days. /log hours:1.5 logs time.
 entry-joined = your new plan
 entry-changed = your plan change
 entry-put-back = putting back "{ $lesson }"
@@ -705,7 +722,7 @@ board-streak =
         [one] 1 week
        *[other] { $count } weeks
     }
-board-empty = Nobody is on this board yet. Whoever logs time or finishes a step is on it at once.
+board-empty = Nobody is on this board yet.
 board-few = Fewer than five are on this board, and somebody wants no name on it: only your own place is shown.
 board-few-together = Fewer than five are counted here, and one of them wants no name: a sum would tell what they did.
 board-hidden = You are hidden on this server's boards. /settings board:visible shows you.
@@ -753,14 +770,14 @@ portfolio-empty-of = { $name } has finished no work with a link yet.
 ## Shown to others
 
 share-steps =
-    { $name } has done { $count ->
+    { $name } did { $count ->
         [one] a step
        *[other] { $count } steps
     } of "{ $lesson }".
-share-lesson = { $name } has finished "{ $lesson }".
-share-work = { $name } has finished "{ $lesson }": { $link }
+share-lesson = { $name } finished "{ $lesson }".
+share-work = { $name } finished "{ $lesson }": { $link }
 share-board =
-    { $period }: { $name } is in place { $place } on the board by { $kind ->
+    { $period }: { $name }, place { $place } on the board by { $kind ->
         [promise] promise kept
         [hours] hours
         [lessons] lessons
@@ -883,7 +900,6 @@ compare-question =
         [2] Which work sounds best to you?
        *[3] What would you like to show at the end?
     }
-compare-quoted = "{ $answer }"
 compare-suggestion = I suggest { $track }
 compare-reason =
     { $count ->
@@ -926,11 +942,8 @@ settings-reminders = Reminders by direct message
 settings-board = On this server's boards
 settings-shares-gone =
     My posts of the last 30 days here that name you are being edited, and { $count ->
-        [one] what you shared once
-       *[other] the { $count } things that you shared
-    } in this server { $count ->
-        [one] is
-       *[other] are
+        [one] the one thing that you shared in this server is
+       *[other] the { $count } things that you shared in this server are
     } being taken back.
 settings-none = none
 on = on
@@ -1271,7 +1284,8 @@ help-ask = Understand why
 help-change = Change things
 help-menu-line = *{ $name }* { $about }
 help-line = `/{ $name }` { $about }
-help-topics = Straight answers
+help-subs = What goes after it
+help-more = More about one: `/help command:"{ $command } { $sub }"`
 help-options = Options
 help-option = `{ $name }` { $about }
 help-option-takes = `{ $name }` { $about } ({ $takes })

@@ -5,6 +5,10 @@ use crate::coach::request::Place;
 
 /// Values that a refusal lists of a menu.
 const LISTED: usize = 25;
+/// The most characters of a button's label.
+const LABEL: usize = 80;
+/// What empties a menu in which several can be picked.
+const NOTHING: &str = "none";
 
 /// An answer or a post with something to press or pick.
 #[derive(Debug, Clone)]
@@ -36,6 +40,23 @@ pub fn button<'a, 't>(buttons: &'a [Button], typed: &'t str) -> Option<(&'a Butt
         .min_by_key(|(_, rest)| rest.len())
 }
 
+/// The one button whose label goes on from the words typed before the first `name:value`, such as *Kudos (1)*
+/// for `Kudos`, and what follows these words.
+pub fn button_that_begins<'a, 't>(buttons: &'a [Button], typed: &'t str) -> Option<(&'a Button, &'t str)> {
+    let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let end = typed.split_inclusive(char::is_whitespace).take_while(|word| !word.contains(':'));
+    let (typed, rest) = typed.split_at(end.map(str::len).sum());
+    let typed: Vec<String> = typed.split_whitespace().map(bare).collect();
+    let goes_on = |button: &&Button| {
+        let words: Vec<String> = button.label.split_whitespace().map(bare).collect();
+        !typed.is_empty() && words.starts_with(&typed)
+    };
+    match buttons.iter().filter(goes_on).collect::<Vec<_>>().as_slice() {
+        [button] => Some((button, rest)),
+        _ => None,
+    }
+}
+
 /// `text` without the words that it begins with, in any letter case and in quotes or not.
 fn without<'t>(text: &'t str, words: &str) -> Option<&'t str> {
     if let Some((quoted, rest)) = text.strip_prefix('"').and_then(|text| text.split_once('"')) {
@@ -56,7 +77,7 @@ fn without<'t>(text: &'t str, words: &str) -> Option<&'t str> {
 pub fn no_button(typed: &str, buttons: &[&Button]) -> String {
     let label = typed.split_whitespace().take_while(|word| !word.contains(':')).collect::<Vec<_>>().join(" ");
     let label = if label.is_empty() { typed } else { &label };
-    let label = label.trim_matches('"');
+    let label: String = label.trim_matches('"').chars().take(LABEL).collect();
     if buttons.is_empty() {
         return format!("There is no button \"{label}\" to press. Ask for something first, such as /next.");
     }
@@ -75,10 +96,18 @@ pub fn pick<'a>(
 ) -> Result<(&'a Menu, Vec<String>), String> {
     let asked: Vec<&Menu> =
         menus.iter().filter(|menu| named.is_none_or(|name| is_called(menu, name))).collect();
+    let nothing_meant = |menu: &Menu| named.is_some() && menu.many && typed.eq_ignore_ascii_case(NOTHING);
+    let values = |menu: &Menu| picked(menu, typed).or_else(|| nothing_meant(menu).then(Vec::new));
     let found: Vec<(&Menu, Vec<String>)> =
-        asked.iter().filter_map(|menu| Some((*menu, picked(menu, typed)?))).collect();
+        asked.iter().filter_map(|menu| Some((*menu, values(menu)?))).collect();
     match found.as_slice() {
-        [(menu, values)] => Ok((menu, values.clone())),
+        [(menu, values)] if menu.many || values.len() == 1 => Ok((menu, values.clone())),
+        [(menu, values)] => Err(format!(
+            "One of {} can be picked in the menu {}, not several. Write, for instance, pick {}.",
+            values.join(", "),
+            short_name(menu),
+            values[0]
+        )),
         [] => Err(nothing(typed, menus, &asked)),
         several => {
             let names: Vec<&str> = several.iter().map(|(menu, _)| short_name(menu)).collect();

@@ -7,6 +7,7 @@
 
 mod clock;
 mod complete;
+mod forms;
 mod line;
 mod menu;
 mod outlet;

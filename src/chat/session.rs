@@ -8,6 +8,7 @@ use chrono::{DateTime, Duration, Utc};
 use chrono_tz::Tz;
 
 use super::clock::{Clock, Then, instant};
+use super::forms::OpenForm;
 use super::line::{Input, named, parse};
 use super::menu::{self, Pressable};
 use super::outlet::Collected;
@@ -17,7 +18,7 @@ use super::show::{Shown, ShownImage};
 use super::values;
 use super::world::{GENERAL, SERVER, World, channel_name};
 use crate::coach::Coach;
-use crate::coach::reply::{Button, Form, Id, Reply};
+use crate::coach::reply::{Button, Id, Reply};
 use crate::coach::request::{self, Act, Place, Press, Request};
 use crate::posts::{Courier, Pace, Target, tick};
 use crate::say;
@@ -42,13 +43,6 @@ pub struct Session {
     answers: BTreeMap<LearnerId, Pressable>,
     post: Option<Pressable>,
     forms: BTreeMap<LearnerId, OpenForm>,
-}
-
-/// A form that waits for what is missing.
-struct OpenForm {
-    form: Form,
-    place: Place,
-    given: BTreeMap<String, String>,
 }
 
 impl Session {
@@ -164,9 +158,11 @@ impl Session {
     }
 
     fn find_button(&self, speaker: LearnerId, typed: &str) -> Result<(Place, String, String), String> {
-        for it in self.pressables(speaker) {
-            if let Some((button, rest)) = menu::button(&it.buttons, typed) {
-                return Ok((it.place, button.id.clone(), rest.to_owned()));
+        for find in [menu::button, menu::button_that_begins] {
+            for it in self.pressables(speaker) {
+                if let Some((button, rest)) = find(&it.buttons, typed) {
+                    return Ok((it.place, button.id.clone(), rest.to_owned()));
+                }
             }
         }
         // An older message is still there on Discord: its ids can be pressed here too.
@@ -190,8 +186,12 @@ impl Session {
         let reply = self.answer(speaker, place, Act::Press(Press { id, picked, fields: None })).await;
         match reply.form {
             Some(form) => {
-                let filled = form.inputs.iter().filter_map(|it| Some((it.name.clone(), it.value.clone()?)));
-                let open = OpenForm { place, given: filled.collect(), form };
+                let open = OpenForm::new(form, place);
+                if given.is_empty() && open.form.idle {
+                    let question = open.question(&[]);
+                    self.forms.insert(speaker, open);
+                    return Ok(self.shown(speaker, place, &question).await);
+                }
                 self.fill(speaker, open, given).await
             }
             None => Ok(self.shown(speaker, place, &reply).await),
@@ -206,16 +206,13 @@ impl Session {
         mut open: OpenForm,
         values: Vec<(String, String)>,
     ) -> Result<Shown, String> {
-        let has = |open: &OpenForm, name: &str| open.form.inputs.iter().any(|input| input.name == name);
-        if let Some((unknown, _)) = values.iter().find(|(name, _)| !has(&open, name)) {
-            let names: Vec<&str> = open.form.inputs.iter().map(|input| input.name.as_str()).collect();
-            let sentence = format!("This form has no {unknown}. It takes {}.", names.join(", "));
+        if let Some(sentence) = open.unknown(&values) {
             self.forms.insert(speaker, open);
             return Err(sentence);
         }
         open.given.extend(values);
         let place = open.place;
-        if let Some(question) = missing(&open) {
+        if let Some(question) = open.missing() {
             self.forms.insert(speaker, open);
             return Ok(self.shown(speaker, place, &question).await);
         }
@@ -379,22 +376,4 @@ impl Session {
     async fn zone(&self) -> Tz {
         self.coach.store.server(SERVER).await.map_or(chrono_tz::UTC, |server| server.zone)
     }
-}
-
-/// Asks for what a form needs and has not got.
-fn missing(open: &OpenForm) -> Option<Reply> {
-    let is_empty = |name: &str| open.given.get(name).is_none_or(|value| value.trim().is_empty());
-    let names: Vec<(&str, &str)> = open
-        .form
-        .inputs
-        .iter()
-        .filter(|input| input.required && is_empty(&input.name))
-        .map(|input| (input.label.as_str(), input.name.as_str()))
-        .collect();
-    let (first, _) = names.first()?;
-    let labels = names.iter().skip(1).fold((*first).to_owned(), |all, (label, _)| format!("{all}, {label}"));
-    let example: Vec<String> = names.iter().map(|(_, name)| format!("{name}:…")).collect();
-    let text = format!("Still needed: {labels}. Send it with: submit {}", example.join(" "));
-    let reply = Reply::private(text).titled(open.form.title.as_str());
-    Some(Reply { form: Some(open.form.clone()), ..reply })
 }

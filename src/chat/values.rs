@@ -80,9 +80,13 @@ fn value(world: &mut World, option: &Opt, text: String) -> Result<Value, String>
         Kind::Role => Value::Role(world.role(&text), Ping::FULL),
         Kind::Message => last_post(world)?,
         Kind::Choice(_) | Kind::Track | Kind::SecondTrack | Kind::Command => Value::Text(text.to_lowercase()),
-        Kind::Text(_) | Kind::Date(_) | Kind::Lesson | Kind::Topic | Kind::Skill | Kind::Zone => {
-            Value::Text(text)
-        }
+        Kind::Text(_)
+        | Kind::Skills(_)
+        | Kind::Date(_)
+        | Kind::Lesson
+        | Kind::Topic
+        | Kind::Skill
+        | Kind::Zone => Value::Text(text),
     })
 }
 

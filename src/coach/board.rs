@@ -151,8 +151,8 @@ async fn page(
         lines.extend(own);
         around = rows;
     }
-    if lines.is_empty() {
-        lines.push(say!(voice, BoardEmpty));
+    if rows.is_empty() && from == 0 {
+        lines.insert(0, say!(voice, BoardEmpty));
     }
     let caption = caption_of(coach, period, server);
     let title = say!(voice, BoardTitle { kind: kind.as_str() });

@@ -1,7 +1,7 @@
 //! `/catch-up`: what to do about being behind.
 
 use super::Coach;
-use super::planning::{planned, shortened, verdict_line};
+use super::planning::{planned, titled, verdict_line};
 use super::reply::{Id, Reply};
 use super::request::{Call, Press, Request};
 use super::settings::spread_line;
@@ -100,7 +100,7 @@ fn open(coach: &Coach, study: &Study, offers: &Offers<'_>) -> Vec<String> {
     }
     if let Ok(Trimming { offer, lessons }) = &offers.trim {
         let titles: Vec<String> = lessons.iter().map(|lesson| lesson.title.clone()).collect();
-        let lessons = shortened(coach, &titles, NAMED);
+        let lessons = titled(coach, &titles, NAMED);
         lines.push(say!(voice, WayTrim { count: titles.len(), lessons: lessons, end: end(offer) }));
     }
     lines

@@ -17,7 +17,12 @@ pub fn check(coach: &Coach, call: &Call) -> Result<&'static Command> {
         return Error::user(coach.unknown_command(&call.name));
     };
     if call.name.starts_with("why-") {
-        return Ok(command);
+        return match call.values.keys().next() {
+            None => Ok(command),
+            Some(name) => {
+                Error::user(say!(voice, OptionUnknown { name: name.as_str(), command: call.name.as_str() }))
+            }
+        };
     }
     let Some(options) = command.options_of(call.sub.as_deref()) else {
         let subs: Vec<String> = command.subs.iter().map(|sub| sub.name.to_owned()).collect();
@@ -53,7 +58,7 @@ impl Coach {
 fn check_value(coach: &Coach, option: &Opt, value: &Value) -> Result<()> {
     let voice = &coach.voice;
     let fits = match (option.kind, value) {
-        (Kind::Text(most), Value::Text(text)) => {
+        (Kind::Text(most) | Kind::Skills(most), Value::Text(text)) => {
             if text.chars().count() > usize::from(most) {
                 return Error::user(say!(voice, TextTooLong { name: option.name, most: most }));
             }
@@ -73,7 +78,7 @@ fn check_value(coach: &Coach, option: &Opt, value: &Value) -> Result<()> {
         (
             Kind::Date(_) | Kind::Lesson | Kind::Topic | Kind::Skill | Kind::Zone | Kind::Command,
             Value::Text(text),
-        ) => text.chars().count() <= 100,
+        ) => !text.trim().is_empty() && text.chars().count() <= 100,
         (Kind::Flag, Value::Flag(_))
         | (Kind::User, Value::User(..))
         | (Kind::Channel, Value::Channel(..))
@@ -107,7 +112,13 @@ pub fn expected(coach: &Coach, kind: Kind) -> String {
             let ids: Vec<&str> = tracks.chain(none).collect();
             say!(voice, ExpectChoice { words: ids.join(", ") })
         }
-        Kind::Text(_) | Kind::Lesson | Kind::Topic | Kind::Skill | Kind::Zone | Kind::Command => {
+        Kind::Text(_)
+        | Kind::Skills(_)
+        | Kind::Lesson
+        | Kind::Topic
+        | Kind::Skill
+        | Kind::Zone
+        | Kind::Command => {
             say!(voice, ExpectText)
         }
     }

@@ -87,7 +87,7 @@ pub const TABLE: &[Command] = &[
             opt("hours", Plain::OptJoinHours, Kind::Number(0.5, 60.0)),
             opt("months", Plain::OptJoinMonths, Kind::Integer(1, 36)),
             opt("also", Plain::OptJoinAlso, Kind::SecondTrack),
-            opt("know", Plain::OptJoinKnow, Kind::Text(300)),
+            opt("know", Plain::OptJoinKnow, Kind::Skills(300)),
             opt("start", Plain::OptJoinStart, Kind::Date(Days::FromToday)),
             opt("goal", Plain::OptJoinGoal, Kind::Text(300)),
         ],
@@ -211,7 +211,7 @@ pub const TABLE: &[Command] = &[
             opt("track", Plain::OptJoinTrack, Kind::Track),
             opt("also", Plain::OptJoinAlso, Kind::SecondTrack),
             opt("months", Plain::OptJoinMonths, Kind::Integer(1, 36)),
-            opt("know", Plain::OptJoinKnow, Kind::Text(300)),
+            opt("know", Plain::OptJoinKnow, Kind::Skills(300)),
             opt("timezone", Plain::OptSettingsTimezone, Kind::Zone),
             opt("reminders", Plain::OptSettingsReminders, Kind::Choice(&["on", "off"])),
             opt("board", Plain::OptSettingsBoard, Kind::Choice(&["visible", "anonymous", "hidden"])),
@@ -287,7 +287,7 @@ pub const TABLE: &[Command] = &[
         Plain::CmdHelp,
         Group::Change,
         &[opt("command", Plain::OptHelpCommand, Kind::Command)],
-        answers!(help),
+        answers!(help, help::press),
     ),
 ];
 

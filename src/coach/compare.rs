@@ -3,7 +3,7 @@
 //! The questions are sentences of the voice; each track brings its own answer to each of them, so a
 //! new track is asked about without a line here. What was answered so far stands in the buttons' ids.
 
-use super::planning::shortened;
+use super::planning::titled;
 use super::reply::{Id, Menu, MenuOption, Reply};
 use super::request::{Call, Press, Request};
 use super::{Coach, words};
@@ -15,7 +15,7 @@ use crate::study::curriculum::Track;
 /// What somebody without a plan is taken to think of.
 const USUAL: &str = "ml-engineer";
 /// Lessons that are named of those that only one track has.
-const NAMED: usize = 5;
+const NAMED: usize = 2;
 
 pub(super) async fn answer(coach: &Coach, request: &Request, call: &Call) -> Result<Reply> {
     let given = (call.text("track"), call.text("with"));
@@ -84,7 +84,6 @@ async fn side_by_side(coach: &Coach, request: &Request, one: &Track, other: &Tra
     };
     let mut reply = Reply::private(both(&|side| said(side, &side.track.work)))
         .titled(say!(voice, CompareTitle { one: one.title.as_str(), other: other.title.as_str() }))
-        .field(say!(voice, CompareGoal), both(&|side| said(side, &side.track.goal)))
         .field(say!(voice, CompareLessons), lessons(coach, &comparison))
         .field(say!(voice, CompareOnly), both(&|side| said(side, &only(coach, side))))
         .field(say!(voice, CompareMarket), both(&|side| said(side, &side.track.market)));
@@ -120,7 +119,7 @@ fn lessons(coach: &Coach, comparison: &Comparison<'_>) -> String {
 
 fn only(coach: &Coach, side: &Side<'_>) -> String {
     let names: Vec<String> = side.only.iter().map(|lesson| lesson.title.clone()).collect();
-    if names.is_empty() { say!(coach.voice, CompareNothingOnly) } else { shortened(coach, &names, NAMED) }
+    if names.is_empty() { say!(coach.voice, CompareNothingOnly) } else { titled(coach, &names, NAMED) }
 }
 
 /// The first track beside yet another one.
@@ -130,6 +129,7 @@ fn others(coach: &Coach, request: &Request, one: &Track, other: &Track) -> Menu 
         id: Id::own("compare", request.from.id, &["pair", one.id.as_str()]).to_string(),
         hint: say!(coach.voice, ComparePick { track: one.title.as_str() }),
         many: false,
+        picked: Vec::new(),
         options: tracks
             .filter(|track| track.id != one.id && track.id != other.id)
             .map(|track| MenuOption { label: track.title.clone(), value: track.id.to_string() })
@@ -178,7 +178,7 @@ fn suggestion(coach: &Coach, request: &Request, answers: &[&Track]) -> Result<Re
         .enumerate()
         .filter(|(_, answer)| answer.id == track.id)
         .filter_map(|(place, answer)| answer.answers.get(place))
-        .map(|answer| say!(voice, CompareQuoted { answer: answer.as_str() }))
+        .map(|answer| say!(voice, Quoted { words: answer.as_str() }))
         .collect();
     let reason = if count > 1 {
         say!(voice, CompareReason { count: count, of: QUESTIONS, answers: voice.list(&reasons) })

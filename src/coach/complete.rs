@@ -5,6 +5,8 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use super::Coach;
 use super::command::{Days, Kind, NO_TRACK, TABLE, find};
 use super::planning::planned;
+use super::settings::nearest_zone;
+use super::words::nearest;
 use crate::error::Result;
 use crate::say;
 use crate::study::units::LearnerId;
@@ -62,6 +64,7 @@ impl Coach {
                 let skills = self.content.curriculum.skills.iter();
                 filtered(skills.map(|(id, skill)| (skill.title.clone(), id.to_string())), &typed)
             }
+            Some(Kind::Skills(_)) => self.skills_choices(&typed),
             Some(Kind::Zone) => zone_choices(&typed),
             Some(kind @ (Kind::Track | Kind::SecondTrack)) => {
                 let tracks = self.content.curriculum.tracks.values();
@@ -69,10 +72,13 @@ impl Coach {
                     .then(|| (say!(self.voice, SettingsNone), NO_TRACK.to_owned()));
                 filtered(tracks.map(|track| (track.title.clone(), track.id.to_string())).chain(none), &typed)
             }
-            Some(Kind::Command) => filtered(
-                TABLE.iter().map(|command| (format!("/{}", command.name), command.name.to_owned())),
-                &typed,
-            ),
+            Some(Kind::Command) => {
+                let names = TABLE.iter().flat_map(|command| {
+                    let subs = command.subs.iter().map(|sub| format!("{} {}", command.name, sub.name));
+                    std::iter::once(command.name.to_owned()).chain(subs)
+                });
+                filtered(names.map(|name| (format!("/{name}"), name)), &typed)
+            }
             Some(Kind::Choice(words)) => {
                 filtered(words.iter().map(|word| ((*word).to_owned(), (*word).to_owned())), &typed)
             }
@@ -85,6 +91,20 @@ impl Coach {
             .collect())
     }
 
+    /// What is typed with one more skill, in place of the last word.
+    fn skills_choices(&self, typed: &str) -> Vec<Choice> {
+        let (before, last) =
+            typed.rsplit_once(',').map_or(("", typed), |(before, last)| (before, last.trim()));
+        let before: Vec<&str> = before.split(',').map(str::trim).filter(|id| !id.is_empty()).collect();
+        let skills = self.content.curriculum.skills.iter().filter(|(id, _)| !before.contains(&id.as_str()));
+        let with = |separator: &str, last: &str| [before.as_slice(), &[last]].concat().join(separator);
+        filtered(skills.map(|(id, skill)| (skill.title.clone(), id.to_string())), last)
+            .into_iter()
+            .map(|(title, id)| (with(", ", &title), with(",", &id)))
+            .filter(|(_, value)| value.chars().count() <= LONGEST)
+            .collect()
+    }
+
     /// The lessons of the learner's own plan in its order, then all others.
     async fn lesson_choices(
         &self,
@@ -94,18 +114,30 @@ impl Coach {
     ) -> Result<Vec<Choice>> {
         let study = self.study(learner, now).await?;
         let curriculum = &self.content.curriculum;
-        let mut ids: Vec<&str> = Vec::new();
+        let mut own: Vec<&str> = Vec::new();
         if let Some(profile) = &study.profile {
             let plan = planned(self, &study, profile, now).plan;
             for part in plan.weeks.iter().flat_map(|week| &week.parts).filter(|part| part.part == 1) {
-                ids.push(part.lesson.id.as_str());
+                own.push(part.lesson.id.as_str());
             }
         }
-        let rest: Vec<&str> =
-            curriculum.lessons.keys().map(|id| id.as_str()).filter(|id| !ids.contains(id)).collect();
-        ids.extend(rest);
-        let lessons = ids.into_iter().filter_map(|id| curriculum.lesson(id));
-        Ok(filtered(lessons.map(|lesson| (lesson.title.clone(), lesson.id.to_string())), typed))
+        let others: Vec<&str> =
+            curriculum.lessons.keys().map(|id| id.as_str()).filter(|id| !own.contains(id)).collect();
+        let fitting = |ids: &[&str]| {
+            let lessons = ids.iter().filter_map(|id| curriculum.lesson(id));
+            filtered(lessons.map(|lesson| (lesson.title.clone(), lesson.id.to_string())), typed)
+        };
+        let found = [fitting(&own), fitting(&others)].concat();
+        if typed.is_empty() || !found.is_empty() {
+            return Ok(found);
+        }
+        let like = match self.lessons_like(typed).as_slice() {
+            [] => {
+                nearest(typed, curriculum.lessons.values(), |lesson| lesson.id.as_str()).into_iter().collect()
+            }
+            like => like.to_vec(),
+        };
+        Ok(like.into_iter().map(|lesson| (lesson.title.clone(), lesson.id.to_string())).collect())
     }
 
     /// Days by the learner's own clock, the nearest first. A whole date is offered however far it is.
@@ -155,7 +187,12 @@ fn zone_choices(typed: &str) -> Vec<Choice> {
         return common.map(|zone| (zone.to_owned(), zone.to_owned())).collect();
     }
     let all = chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name()).filter(|zone| !ZONES.contains(zone));
-    filtered(common.chain(all).map(|zone| (zone.to_owned(), zone.to_owned())), &typed.replace(' ', "_"))
+    let found =
+        filtered(common.chain(all).map(|zone| (zone.to_owned(), zone.to_owned())), &typed.replace(' ', "_"));
+    if !found.is_empty() {
+        return found;
+    }
+    nearest_zone(typed).map(|zone| (zone.name().to_owned(), zone.name().to_owned())).into_iter().collect()
 }
 
 /// The choices in which the typed words occur; those that begin with them first.

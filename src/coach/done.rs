@@ -119,7 +119,7 @@ fn form(coach: &Coach, request: &Request, study: &Study, steps: &[StepRef], pres
         None => Input::optional("link", say!(voice, FormLink), hint),
     };
     let inputs = vec![hours, link, coach.note_input()];
-    Form { id: press.id.to_string(), title: say!(voice, FormDoneTitle), inputs }
+    Form { id: press.id.to_string(), title: say!(voice, FormDoneTitle), inputs, idle: false }
 }
 
 /// The steps that `/next` showed and that are still open; computed where it showed none.
@@ -283,7 +283,8 @@ fn check_question(coach: &Coach, study: &Study, lesson: &LessonId) -> Option<(St
     let options =
         numbers.map(|number| MenuOption { label: number.to_string(), value: number.to_string() }).collect();
     let id = Id::own("done", study.learner, &["check", lesson.id.as_str(), &number.to_string()]);
-    Some((question, Menu { id: id.to_string(), hint: say!(coach.voice, CheckHint), many: false, options }))
+    let hint = say!(coach.voice, CheckHint);
+    Some((question, Menu { id: id.to_string(), hint, many: false, picked: Vec::new(), options }))
 }
 
 /// The answer to a check question: whether it was right, and the sentence that teaches.

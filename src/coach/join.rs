@@ -3,7 +3,7 @@
 mod form;
 
 use super::goal::{self, Goal};
-use super::planning::{Planned, adopt, planned, shortened, trimmed, verdict_line};
+use super::planning::{Planned, adopt, planned, titled, trimmed, verdict_line};
 use super::reply::Reply;
 use super::request::{Call, Press, Request};
 use super::wish::Wish;
@@ -11,9 +11,9 @@ use super::{Coach, cohort, next, words};
 use crate::error::{Error, Result};
 use crate::say;
 use crate::study::curriculum::{Lesson, Skill};
-use crate::study::learner::{BoardSetting, Happened, MOST_MONTHS, Membership, Study};
+use crate::study::learner::{BoardSetting, Happened, MOST_MONTHS, Membership, Profile, Study};
 use crate::study::next::next as next_steps;
-use crate::study::plan::Plan;
+use crate::study::plan::{Plan, PlannedWeek};
 use crate::study::record::Change;
 use crate::study::sequence::Reason;
 use crate::study::units::{ServerId, TrackId};
@@ -124,7 +124,10 @@ pub(super) async fn press(coach: &Coach, request: &Request, press: &Press) -> Re
             let skills = press.picked.iter().filter_map(|id| curriculum.skills.get_key_value(id.as_str()));
             wish.known = skills.map(|(id, _)| id.clone()).collect();
         }
-        (Some("start"), _) => return join(coach, request, &wish, None).await,
+        // The plan stands where the form stood, so that nobody starts it twice.
+        (Some("start"), _) => {
+            return Ok(Reply { replaces: true, ..join(coach, request, &wish, None).await? });
+        }
         _ => return Error::user(say!(coach.voice, PressUnknown)),
     }
     Ok(Reply { replaces: true, ..form::show(coach, request, &study, &wish) })
@@ -216,6 +219,16 @@ fn first_finished<'c>(plan: &Plan<'c>) -> Option<&'c Lesson> {
     parts.rev().find(|part| part.part == part.parts).map(|part| part.lesson)
 }
 
+/// Why the first week asks for less than was promised; nothing where it does not.
+fn light_start(coach: &Coach, profile: &Profile, week: &PlannedWeek<'_>) -> String {
+    if week.number != 1 || week.budget >= profile.weekly {
+        return String::new();
+    }
+    let days = (week.week.ends_on() - profile.starts_on.max(week.week.starts_on())).num_days() + 1;
+    let voice = &coach.voice;
+    say!(voice, JoinLight { budget: voice.time(week.budget), hours: voice.time(profile.weekly), days: days })
+}
+
 /// What a new plan says: the verdict, the first week, and the first step with its buttons.
 pub(super) fn joined(coach: &Coach, request: &Request, before: &Study, change: &Change) -> Reply {
     let voice = &coach.voice;
@@ -232,7 +245,9 @@ pub(super) fn joined(coach: &Coach, request: &Request, before: &Study, change: &
     let Planned { plan, .. } = planned;
     let mut reply = Reply::private(text).titled(say!(voice, JoinedTitle));
     if let Some(week) = plan.weeks.iter().find(|week| !week.parts.is_empty()) {
-        reply = reply.field(coach.week_heading(week), coach.week_list(week, Some(study)));
+        let list = coach.week_list(week, Some(study));
+        let light = light_start(coach, profile, week);
+        reply = reply.field(coach.week_heading(week), [list, light].join("\n").trim_end());
     }
     if let Some(first) = first_finished(&plan) {
         let show = first.show.lines().next().unwrap_or_default();
@@ -245,8 +260,7 @@ pub(super) fn joined(coach: &Coach, request: &Request, before: &Study, change: &
         .map(|(lesson, _)| lesson.title.clone())
         .collect();
     if !left.is_empty() {
-        reply =
-            reply.field(say!(voice, LeftOutHeading { count: left.len() }), shortened(coach, &left, NAMED));
+        reply = reply.field(say!(voice, LeftOutHeading { count: left.len() }), titled(coach, &left, NAMED));
     }
     if let Some(first) = next_steps(&plan, study, &coach.content.curriculum, None) {
         let heading = say!(

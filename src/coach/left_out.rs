@@ -54,6 +54,7 @@ pub async fn page(coach: &Coach, request: &Request, from: usize) -> Result<Reply
         id: Id::own("plan", owner, &["back"]).to_string(),
         hint: say!(voice, PutBackHint),
         many: false,
+        picked: Vec::new(),
         options: here.iter().map(|(lesson, _)| option(lesson)).collect(),
     });
     let turn = |from: usize| Id::own("plan", owner, &["left", &from.to_string()]);

@@ -20,7 +20,13 @@ const LISTED: usize = 5;
 pub(super) async fn answer(coach: &Coach, request: &Request, call: &Call) -> Result<Reply> {
     coach.joined(request).await?;
     let Some(hours) = call.number("hours") else {
-        return entries(coach, request).await;
+        let listed = entries(coach, request).await?;
+        return Ok(match call.values.is_empty() {
+            true => listed,
+            false => {
+                Reply { text: format!("{}\n{}", say!(coach.voice, LogNeedsHours), listed.text), ..listed }
+            }
+        });
     };
     let lesson = call.text("lesson").map(|given| coach.find_lesson(given)).transpose()?;
     let day = call.text("day").map(|day| coach.parse_date("day", day)).transpose()?;
@@ -57,6 +63,7 @@ fn form(coach: &Coach, press: &Press) -> Form {
         id: press.id.to_string(),
         title: say!(voice, FormLogTitle),
         inputs: vec![hours, coach.note_input()],
+        idle: false,
     }
 }
 

@@ -13,6 +13,9 @@ use crate::study::learner::Study;
 use crate::study::next::{Next, next};
 use crate::study::units::{LearnerId, Minutes, StepId};
 
+/// How many of the lessons that need one are named.
+const NEEDED_BY: usize = 3;
+
 pub(super) async fn answer(coach: &Coach, request: &Request, call: &Call) -> Result<Reply> {
     let minutes = call.integer("minutes").and_then(|minutes| u32::try_from(minutes).ok()).map(Minutes);
     show(coach, request, minutes).await
@@ -23,13 +26,17 @@ pub(super) async fn press(coach: &Coach, request: &Request, press: &Press) -> Re
         (Some("show"), _) => show(coach, request, None).await,
         (Some("why"), Some(lesson)) => why(coach, request, coach.find_lesson(lesson)?).await,
         (Some("quiz"), _) => quiz::press(coach, request.from.id, press),
-        (Some("later"), _) => {
-            coach.store.set_timer(request.from.id, None).await?;
-            Ok(Reply::private(say!(coach.voice, NotNow)))
-        }
+        (Some("later"), _) => later(coach, request).await,
         (Some("start"), Some(_)) => start::press(coach, request, press).await,
         _ => Error::user(say!(coach.voice, PressUnknown)),
     }
+}
+
+/// *Not now*, as a button or in words.
+pub(super) async fn later(coach: &Coach, request: &Request) -> Result<Reply> {
+    coach.joined(request).await?;
+    coach.store.set_timer(request.from.id, None).await?;
+    Ok(Reply::private(say!(coach.voice, NotNow)))
 }
 
 async fn show(coach: &Coach, request: &Request, minutes: Option<Minutes>) -> Result<Reply> {
@@ -124,10 +131,10 @@ fn assignment(
     let sources: Vec<String> =
         lesson.sources.iter().take(2).map(|source| source_line(coach, source)).collect();
     reply = reply.field(say!(voice, HeadingSources), sources.join("\n"));
-    let shows = first.number() + first.steps.len() > of;
-    if shows || lesson.project {
-        reply = reply.field(say!(voice, HeadingShow), lesson.show.as_str());
-    }
+    reply = match first.number() + first.steps.len() > of {
+        true => reply.field(say!(voice, HeadingShow), lesson.show.as_str()),
+        false => reply.field(say!(voice, HeadingShowAtEnd), lesson.show.lines().next().unwrap_or_default()),
+    };
     if is_paused {
         return reply;
     }
@@ -176,8 +183,11 @@ pub(super) async fn why(coach: &Coach, request: &Request, lesson: &Lesson) -> Re
     let study = coach.joined(request).await?;
     let Some(profile) = &study.profile else { return Error::user(say!(voice, NotJoined)) };
     let planned = planned(coach, &study, profile, request.now);
+    // What is asked of a project is worth knowing before its last step.
+    let show = if lesson.project { lesson.show.as_str() } else { "" };
     Ok(Reply::private(lesson.why.as_str())
         .titled(lesson.title.as_str())
-        .field(say!(voice, HeadingPlace), reasons(coach, &study, &planned, lesson))
+        .field(say!(voice, HeadingPlace), reasons(coach, &study, &planned, lesson, NEEDED_BY))
+        .field(say!(voice, HeadingShow), show)
         .field(say!(voice, HeadingMistakes), lesson.mistakes.clone().unwrap_or_default()))
 }

@@ -1,6 +1,6 @@
 //! The learner's own pace in words: said once when the plan begins to count with it.
 
-use super::planning::{planned, shortened};
+use super::planning::{planned, titled};
 use super::reply::{Id, Reply};
 use super::request::Request;
 use super::{Coach, catch_up};
@@ -39,7 +39,7 @@ pub(super) fn tell(coach: &Coach, request: &Request, study: &Study, reply: Reply
                 Ok(trim) => {
                     let titles: Vec<String> =
                         trim.lessons.iter().map(|lesson| lesson.title.clone()).collect();
-                    say!(voice, PaceTrim { due: due, lessons: shortened(coach, &titles, NAMED) })
+                    say!(voice, PaceTrim { due: due, lessons: titled(coach, &titles, NAMED) })
                 }
                 Err(_) => say!(voice, PaceLate { due: due }),
             };

@@ -11,16 +11,18 @@ use super::{left_out, next, own_pace};
 use crate::error::{Error, Result};
 use crate::say;
 use crate::study::curriculum::Lesson;
+use crate::study::plan::PlannedWeek;
 use crate::study::recover::behind;
 
-/// Weeks on a page: what a phone shows without scrolling far.
+/// The most weeks on a page, and the most lines of all of them: what a phone shows without scrolling far.
 const PAGE: usize = 4;
+const LINES: usize = 20;
 /// The most options that a menu of Discord holds.
 const MENU: usize = 25;
 /// What an exported plan is called.
 pub(super) const FILE: &str = "study-plan.ics";
-/// The most characters that the words of an answer hold, with room for a last line.
-const WORDS: usize = 3_800;
+/// The most characters of reasons that are shown at once; the menu below has the others.
+const WORDS: usize = 1_150;
 
 pub(super) async fn answer(coach: &Coach, request: &Request, call: &Call) -> Result<Reply> {
     page(coach, request, call.integer("week")).await
@@ -67,7 +69,8 @@ async fn page(coach: &Coach, request: &Request, number: Option<i64>) -> Result<R
     let lines = [Some(verdict_line(coach, &planned)), own_pace::plan_line(coach, plan), pause.clone()];
     let text: Vec<String> = lines.into_iter().flatten().collect();
     let mut reply = Reply::private(text.join("\n")).titled(say!(voice, PlanTitle));
-    for week in plan.weeks.iter().skip(place).take(PAGE) {
+    let size = fitting(plan.weeks[place..].iter());
+    for week in plan.weeks.iter().skip(place).take(size) {
         let phase = coach
             .content
             .curriculum
@@ -90,12 +93,13 @@ async fn page(coach: &Coach, request: &Request, number: Option<i64>) -> Result<R
     }
     let owner = study.learner;
     let turn = |number: i64| Id::own("plan", owner, &["week", &number.to_string()]);
-    let size = PAGE as i64;
     if number > first.number {
-        reply = reply.button(say!(voice, ButtonEarlier), &turn((number - size).max(first.number)));
+        let before = fitting(plan.weeks[..place].iter().rev());
+        reply = reply.button(say!(voice, ButtonEarlier), &turn(number - before as i64));
     }
-    if number + size <= last.number {
-        reply = reply.button(say!(voice, ButtonLater), &turn(number + size));
+    let after = number + size as i64;
+    if after <= last.number {
+        reply = reply.button(say!(voice, ButtonLater), &turn(after));
     }
     if !plan.left_out.is_empty() {
         reply = reply.button(say!(voice, ButtonLeftOut), &Id::own("plan", owner, &["left"]));
@@ -112,6 +116,15 @@ async fn page(coach: &Coach, request: &Request, number: Option<i64>) -> Result<R
     Ok(reply.button(say!(voice, ButtonNext), &Id::own("next", owner, &["show"])))
 }
 
+/// How many of these weeks fit on a page; one at least.
+fn fitting<'p>(weeks: impl Iterator<Item = &'p PlannedWeek<'p>>) -> usize {
+    let lines = weeks.take(PAGE).scan(0, |lines, week| {
+        *lines += 1 + week.parts.len().max(1);
+        Some(*lines)
+    });
+    lines.take_while(|lines| *lines <= LINES).count().max(1)
+}
+
 /// Why the lessons of a page are in the plan, and why in these weeks; one can be picked for more.
 async fn why(coach: &Coach, request: &Request, number: Option<i64>) -> Result<Reply> {
     let voice = &coach.voice;
@@ -119,8 +132,8 @@ async fn why(coach: &Coach, request: &Request, number: Option<i64>) -> Result<Re
     let Some(profile) = &study.profile else { return Error::user(say!(voice, NotJoined)) };
     let planned = planned(coach, &study, profile, request.now);
     let mut lessons: Vec<&Lesson> = Vec::new();
-    let weeks = planned.plan.weeks.iter().filter(|week| Some(week.number) >= number).take(PAGE);
-    for part in weeks.flat_map(|week| &week.parts) {
+    let weeks = || planned.plan.weeks.iter().filter(|week| Some(week.number) >= number);
+    for part in weeks().take(fitting(weeks())).flat_map(|week| &week.parts) {
         if !lessons.iter().any(|it| it.id == part.lesson.id) {
             lessons.push(part.lesson);
         }
@@ -129,7 +142,7 @@ async fn why(coach: &Coach, request: &Request, number: Option<i64>) -> Result<Re
     let lines: Vec<String> = lessons
         .iter()
         .map(|lesson| {
-            let why = reasons(coach, &study, &planned, lesson);
+            let why = reasons(coach, &study, &planned, lesson, 1);
             say!(voice, PlanWhyLine { title: lesson.title.as_str(), why: why })
         })
         .collect();
@@ -141,6 +154,7 @@ async fn why(coach: &Coach, request: &Request, number: Option<i64>) -> Result<Re
             id: Id::own("plan", study.learner, &["why", &number]).to_string(),
             hint: say!(voice, PlanWhyHint),
             many: false,
+            picked: Vec::new(),
             options: lessons
                 .into_iter()
                 .map(|it| MenuOption { label: it.title.clone(), value: it.id.to_string() })

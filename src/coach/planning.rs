@@ -147,11 +147,17 @@ pub fn moved(coach: &Coach, then: &Plan<'_>, now: &Plan<'_>, reply: Reply) -> Re
     let only = |one: &[&Lesson], other: &[&Lesson]| {
         let only = one.iter().filter(|lesson| !other.iter().any(|it| it.id == lesson.id));
         let titles: Vec<String> = only.map(|lesson| lesson.title.clone()).collect();
-        shortened(coach, &titles, MOVED_NAMED)
+        titled(coach, &titles, MOVED_NAMED)
     };
     reply
         .field(say!(voice, PlanHoldsNow), only(&now, &then))
         .field(say!(voice, PlanHoldsNoMore), only(&then, &now))
+}
+
+/// The first lessons of a list by their titles, in quotes since these hold commas, and how many more there are.
+pub fn titled(coach: &Coach, titles: &[String], most: usize) -> String {
+    let quoted = titles.iter().map(|title| say!(coach.voice, Quoted { words: title.as_str() }));
+    shortened(coach, &quoted.collect::<Vec<_>>(), most)
 }
 
 /// The first names of a list, and how many more there are.

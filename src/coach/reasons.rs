@@ -8,11 +8,9 @@ use crate::study::learner::Study;
 use crate::study::sequence::Reason;
 use crate::study::why::why;
 
-/// How many of the lessons that need one are named.
-const NAMED: usize = 3;
-
-/// Why a lesson is in the plan and why at its time; for one that is not, why it is not.
-pub fn reasons(coach: &Coach, study: &Study, planned: &Planned<'_>, lesson: &Lesson) -> String {
+/// Why a lesson is in the plan and why at its time; for one that is not, why it is not. Of the lessons
+/// that need it so many are named.
+pub fn reasons(coach: &Coach, study: &Study, planned: &Planned<'_>, lesson: &Lesson, named: usize) -> String {
     let voice = &coach.voice;
     let profile = planned.profile();
     let Some(why) = why(&planned.plan, profile, study, lesson) else {
@@ -34,7 +32,7 @@ pub fn reasons(coach: &Coach, study: &Study, planned: &Planned<'_>, lesson: &Les
     let names: Vec<String> = why
         .needed_by
         .iter()
-        .take(NAMED)
+        .take(named)
         .map(|(other, week)| say!(voice, WhyWeek { lesson: other.title.as_str(), week: *week }))
         .collect();
     if !names.is_empty() {

@@ -101,6 +101,9 @@ pub struct Menu {
     pub hint: String,
     /// Whether several can be picked, or none.
     pub many: bool,
+    /// The values that are picked as it stands.
+    #[serde(default)]
+    pub picked: Vec<String>,
     /// What can be picked.
     pub options: Vec<MenuOption>,
 }
@@ -123,6 +126,9 @@ pub struct Form {
     pub title: String,
     /// One to five inputs.
     pub inputs: Vec<Input>,
+    /// Whether sending it as it stands changes nothing, so that something is to be written first.
+    #[serde(default)]
+    pub idle: bool,
 }
 
 /// One input of a form.

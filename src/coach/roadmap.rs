@@ -117,6 +117,7 @@ fn tracks_menu(coach: &Coach, request: &Request, shown: &Track) -> Menu {
         id: Id::own("roadmap", request.from.id, &["track"]).to_string(),
         hint: say!(coach.voice, RoadmapPick),
         many: false,
+        picked: Vec::new(),
         options: tracks
             .map(|track| MenuOption { label: track.title.clone(), value: track.id.to_string() })
             .collect(),

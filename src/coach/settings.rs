@@ -267,16 +267,30 @@ impl Coach {
     pub fn parse_zone(&self, given: &str) -> Result<chrono_tz::Tz> {
         let zones = &chrono_tz::TZ_VARIANTS;
         let given_name = given.replace(' ', "_");
-        let city = |zone: &chrono_tz::Tz| {
-            zone.name().rsplit('/').next().is_some_and(|it| it.eq_ignore_ascii_case(&given_name))
-        };
+        let city = |zone: &chrono_tz::Tz| city(*zone).eq_ignore_ascii_case(&given_name);
         let whole = zones.iter().find(|zone| zone.name().eq_ignore_ascii_case(&given_name));
         if let Some(zone) = whole.or_else(|| zones.iter().find(|zone| city(zone))) {
             return Ok(*zone);
         }
-        Error::user(match words::nearest(given, zones.iter(), |zone| zone.name()) {
-            Some(near) => say!(self.voice, ZoneUnknownNear { given: words::plain(given), near: near.name() }),
-            None => say!(self.voice, ZoneUnknown { given: words::plain(given) }),
+        Error::user(match nearest_zone(given) {
+            Some(near) => say!(self.voice, ZoneUnknownNear { given: words::echo(given), near: near.name() }),
+            None => say!(self.voice, ZoneUnknown { given: words::echo(given) }),
         })
     }
+}
+
+/// The last part of a zone's name.
+fn city(zone: chrono_tz::Tz) -> &'static str {
+    zone.name().rsplit('/').next().unwrap_or_default()
+}
+
+/// The zone whose name, or whose city, is most like what was typed.
+pub(super) fn nearest_zone(given: &str) -> Option<chrono_tz::Tz> {
+    let given = given.replace(' ', "_");
+    let all = chrono_tz::TZ_VARIANTS.iter();
+    let zone = match given.contains('/') {
+        true => words::nearest(&given, all, |zone| zone.name()),
+        false => words::nearest(&given, all, |zone| city(*zone)),
+    };
+    zone.copied()
 }

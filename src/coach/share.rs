@@ -130,6 +130,7 @@ impl Coach {
                 id: Id::own(VERB, request.from.id, &["show", PICK, &number.to_string()]).to_string(),
                 hint: say!(self.voice, SharePick),
                 many: false,
+                picked: Vec::new(),
                 options: works.iter().map(option).collect(),
             });
         }

@@ -8,9 +8,9 @@ use chrono::{Datelike, Days, NaiveDate};
 use self::phrase::{Phrase, find, tokens};
 use super::check::check;
 use super::command::{self, Command};
-use super::reply::Reply;
+use super::reply::{Id, Reply};
 use super::request::{Call, Request, Value};
-use super::{Coach, ask, words};
+use super::{Coach, ask, next, words};
 use crate::content::voice::Plain;
 use crate::error::{Error, Result};
 use crate::say;
@@ -20,13 +20,18 @@ use crate::study::units::Minutes;
 /// guess, it is a question.
 const UNCLEAR: usize = 2;
 
+/// *Not now* in words: it is no command.
+const LATER: &str = "next later";
+
 /// What is said in other words than a command's name, and the command meant. The words are the voice's.
 const PHRASES: &[(Plain, &str)] = &[
     (Plain::TalkNext, "next"),
     (Plain::TalkDone, "done"),
     (Plain::TalkLog, "log"),
     (Plain::TalkPlan, "plan"),
+    (Plain::TalkNotNow, LATER),
     (Plain::TalkProgress, "progress"),
+    (Plain::TalkBoard, "leaderboard"),
     (Plain::TalkHelp, "help"),
     (Plain::TalkUndo, "undo"),
     (Plain::TalkPause, "pause"),
@@ -43,9 +48,10 @@ const PHRASES: &[(Plain, &str)] = &[
 pub(super) async fn answer(coach: &Coach, request: &Request, text: &str) -> Result<Reply> {
     let voice = &coach.voice;
     if said(coach, text).is_empty() {
-        return Ok(Reply::private(say!(voice, TalkHint)));
+        return hint(coach, request, Reply::private("")).await;
     }
     match understand(coach, request, text).await? {
+        Some(call) if call.sub.as_deref() == Some("later") => next::later(coach, request).await,
         Some(call) => {
             let Some(command) = command::find(&call.name) else {
                 return Error::user(say!(voice, PressUnknown));
@@ -55,13 +61,26 @@ pub(super) async fn answer(coach: &Coach, request: &Request, text: &str) -> Resu
             Ok(Reply { private: true, ..(command.run)(coach, request, &call).await? })
         }
         None => {
-            let mut reply = ask::question(coach, request, text).await?;
-            if reply.entries.is_empty() {
-                reply.text = format!("{}\n{}", reply.text, say!(voice, TalkHint));
+            let reply = ask::question(coach, request, text).await?;
+            match reply.entries.is_empty() {
+                true => hint(coach, request, reply).await,
+                false => Ok(reply),
             }
-            Ok(reply)
         }
     }
+}
+
+/// The same with what a few words can do; for somebody new, how to begin.
+async fn hint(coach: &Coach, request: &Request, reply: Reply) -> Result<Reply> {
+    let voice = &coach.voice;
+    let is_new = coach.study(request.from.id, request.now).await?.profile.is_none();
+    let hint = if is_new { say!(voice, TalkHintNew) } else { say!(voice, TalkHint) };
+    let text = if reply.text.is_empty() { hint } else { format!("{}\n{hint}", reply.text) };
+    let reply = Reply { text, ..reply };
+    Ok(match is_new {
+        true => reply.button(say!(voice, ButtonJoin), &Id::open("join", &["open"])),
+        false => reply,
+    })
 }
 
 /// The words that say something: a greeting or an emoji alone says nothing.
@@ -75,7 +94,10 @@ fn said(coach: &Coach, text: &str) -> Vec<String> {
 /// The command that is meant; none where it is a question.
 async fn understand(coach: &Coach, request: &Request, text: &str) -> Result<Option<Call>> {
     let voice = &coach.voice;
-    let said = said(coach, text);
+    // A link is taken as it is written, letter by letter.
+    let links: Vec<&str> = text.split_whitespace().filter_map(link).collect();
+    let others: Vec<&str> = text.split_whitespace().filter(|word| link(word).is_none()).collect();
+    let said = said(coach, &others.join(" "));
     let fillers = tokens(&say!(voice, TalkFillers));
     let listed = PHRASES.iter().flat_map(|(words, name)| {
         let list = voice.plain(*words);
@@ -113,6 +135,11 @@ async fn understand(coach: &Coach, request: &Request, text: &str) -> Result<Opti
         }
         None => {}
     }
+    match (name, links.as_slice()) {
+        (_, []) => {}
+        ("done", [link]) => _ = call.values.insert("link".to_owned(), Value::Text((*link).to_owned())),
+        (_, links) => rest.extend(links.iter().map(|link| (*link).to_owned())),
+    }
     let is_told = exact && !text.contains('?') && found.as_ref().is_some_and(|found| found.from == 0);
     values(coach, request, &mut call, &mut rest, is_told).await?;
     if rest.is_empty() {
@@ -120,11 +147,21 @@ async fn understand(coach: &Coach, request: &Request, text: &str) -> Result<Opti
     }
     // Without a command, only a time is understood: what to do with it.
     match found {
-        Some(_) if is_told && rest.len() <= UNCLEAR => {
-            Error::user(say!(voice, TalkUnclear { command: name, rest: words::plain(&rest.join(" ")) }))
+        Some(_) if is_told && name != LATER && rest.len() <= UNCLEAR => {
+            if let ("done" | "log", Some(time)) = (name, rest.iter().find(|word| phrase::is_time(word))) {
+                return Error::user(say!(voice, SpentWrong { given: words::echo(time) }));
+            }
+            Error::user(say!(voice, TalkUnclear { command: name, rest: words::echo(&rest.join(" ")) }))
         }
         _ => Ok(None),
     }
+}
+
+/// The address that a word is, with or without `link:` before it.
+fn link(word: &str) -> Option<&str> {
+    let word = word.strip_prefix("link:").unwrap_or(word);
+    let begins = |scheme: &&str| word.get(..scheme.len()).is_some_and(|it| it.eq_ignore_ascii_case(scheme));
+    ["http://", "https://"].iter().any(begins).then_some(word)
 }
 
 /// Whether a command needs no more than its name.

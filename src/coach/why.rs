@@ -17,7 +17,7 @@ pub(super) async fn answer(coach: &Coach, request: &Request, call: &Call) -> Res
         Some(entry) => entry,
         None => match coach.content.search(given).first() {
             Some(entry) => entry,
-            None => return Error::user(say!(coach.voice, TopicUnknown { given: words::plain(given) })),
+            None => return Error::user(say!(coach.voice, TopicUnknown { given: words::echo(given) })),
         },
     };
     let reply = show(coach, request, entry).await?;

@@ -24,6 +24,8 @@ pub const LONGEST_NOTE: usize = 500;
 const LEAST_OF_TITLE: usize = 3;
 /// Lessons that are named where several may be meant.
 const MEANT: usize = 4;
+/// So many characters of what was typed are repeated.
+const ECHOED: usize = 60;
 /// How many squares a bar has.
 const BAR: u32 = 10;
 
@@ -47,6 +49,15 @@ fn is_unseen(c: char) -> bool {
         | '\u{2060}'..='\u{206F}' | '\u{2800}' | '\u{3164}' | '\u{FEFF}' | '\u{FFA0}'
         | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E0FFF}'
     )
+}
+
+/// What was typed, as a refusal repeats it: harmless, and no more than is needed to know it again.
+pub fn echo(given: &str) -> String {
+    let mut short: String = given.chars().take(ECHOED).collect();
+    if short.len() < given.len() {
+        short.push('…');
+    }
+    plain(&short)
 }
 
 /// Words of a stranger, made harmless: no mention, heading, fence or masked link takes effect, and
@@ -169,7 +180,7 @@ impl Coach {
     /// What to say to a track that does not exist.
     pub fn unknown_track(&self, given: &str) -> String {
         let ids: Vec<&str> = self.content.curriculum.tracks.keys().map(|id| id.as_str()).collect();
-        say!(self.voice, TrackUnknown { given: plain(given), tracks: ids.join(", ") })
+        say!(self.voice, TrackUnknown { given: echo(given), tracks: ids.join(", ") })
     }
 
     /// A lesson by its id, one of its former ids, its title, or words that only its title has.
@@ -182,9 +193,9 @@ impl Coach {
             [] => match self.nearest_lesson(given) {
                 Some(near) => Error::user(say!(
                     self.voice,
-                    LessonUnknownNear { given: plain(given), near: near.as_str() }
+                    LessonUnknownNear { given: echo(given), near: near.as_str() }
                 )),
-                None => Error::user(say!(self.voice, LessonUnknown { given: plain(given) })),
+                None => Error::user(say!(self.voice, LessonUnknown { given: echo(given) })),
             },
             several => Error::user(self.several_lessons(given, several)),
         }
@@ -231,7 +242,7 @@ impl Coach {
             })
             .collect();
         let lessons = shortened(self, &names, MEANT);
-        say!(self.voice, LessonSeveral { given: plain(given), lessons: lessons })
+        say!(self.voice, LessonSeveral { given: echo(given), lessons: lessons })
     }
 
     fn nearest_lesson(&self, given: &str) -> Option<&LessonId> {
@@ -245,19 +256,24 @@ impl Coach {
             .split(',')
             .map(|word| word.trim().to_lowercase())
             .filter(|word| !word.is_empty() && word != "none")
-            .map(|word| match skills.get_key_value(word.as_str()) {
-                Some((id, _)) => Ok(id.clone()),
-                None => {
-                    let near = nearest(&word, skills.keys(), SkillId::as_str);
-                    let known: Vec<&str> = skills.keys().map(SkillId::as_str).collect();
-                    Error::user(match near {
-                        Some(near) => {
-                            say!(self.voice, SkillUnknownNear { given: plain(&word), near: near.as_str() })
-                        }
-                        None => {
-                            say!(self.voice, SkillUnknown { given: plain(&word), skills: known.join(", ") })
-                        }
-                    })
+            .map(|word| {
+                match skills.iter().find(|(id, it)| word == id.as_str() || word == it.title.to_lowercase()) {
+                    Some((id, _)) => Ok(id.clone()),
+                    None => {
+                        let near = nearest(&word, skills.keys(), SkillId::as_str);
+                        let known: Vec<&str> = skills.keys().map(SkillId::as_str).collect();
+                        Error::user(match near {
+                            Some(near) => {
+                                say!(self.voice, SkillUnknownNear { given: echo(&word), near: near.as_str() })
+                            }
+                            None => {
+                                say!(
+                                    self.voice,
+                                    SkillUnknown { given: echo(&word), skills: known.join(", ") }
+                                )
+                            }
+                        })
+                    }
                 }
             })
             .collect()
@@ -267,7 +283,7 @@ impl Coach {
     pub fn parse_date(&self, name: &str, given: &str) -> Result<NaiveDate> {
         match NaiveDate::parse_from_str(given, "%Y-%m-%d") {
             Ok(date) if given.len() == 10 => Ok(date),
-            _ => Error::user(say!(self.voice, DateWrong { name: name, given: plain(given) })),
+            _ => Error::user(say!(self.voice, DateWrong { name: name, given: echo(given) })),
         }
     }
 
@@ -321,7 +337,7 @@ impl Coach {
     pub fn parse_spent(&self, given: &str) -> Result<Minutes> {
         match spent(given) {
             Some(minutes) if (1..=16 * 60).contains(&minutes.0) => Ok(minutes),
-            _ => Error::user(say!(self.voice, SpentWrong { given: plain(given) })),
+            _ => Error::user(say!(self.voice, SpentWrong { given: echo(given) })),
         }
     }
 }

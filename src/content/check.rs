@@ -43,6 +43,14 @@ pub(super) fn check(draft: &Draft, findings: &Findings) {
         names.check_entry(file, findings);
     }
     check_commands(draft, findings);
+    for file in draft.tracks.values().skip(limits::TRACKS) {
+        let (count, most) = (draft.tracks.len(), limits::TRACKS);
+        findings.add(
+            &file.file,
+            1,
+            format!("{count} tracks are here, and Discord offers {most}; take one out"),
+        );
+    }
 }
 
 /// Former ids and what they are called now.

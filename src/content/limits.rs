@@ -39,6 +39,12 @@ pub const EMBED: usize = 4_096;
 pub const COMMAND: usize = 32;
 /// Entries with a command of their own.
 pub const COMMANDS: usize = 8;
+/// Tracks: an option offers 25 choices, one of which may be none.
+pub const TRACKS: usize = 24;
+/// Skills: a menu holds 25.
+pub const SKILLS: usize = 25;
+/// The highest number of a skill: a button's id says which are known by one bit each.
+pub const SKILL_NUMBER: u32 = 63;
 /// What is put around each source and fact when it is shown: brackets, dashes, line ends.
 pub const AROUND: usize = 20;
 

@@ -165,7 +165,7 @@ pub(super) fn skills(file: &str, text: &str, findings: &Findings) -> Option<BTre
         if !is_id(&name.value) {
             keys.find(name.line, not_an_id(&name.value));
         }
-        let number = keys.number("number", 1, 9_999);
+        let number = keys.number("number", 1, limits::SKILL_NUMBER);
         let title = text_of(keys.text("title", limits::TITLE));
         let skill = Skill { number: number.as_ref().map_or(0, |number| number.value), title };
         skills.insert(SkillId::from(name.value.as_str()), skill);
@@ -180,6 +180,14 @@ pub(super) fn skills(file: &str, text: &str, findings: &Findings) -> Option<BTre
             let message = format!("number {} belongs to {owner:?} for good; take {free}", number.value);
             findings.add(file, number.line, message);
         }
+    }
+    for (number, _) in numbers.iter().skip(limits::SKILLS) {
+        let (count, most) = (numbers.len(), limits::SKILLS);
+        findings.add(
+            file,
+            number.line,
+            format!("{count} skills are here, and a menu holds {most}; take one out"),
+        );
     }
     Some(skills)
 }

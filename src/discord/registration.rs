@@ -125,6 +125,7 @@ fn option(coach: &Coach, option: &Opt) -> Value {
     let choice = |name: &str, value: &str| json!({"name": name, "value": value});
     let (kind, more) = match option.kind {
         Kind::Text(most) => (kind::TEXT, json!({"max_length": most})),
+        Kind::Skills(most) => (kind::TEXT, json!({"max_length": most, "autocomplete": true})),
         Kind::Integer(least, most) => (kind::INTEGER, json!({"min_value": least, "max_value": most})),
         Kind::Number(least, most) => (kind::NUMBER, json!({"min_value": least, "max_value": most})),
         Kind::Flag => (kind::FLAG, json!({})),

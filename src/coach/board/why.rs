@@ -165,6 +165,7 @@ async fn weeks(
             id: board.id(study.learner, &["week"]).to_string(),
             hint: say!(voice, ScorePick),
             many: false,
+            picked: Vec::new(),
             options: weeks.iter().take(PICKED).map(option).collect(),
         });
     }

@@ -22,17 +22,18 @@ pub(in crate::coach) fn button(coach: &Coach, cohort: &Cohort, week: Week) -> (S
 /// *Find a partner* (`partner`) and *Stop looking* (`apart`).
 pub(in crate::coach) async fn press(coach: &Coach, request: &Request, press: &Press) -> Result<Reply> {
     let voice = &coach.voice;
-    let (Some(server), Some(id), Some(week)) =
-        (request.server(), press.id.arg(1), press.id.arg(2).and_then(Week::parse))
-    else {
+    let named = press.id.arg(1).zip(press.id.arg(2).and_then(Week::parse));
+    // Who waited is told by direct message, and stops there.
+    if let (Some("apart"), Some((id, week))) = (press.id.arg(0), named) {
+        let id = CohortId::from(id);
+        coach.store.stop_seeking(Round { cohort: &id, week }, request.from.id).await?;
+        return Ok(Reply::private(say!(voice, PartnerStopped)));
+    }
+    let (Some(server), Some((id, week))) = (request.server(), named) else {
         return Error::user(say!(voice, CohortGone));
     };
     let cohort = find(coach, server, id).await?;
     let round = Round { cohort: &cohort.id, week };
-    if press.id.arg(0) == Some("apart") {
-        coach.store.stop_seeking(round, request.from.id).await?;
-        return Ok(Reply::private(say!(voice, PartnerStopped)));
-    }
     let server = coach.store.server(server).await?;
     if Week::at(request.now, server.zone) != week {
         return Error::user(say!(voice, PartnerWeekOver));

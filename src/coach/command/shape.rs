@@ -68,6 +68,8 @@ pub struct Opt {
 pub enum Kind {
     /// Words, at most so many characters.
     Text(u16),
+    /// Ids of skills, separated by commas, at most so many characters; the last is completed as it is typed.
+    Skills(u16),
     /// A whole number within bounds.
     Integer(i64, i64),
     /// A number within bounds.
@@ -105,7 +107,16 @@ pub enum Kind {
 impl Kind {
     /// Whether it takes words, of which only what the option is about says more.
     pub fn is_words(self) -> bool {
-        matches!(self, Self::Text(_) | Self::Lesson | Self::Topic | Self::Skill | Self::Zone | Self::Command)
+        matches!(
+            self,
+            Self::Text(_)
+                | Self::Skills(_)
+                | Self::Lesson
+                | Self::Topic
+                | Self::Skill
+                | Self::Zone
+                | Self::Command
+        )
     }
 }
 

@@ -13,14 +13,14 @@ use crate::study::learner::{BoardSetting, Study};
 use crate::study::units::Minutes;
 
 /// The weekly hours that the form offers; any other can be written.
-const HOURS: &[&str] = &[
-    "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "14", "15", "16", "18", "20", "24", "25",
-    "30", "35", "40", "50", "60",
-];
+const HOURS: &[u32] =
+    &[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 14, 15, 16, 18, 20, 24, 25, 30, 35, 40, 50, 60];
 /// What stands for any other hours.
 const OTHER: &str = "other";
 /// The months that the form offers.
-const MONTHS: &[&str] = &["3", "6", "9", "12", "15", "18", "24"];
+const MONTHS: &[u32] = &[3, 6, 9, 12, 15, 18, 24];
+/// What stands for no end date.
+const OPEN: &str = "none";
 /// Weeks of the plan that are shown before it is made.
 const PREVIEW: usize = 4;
 
@@ -33,10 +33,10 @@ pub(super) fn show(coach: &Coach, request: &Request, study: &Study, wish: &Wish)
     let verdict = verdict_line(coach, &planned(coach, study, &profile, request.now));
     let option = |label: String, value: &str| MenuOption { label, value: value.to_owned() };
     let tracks = curriculum.tracks.values().map(|track| option(track.title.clone(), track.id.as_str()));
-    let hours = HOURS.iter().map(|hours| option(say!(voice, JoinMenuHours { hours: *hours }), hours));
+    let hours = HOURS.iter().map(|it| option(say!(voice, JoinMenuHours { hours: *it }), &it.to_string()));
     let hours = hours.chain([option(say!(voice, JoinMenuHoursOther), OTHER)]);
-    let months = MONTHS.iter().map(|months| option(say!(voice, JoinMenuMonths { months: *months }), months));
-    let months = months.chain([option(say!(voice, JoinMenuNoMonths), "none")]);
+    let months = MONTHS.iter().map(|it| option(say!(voice, JoinMenuMonths { months: *it }), &it.to_string()));
+    let months = months.chain([option(say!(voice, JoinMenuNoMonths), OPEN)]);
     let skills =
         curriculum.skills.iter().take(25).map(|(id, skill)| option(skill.title.clone(), id.as_str()));
     let known: Vec<String> = wish
@@ -51,7 +51,7 @@ pub(super) fn show(coach: &Coach, request: &Request, study: &Study, wish: &Wish)
             track: curriculum.tracks.get(&wish.track).map_or("", |track| track.title.as_str()),
             hours: voice.time(wish.weekly),
             months: wish.months.unwrap_or(0),
-            known: if known.is_empty() { say!(voice, JoinNothingKnown) } else { voice.list(&known) },
+            known: if known.is_empty() { say!(voice, JoinNothingKnown) } else { known.join(", ") },
             verdict: verdict,
         }
     );
@@ -59,12 +59,16 @@ pub(super) fn show(coach: &Coach, request: &Request, study: &Study, wish: &Wish)
     if !more.is_empty() {
         text = format!("{text}\n{}", say!(voice, JoinFormMore { more: more.join(", ") }));
     }
-    let menu = |what: &str, hint: String, many: bool, options: Vec<MenuOption>| Menu {
+    let menu = |what: &str, hint: String, picked: Vec<String>, options: Vec<MenuOption>| Menu {
         id: id(what).to_string(),
         hint,
-        many,
+        many: false,
+        picked,
         options,
     };
+    let known_ids = wish.known.iter().map(ToString::to_string).collect();
+    let hours_now = wish.weekly.hours().to_string();
+    let months_now = wish.months.map_or_else(|| OPEN.to_owned(), |months| months.to_string());
     // Four menus leave one row for buttons, which holds five.
     let reply = Reply::private(text);
     let mut reply = match &study.profile {
@@ -87,10 +91,10 @@ pub(super) fn show(coach: &Coach, request: &Request, study: &Study, wish: &Wish)
         }
     }
     reply.menus = vec![
-        menu("track", say!(voice, JoinPickTrack), false, tracks.collect()),
-        menu("hours", say!(voice, JoinPickHours), false, hours.collect()),
-        menu("months", say!(voice, JoinPickMonths), false, months.collect()),
-        menu("know", say!(voice, JoinPickKnown), true, skills.collect()),
+        menu("track", say!(voice, JoinPickTrack), vec![wish.track.to_string()], tracks.collect()),
+        menu("hours", say!(voice, JoinPickHours), vec![hours_now], hours.collect()),
+        menu("months", say!(voice, JoinPickMonths), vec![months_now], months.collect()),
+        Menu { many: true, ..menu("know", say!(voice, JoinPickKnown), known_ids, skills.collect()) },
     ];
     reply
 }
@@ -141,7 +145,8 @@ pub(super) fn ask(coach: &Coach, request: &Request, press: &Press, wish: &Wish) 
         }
         _ => return None,
     };
-    let form = Form { id: id(coach, request, wish, what).to_string(), title, inputs };
+    let idle = inputs.iter().all(|input| !input.required);
+    let form = Form { id: id(coach, request, wish, what).to_string(), title, inputs, idle };
     Some(Reply { private: true, form: Some(form), ..Reply::default() })
 }
 

@@ -79,6 +79,7 @@ async fn page(coach: &Coach, request: &Request, server: ServerId, from: u32) -> 
             id: id(request, &["pick"]).to_string(),
             hint: say!(voice, MembersPick),
             many: false,
+            picked: Vec::new(),
             options: members.iter().map(option).collect(),
         });
     }
@@ -178,6 +179,7 @@ pub(super) async fn one(
             id: id(request, &["link", &hex(learner)]).to_string(),
             hint: say!(voice, MembersPickLink),
             many: false,
+            picked: Vec::new(),
             options: works.iter().take(PICKED).map(option).collect(),
         });
     }
@@ -233,6 +235,7 @@ pub(super) async fn waiting(coach: &Coach, request: &Request, server: ServerId) 
                 id: id(request, &["allow", what]).to_string(),
                 hint,
                 many: true,
+                picked: Vec::new(),
                 options: works.iter().map(option).collect(),
             });
         }
@@ -267,6 +270,7 @@ pub(super) async fn blocked(coach: &Coach, request: &Request, server: ServerId) 
             id: id(request, &["unblock"]).to_string(),
             hint: say!(voice, BlockedPick),
             many: false,
+            picked: Vec::new(),
             options: blocked.iter().take(PICKED).map(option).collect(),
         });
     }

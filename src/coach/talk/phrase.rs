@@ -33,8 +33,11 @@ impl Phrase {
 /// stays with its unit.
 pub(super) fn tokens(text: &str) -> Vec<String> {
     let clean = |word: &str| -> String {
+        // Less than nothing is not the number behind the sign.
+        let sign = word.strip_prefix('-').is_some_and(starts_with_digit);
         let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-        word.chars().filter(|c| !matches!(c, '\'' | '’' | '`')).flat_map(char::to_lowercase).collect()
+        let word = word.chars().filter(|c| !matches!(c, '\'' | '’' | '`')).flat_map(char::to_lowercase);
+        sign.then_some('-').into_iter().chain(word).collect()
     };
     text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';') && !text.contains(char::is_numeric))
         .map(clean)
@@ -129,6 +132,11 @@ pub(super) fn weeks(coach: &Coach, rest: &mut Vec<String>) -> Option<i64> {
     let named = rest.get(from + 1).is_some_and(|word| alike(word, &say!(coach.voice, TalkWeek)));
     rest.drain(from..=from + usize::from(named));
     Some(weeks)
+}
+
+/// Whether a word is meant as a time, one that can be read or not.
+pub(super) fn is_time(word: &str) -> bool {
+    starts_with_digit(word.trim_start_matches('-'))
 }
 
 fn starts_with_digit(word: &str) -> bool {

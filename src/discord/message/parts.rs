@@ -81,7 +81,9 @@ fn menu(menu: &Menu) -> CreateSelectMenu {
     for option in menu.options.iter().take(OPTIONS) {
         if !seen.contains(&option.value.as_str()) {
             seen.push(&option.value);
-            options.push(CreateSelectMenuOption::new(cut(&option.label, OPTION_LABEL), &option.value));
+            let label = cut(&option.label, OPTION_LABEL);
+            let is_picked = menu.picked.contains(&option.value);
+            options.push(CreateSelectMenuOption::new(label, &option.value).default_selection(is_picked));
         }
     }
     let most = u8::try_from(options.len()).unwrap_or(u8::MAX);

@@ -19,6 +19,7 @@ fn huge() -> Reply {
             .map(|place| MenuOption { label: words(200), value: (place % 28).to_string() })
             .collect(),
         many: number == 1,
+        picked: Vec::new(),
     };
     Reply {
         private: true,
@@ -46,6 +47,7 @@ fn huge() -> Reply {
                     value: None,
                 })
                 .collect(),
+            idle: false,
         }),
         ping: Some(RoleId(7)),
         silent: true,

@@ -171,7 +171,9 @@ async fn help_on_a_command_says_of_each_option_what_it_takes_and_no_more() {
     let lines = |help: &Shown| -> Vec<String> {
         help.fields.iter().flat_map(|field| field.value.lines()).map(str::to_owned).collect()
     };
-    let setup = lines(&chat.does("/help command:setup").await);
+    let subs = lines(&chat.does("/help command:setup").await);
+    assert!(subs.iter().any(|line| line.starts_with("`/setup weekly` Post the week's")), "{subs:?}");
+    let setup = lines(&chat.does("/help command:\"setup weekly\"").await);
     let timezone = setup.iter().find(|line| line.contains("timezone")).unwrap();
     assert!(timezone.ends_with("such as Europe/Berlin (needed)"), "{timezone}");
     let join = lines(&chat.does("/help command:join").await);
@@ -179,6 +181,45 @@ async fn help_on_a_command_says_of_each_option_what_it_takes_and_no_more() {
     assert!(line("goal").ends_with("10 hours a week"), "{}", line("goal"));
     assert!(line("track").contains("one of: llm, ml-engineer"), "{}", line("track"));
     assert!(line("also").contains("vision, none"), "{}", line("also"));
+}
+
+#[tokio::test]
+async fn help_names_every_command_and_explains_them_group_by_group() {
+    let mut chat = Chat::new("2026-12-02T18:00").await;
+    let words = |help: &Shown| -> String { help.fields.iter().map(|it| format!("{}\n", it.value)).collect() };
+    let first = chat.does("/help").await;
+    for name in study_coach::coach::command::TABLE.iter().filter(|it| !it.on_message).map(|it| it.name) {
+        assert!(words(&first).contains(&format!("`/{name}`")), "/{name}");
+    }
+    assert!(words(&first).contains("`/why-mlops`") && words(&first).contains("*Hide this work*"));
+    assert!(words(&first).contains("`/undo` Take back") && !words(&first).contains("`/plan` The weeks"));
+    let second = chat.does("click See where you stand").await;
+    assert!(words(&second).contains("`/plan` The weeks") && !words(&second).contains("`/undo` Take back"));
+    assert_eq!(words(&chat.does("click Start and study").await), words(&first));
+    assert!(!words(&chat.does("@mia /help").await).contains("/setup"), "what is not for everybody");
+}
+
+#[tokio::test]
+async fn every_step_says_what_its_lesson_will_show() {
+    let mut chat = Chat::new("2026-12-02T18:00").await;
+    chat.does("/join track:ml-engineer hours:10").await;
+    let shown =
+        |next: &Shown, name: &str| next.fields.iter().find(|it| it.name == name).unwrap().value.clone();
+    let first = shown(&chat.does("/next").await, "To show at the end");
+    for _ in 0..6 {
+        chat.does("/done").await;
+    }
+    let last = shown(&chat.does("/next").await, "Show it");
+    assert!(!first.contains('\n') && last.starts_with(&first) && last.lines().count() > 2, "{first}\n{last}");
+}
+
+#[tokio::test]
+async fn a_log_without_hours_says_that_nothing_is_logged_yet() {
+    let mut chat = Chat::new("2026-12-02T18:00").await;
+    chat.does("/join track:ml-engineer hours:10").await;
+    let text = chat.does("/log lesson:setup").await.text.unwrap();
+    assert!(text.starts_with("This logged nothing: add hours:"), "{text}");
+    assert!(!chat.does("/log").await.text.unwrap().contains("This logged nothing"));
 }
 
 #[tokio::test]

@@ -8,6 +8,7 @@ mod lines;
 mod pictures;
 mod planning;
 mod posts;
+mod pressing;
 mod refusals;
 
 use std::fmt::Write as _;

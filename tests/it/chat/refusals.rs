@@ -26,6 +26,8 @@ const WRONG: &[(&str, &str)] = &[
     ("/done lesson:git-basics link:ftp://example.org", "http"),
     ("/done link:https://", "http"),
     ("/done hour:1", "hour"),
+    ("/done lesson:\"\"", "lesson takes a word"),
+    ("/why-mlops topic:docker", "/why-mlops has no option topic"),
     ("/log hours:1 day:2026-11-24", "25 November"),
     ("/log hours:1 day:2026-12-03", "2 December"),
     ("/log hours:1 day:2026-02-30", "YYYY-MM-DD"),
@@ -89,6 +91,9 @@ async fn what_is_wrong_is_said_in_one_sentence_and_stores_nothing() {
         assert!(sentence.ends_with('.') || sentence.ends_with('?'), "{line}: {sentence}");
         assert_eq!(chat.stored(&["you", "mia"]).await, before, "{line}");
     }
+    let long = format!("/{} {}", "x".repeat(3_000), "y".repeat(3_000));
+    assert!(chat.refuses(&long).await.chars().count() < 150);
+    assert!(chat.refuses(&format!("click {}", "x".repeat(3_000))).await.chars().count() < 200);
     let long = format!("/done note:\"{}\"", "a ".repeat(251));
     assert!(chat.refuses(&long).await.contains("500"));
     let long = format!("/done link:https://example.org/{}", "a".repeat(500));

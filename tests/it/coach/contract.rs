@@ -45,7 +45,7 @@ fn kind(kind: Kind) -> String {
         Kind::Integer(least, most) => format!("{least}..{most}"),
         Kind::Number(least, most) => format!("{least}..{most}"),
         Kind::Choice(words) => words.join("|"),
-        Kind::Text(_) => "text".to_owned(),
+        Kind::Text(_) | Kind::Skills(_) => "text".to_owned(),
         Kind::Date(_) => "date".to_owned(),
         Kind::Track | Kind::SecondTrack => "track".to_owned(),
         other => format!("{other:?}").to_lowercase(),

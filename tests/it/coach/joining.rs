@@ -15,6 +15,7 @@ async fn the_form_carries_every_pick_and_works_after_a_restart() {
     assert!(form.replaces && form.text.contains("5 h a week"), "{}", form.text);
     assert!(form.buttons.iter().all(|button| button.id.len() <= 100));
     let joined = test.press("mia", &form, "Start", &[]).await;
+    assert!(joined.replaces, "the form does not stay to be started twice");
     assert_eq!(joined.title.as_deref(), Some("Your plan is made"));
     let settings = test.command("mia", "settings", &[]).await;
     let value = |name: &str| settings.fields.iter().find(|field| field.name == name).unwrap().value.clone();
@@ -171,4 +172,16 @@ async fn a_wanted_date_can_be_taken_away_by_a_press() {
     assert!(settings.buttons.is_empty(), "nothing is left to take away");
     test.command("mia", "undo", &[]).await;
     assert!(wanted(&test.command("mia", "settings", &[]).await).contains("2027"));
+}
+
+#[tokio::test]
+async fn a_light_first_week_is_explained() {
+    let first_week = async |now: &str| {
+        let reply = TestCoach::new(now).await.join("mia").await;
+        reply.fields[0].value.clone()
+    };
+    let whole = first_week("2026-11-30T10:00:00Z").await;
+    assert!(whole.ends_with("\nA light start: 7 h of your 10 h."), "{whole}");
+    let midst = first_week("2026-12-03T10:00:00Z").await;
+    assert!(midst.ends_with("\nA light start: 4 h of your 10 h, as 4 days of the week are left."), "{midst}");
 }

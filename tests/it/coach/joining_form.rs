@@ -114,3 +114,19 @@ fn zones_are_told_apart_in_an_id() {
         .collect();
     assert_eq!(codes.len(), chrono_tz::TZ_VARIANTS.len());
 }
+
+#[tokio::test]
+async fn menus_show_what_is_picked_and_count_in_words() {
+    let test = TestCoach::new("2026-11-30T22:05:00Z").await;
+    let picked = |form: &study_coach::coach::reply::Reply| -> Vec<String> {
+        form.menus.iter().map(|menu| menu.picked.join(",")).collect()
+    };
+    let form = test.command("mia", "join", &[]).await;
+    assert_eq!(picked(&form), ["ml-engineer", "10", "12", ""]);
+    let hours: Vec<&str> = form.menus[1].options.iter().map(|it| it.label.as_str()).collect();
+    assert_eq!(hours[..2], ["1 hour a week", "2 hours a week"]);
+    let form = test.pick("mia", &form, "You already know", &["python", "git"]).await;
+    let form = test.pick("mia", &form, "Months", &["none"]).await;
+    let form = test.pick("mia", &form, "Track", &["llm"]).await;
+    assert_eq!(picked(&form), ["llm", "10", "none", "git,python"]);
+}

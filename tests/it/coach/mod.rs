@@ -5,6 +5,7 @@ mod boards;
 mod clock;
 mod cohorts;
 mod compare;
+mod completing;
 mod contract;
 mod cooldown;
 mod dates;

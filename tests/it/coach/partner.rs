@@ -1,7 +1,7 @@
 //! Two of a cohort who study the same lesson in the same week.
 
-use study_coach::coach::reply::Reply;
-use study_coach::coach::request::{Act, Value};
+use study_coach::coach::reply::{Id, Reply};
+use study_coach::coach::request::{Act, Place, Press, Request, Value};
 use study_coach::coach::weekly;
 use study_coach::store::Due;
 
@@ -109,4 +109,19 @@ async fn who_is_no_member_any_more_finds_nobody_and_is_found_by_nobody() {
     test.press("ann", &asked, "Delete everything", &[]).await;
     let looking = test.press("jo", &post, FIND, &[]).await;
     assert!(looking.text.contains("on the list"), "{}", looking.text);
+}
+
+#[tokio::test]
+async fn who_was_told_by_direct_message_stops_looking_there() {
+    let (test, post) = week(&["mia", "jo", "ann"]).await;
+    test.press("mia", &post, FIND, &[]).await;
+    test.press("jo", &post, FIND, &[]).await;
+    let told = messages(&test).await.remove(0).1.unwrap();
+    let button = told.buttons.iter().find(|button| button.label == "Stop looking").unwrap();
+    let press = Press { id: Id::parse(&button.id).unwrap(), picked: Vec::new(), fields: None };
+    let request = Request { place: Place::Direct, ..test.request("mia", Act::Press(press)) };
+    let stopped = test.coach.answer(&request).await;
+    assert!(!stopped.refused, "{}", stopped.text);
+    let third = test.press("ann", &post, FIND, &[]).await;
+    assert!(third.text.contains(&mention(&test, "jo")), "{}", third.text);
 }

@@ -47,7 +47,7 @@ async fn a_lesson_says_why_it_is_there_and_why_then() {
     let why = test.press("mia", &plan, "Why", &[]).await;
     assert!(why.text.contains("**Your workbench"), "{}", why.text);
     assert!(why.text.contains("It is on the short path of LLM engineering"), "{}", why.text);
-    assert!(why.text.contains("You need it for Python basics"), "{}", why.text);
+    assert!(why.text.contains("You need it for \"Python basics"), "{}", why.text);
     let one = test.pick("mia", &why, "More about one", &["setup"]).await;
     let reason = &one.fields.iter().find(|field| field.name == "Why now").unwrap().value;
     assert!(reason.contains("(week 1)"), "{reason}");

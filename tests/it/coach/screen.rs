@@ -1,22 +1,34 @@
 //! An answer fits on a phone, and what counts is few presses away.
 
+use study_coach::coach::command::TABLE;
 use study_coach::coach::reply::Reply;
 use study_coach::coach::request::Value;
 
 use crate::support::coach::{TestCoach, at, text};
 
-/// What a phone shows without much scrolling. Lists that were asked for turn pages or say how many more
-/// there are; they have twice as much.
-const CHARACTERS: usize = 1_800;
-const LINES: usize = 25;
+/// What a phone shows without much scrolling. Longer lists turn pages or say how many more there are.
+const CHARACTERS: usize = 1_400;
+const LINES: usize = 30;
 
+/// What is seen of words: of a link its title.
+fn seen(words: &str) -> String {
+    let mut seen = String::new();
+    let mut rest = words;
+    while let Some((before, after)) = rest.split_once("](<") {
+        seen += before;
+        rest = after.split_once(">)").map_or("", |(_, after)| after);
+    }
+    seen + rest
+}
+
+/// Characters and lines that are seen.
 fn size(reply: &Reply) -> (usize, usize) {
     let fields = reply.fields.iter().flat_map(|field| [field.name.as_str(), field.value.as_str()]);
     let parts: Vec<&str> =
         reply.title.as_deref().into_iter().chain([reply.text.as_str()]).chain(fields).collect();
     let shown = |text: &&str| !text.is_empty();
     (
-        parts.iter().map(|part| part.chars().count()).sum(),
+        parts.iter().map(|part| seen(part).chars().count()).sum(),
         parts.iter().filter(|part| shown(part)).map(|part| part.lines().count()).sum(),
     )
 }
@@ -47,9 +59,9 @@ async fn learner() -> TestCoach {
 async fn every_answer_fits_on_a_phone() {
     let test = learner().await;
     let mut long = Vec::new();
-    let mut check = |what: &str, reply: &Reply, times: usize| {
+    let mut check = |what: &str, reply: &Reply| {
         let (characters, lines) = size(reply);
-        if characters > CHARACTERS * times || lines > LINES * times {
+        if characters > CHARACTERS || lines > LINES {
             long.push(format!("{what}: {characters} characters, {lines} lines"));
         }
     };
@@ -58,20 +70,93 @@ async fn every_answer_fits_on_a_phone() {
     {
         let reply = test.command("mia", name, &[]).await;
         assert!(!reply.refused || name == "catch-up", "/{name}: {}", reply.text);
-        check(name, &reply, 1);
+        check(name, &reply);
         for button in ["Why?", "Why this score?", "Together", "Show the plan", "Left out"] {
             if reply.buttons.iter().any(|it| it.label == button) {
-                check(&format!("{name}, {button}"), &test.press("mia", &reply, button, &[]).await, 1);
+                check(&format!("{name}, {button}"), &test.press("mia", &reply, button, &[]).await);
             }
         }
     }
-    for name in ["help", "plan", "roadmap", "settings", "compare"] {
-        check(name, &test.command("mia", name, &[]).await, 2);
+    for name in ["plan", "roadmap", "settings", "compare"] {
+        check(name, &test.command("mia", name, &[]).await);
+    }
+    let plan = test.command("mia", "plan", &[]).await;
+    check("plan, Why", &test.press("mia", &plan, "Why", &[]).await);
+    let help = test.command("boss", "help", &[]).await;
+    check("help", &help);
+    for button in &help.buttons {
+        check(&button.label, &test.press("boss", &help, &button.label, &[]).await);
+    }
+    for command in TABLE {
+        let of = [("command", text(command.name))];
+        check(&format!("help {}", command.name), &test.command("boss", "help", &of).await);
+    }
+    let tracks: Vec<String> = test.coach.content.curriculum.tracks.keys().map(ToString::to_string).collect();
+    for (one, other) in tracks.iter().flat_map(|one| tracks.iter().map(move |other| (one, other))) {
+        let pair = [("track", text(one)), ("with", text(other))];
+        check(&format!("compare {one} {other}"), &test.command("mia", "compare", &pair).await);
     }
     for entry in test.coach.content.entries.keys() {
-        check(&format!("why {entry}"), &test.command("mia", "why", &[("topic", text(entry))]).await, 2);
+        check(&format!("why {entry}"), &test.command("mia", "why", &[("topic", text(entry))]).await);
     }
     assert!(long.is_empty(), "{}", long.join("\n"));
+}
+
+#[tokio::test]
+async fn every_step_of_every_track_fits_on_a_phone() {
+    let mut test = TestCoach::new("2026-11-30T06:00:00Z").await;
+    let mut long = Vec::new();
+    for track in ["llm", "vision", "nlp", "recsys"] {
+        test.command(track, "join", &[("track", text(track)), ("hours", Value::Number(60.0))]).await;
+        let link = text("https://github.com/mia/a-repository-with-a-name");
+        // As many days as all steps need, of 16 hours at most.
+        for day in 0..60 {
+            test.now += chrono::Duration::days(day.min(1));
+            for _ in 0..12 {
+                let next = test.command(track, "next", &[]).await;
+                let (characters, lines) = size(&next);
+                if characters > CHARACTERS || lines > LINES {
+                    long.push(format!("{:?}: {characters} characters, {lines} lines", next.title));
+                }
+                if next.buttons.iter().any(|button| button.label == "Why?") {
+                    let why = test.press(track, &next, "Why?", &[]).await;
+                    assert!(size(&why).0 <= CHARACTERS, "{:?}: {}", why.title, size(&why).0);
+                }
+                test.command(track, "done", &[("link", link.clone())]).await;
+            }
+        }
+        assert!(test.command(track, "next", &[]).await.text.contains("finished"), "{track}");
+    }
+    assert!(long.is_empty(), "{}", long.join("\n"));
+}
+
+#[tokio::test]
+async fn a_plan_of_full_weeks_turns_smaller_pages_and_turns_back() {
+    let test = TestCoach::new("2026-11-30T06:00:00Z").await;
+    test.command("mia", "join", &[("track", text("llm")), ("hours", Value::Number(60.0))]).await;
+    let turns = |page: &Reply, to: &str| page.buttons.iter().any(|button| button.label == to);
+    let mut page = test.command("mia", "plan", &[]).await;
+    let mut there: Vec<String> = Vec::new();
+    loop {
+        let (characters, lines) = size(&page);
+        assert!(characters <= CHARACTERS && lines <= LINES, "{characters} characters, {lines} lines");
+        there.extend(page.fields.iter().map(|field| field.name.clone()));
+        if !turns(&page, "Later") {
+            break;
+        }
+        page = test.press("mia", &page, "Later", &[]).await;
+    }
+    assert!(
+        there.len() >= 8
+            && there.iter().enumerate().all(|(n, it)| it.starts_with(&format!("Week {}, ", n + 1)))
+    );
+    while turns(&page, "Earlier") {
+        let last = page.fields[0].name.clone();
+        page = test.press("mia", &page, "Earlier", &[]).await;
+        let place = there.iter().position(|it| *it == last).unwrap();
+        assert_eq!(page.fields.last().map(|it| &it.name), Some(&there[place - 1]), "no week is passed over");
+    }
+    assert_eq!(page.fields[0].name, there[0]);
 }
 
 /// How many presses, picks and forms it took.

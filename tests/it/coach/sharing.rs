@@ -38,7 +38,7 @@ async fn what_is_done_is_shown_by_one_press_in_one_line_and_taken_back_after_a_r
     assert!(!shown.private && !shown.refused);
     assert_eq!(
         shown.text,
-        "mia has finished \"Set up a working environment\": <https://github.com/mia/it>".replace(
+        "mia finished \"Set up a working environment\": <https://github.com/mia/it>".replace(
             "Set up a working environment",
             &test.coach.content.curriculum.lesson("setup").unwrap().title,
         )
@@ -88,7 +88,7 @@ async fn a_board_and_progress_can_be_shown_too() {
     work(&test).await;
     let board = test.command("mia", "leaderboard", &[("by", text("hours"))]).await;
     let shown = test.press("mia", &board, "Share", &[]).await;
-    assert_eq!(shown.text, "Week of 30 Nov: mia is in place 1 on the board by hours, with 1 h.");
+    assert_eq!(shown.text, "Week of 30 Nov: mia, place 1 on the board by hours, with 1 h.");
     let progress = test.command("mia", "progress", &[]).await;
     let shown = test.press("mia", &progress, "Share", &[]).await;
     assert!(shown.text.starts_with("mia so far: 1 lesson finished, 1 h of study"), "{}", shown.text);

@@ -80,8 +80,50 @@ async fn a_lesson_is_found_by_some_words_of_its_title() {
 }
 
 #[tokio::test]
+async fn not_now_is_fine_in_words_too() {
+    check(&["not now", "i can't today", "no time", "im too tired", "skip", "tomorow"], "first in line").await;
+}
+
+#[tokio::test]
+async fn a_project_is_finished_with_its_link() {
+    let test = TestCoach::new("2026-12-02T22:00:00Z").await;
+    test.join("mia").await;
+    let done = says(&test, "done tabular-project 9h link:https://example.org/Work?Page=A").await;
+    assert!(done.title.as_deref().unwrap_or_default().starts_with("Lesson finished"), "{done:?}");
+    let works = test.command("mia", "portfolio", &[]).await;
+    assert!(works.text.contains("https://example.org/Work?Page=A"), "{}", works.text);
+    let unclear = says(&test, "log 1h HTTPS://example.org/work").await;
+    assert!(unclear.refused && unclear.text.contains("example.org"), "{}", unclear.text);
+}
+
+#[tokio::test]
+async fn a_time_that_cannot_be_is_not_guessed() {
+    let test = TestCoach::new("2026-12-02T22:00:00Z").await;
+    test.join("mia").await;
+    for (words, time) in [("log -1", "-1"), ("log 25h", "25h"), ("done -2h", "-2h")] {
+        let reply = says(&test, words).await;
+        assert!(
+            reply.refused && reply.text.contains(&format!("\"{time}\" is not a time")),
+            "{words}: {}",
+            reply.text
+        );
+    }
+}
+
+#[tokio::test]
+async fn somebody_new_is_told_how_to_begin() {
+    let test = TestCoach::new("2026-12-02T22:00:00Z").await;
+    for words in ["hi", "best pizza in town"] {
+        let reply = says(&test, words).await;
+        assert!(reply.text.contains("Write join to begin") && !reply.refused, "{words}: {}", reply.text);
+        assert_eq!(reply.buttons[0].label, "Join");
+    }
+}
+
+#[tokio::test]
 async fn a_greeting_is_no_question() {
     let test = TestCoach::new("2026-12-02T22:00:00Z").await;
+    test.join("mia").await;
     for words in ["thanks", "Thank you!", "hi coach", "good morning", "🎉"] {
         let reply = says(&test, words).await;
         assert!(reply.text.contains("a few words are enough"), "{words}: {}", reply.text);
@@ -101,7 +143,11 @@ async fn time_is_logged_for_a_day() {
         "45 min logged for Wednesday 2 December",
     )
     .await;
-    check(&["log 1h on monday"], "1 h logged for Monday 30 November").await;
+    check(
+        &["log 1h on monday", "log 1h last monday", "log it took 1h on monday"],
+        "1 h logged for Monday 30 November",
+    )
+    .await;
 }
 
 #[tokio::test]
@@ -127,6 +173,8 @@ async fn reminders_stop_and_begin_by_a_word() {
     assert_eq!(reminders("stop reminders").await, "off");
     assert_eq!(reminders("turn on the reminders").await, "on");
     assert_eq!(reminders("Stop remindrs!").await, "off");
+    assert_eq!(reminders("remind me").await, "on");
+    assert_eq!(reminders("STOP").await, "off");
 }
 
 #[tokio::test]

@@ -130,3 +130,29 @@ fn a_track_answers_each_question_of_compare_or_none() {
     );
     check(TRACK, "minimum = []", "answers = [\"a\", \"b\", \"c\"]\nminimum = []", &[]);
 }
+
+#[test]
+fn no_more_tracks_and_skills_than_discord_can_offer() {
+    let text = Folder::valid().files().get(TRACK).map(str::to_owned).unwrap_or_default();
+    let add = |folder: Folder, n: usize| folder.with(&format!("tracks/more-{n:02}.toml"), &text);
+    let most = (2..=24).fold(Folder::valid(), add).released();
+    assert_eq!(most.findings(), [""; 0]);
+    assert_eq!(
+        add(most, 25).released().findings(),
+        ["tracks/more-25.toml:1: 25 tracks are here, and Discord offers 24; take one out"]
+    );
+    let skills = |count: usize| {
+        let text: Vec<String> =
+            (1..=count).map(|n| format!("[s{n}]\nnumber = {n}\ntitle = \"S{n}\"\n")).collect();
+        let git = text.join("\n").replace("[s1]", "[git]").replace("[s2]", "[sql]");
+        Folder::valid().with("skills.toml", &git).released().findings()
+    };
+    assert_eq!(skills(25), [""; 0]);
+    assert_eq!(skills(26), ["skills.toml:102: 26 skills are here, and a menu holds 25; take one out"]);
+    check(
+        "skills.toml",
+        "number = 2",
+        "number = 64",
+        &["skills.toml:6: \"number\" must be from 1 to 63; change 64"],
+    );
+}

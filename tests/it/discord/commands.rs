@@ -125,6 +125,7 @@ async fn options_are_completed_as_they_are_typed() {
         (test.here(), "log", "lesson", "", "setup"),
         (test.here(), "settings", "timezone", "berl", "Europe/Berlin"),
         (test.here(), "help", "command", "nex", "next"),
+        (test.here(), "help", "command", "setup we", "setup weekly"),
         (manager, "setup weekly", "timezone", "new york", "America/New_York"),
         (test.mia.in_dm(), "why", "topic", "", "agents"),
     ] {
