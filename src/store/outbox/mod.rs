@@ -4,6 +4,8 @@ mod delivery;
 mod named;
 mod queue;
 mod runs;
+#[cfg(test)]
+mod tests;
 
 pub use delivery::Outcome;
 pub(super) use named::queue_edits;
