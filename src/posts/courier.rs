@@ -306,7 +306,8 @@ async fn attempt<O: Outlet, C: Clock>(
         (None, Some(learner)) => Target::Person(learner),
         (None, None) => return ended(Outcome::Skipped),
     };
-    if !coach.store.start(&row.key, owner, &composed.post.names, now).await? {
+    let row = &Due { note: composed.layout.or_else(|| row.note.clone()), ..row.clone() };
+    if !coach.store.start(row, owner, &composed.post.names, now).await? {
         return Ok(None);
     }
     tracing::debug!(key = row.key, "sending");

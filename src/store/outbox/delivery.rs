@@ -101,11 +101,11 @@ impl Store {
         Ok(())
     }
 
-    /// Writes down, before a try, that from now on the message may be there, and whom it names. False
-    /// where the lease is no longer `owner`'s: then it must not be tried.
+    /// Writes down, before a try, that from now on the message may be there, whom it names and how it is
+    /// laid out. False where the lease is no longer `owner`'s: then it must not be tried.
     pub async fn start(
         &self,
-        key: &str,
+        row: &Due,
         owner: &str,
         names: &[LearnerId],
         now: DateTime<Utc>,
@@ -113,18 +113,19 @@ impl Store {
         let _timed = measure::database("start");
         let mut tx = self.begin().await?;
         let started = sqlx::query(
-            "UPDATE outbox SET doubt_since = COALESCE(doubt_since, $1) \
-             WHERE id = $2 AND lease_owner = $3 AND state = 'waiting'",
+            "UPDATE outbox SET doubt_since = COALESCE(doubt_since, $1), note = $2 \
+             WHERE id = $3 AND lease_owner = $4 AND state = 'waiting'",
         )
         .bind(now.timestamp())
-        .bind(key)
+        .bind(row.note.as_deref())
+        .bind(&row.key)
         .bind(owner)
         .execute(&mut *tx)
         .await?;
         if started.rows_affected() == 0 {
             return Ok(false);
         }
-        name(&mut tx, key, names).await?;
+        name(&mut tx, &row.key, names).await?;
         tx.commit().await?;
         Ok(true)
     }
