@@ -1189,7 +1189,7 @@ setup-next = The next ones
 setup-none = No weekly post is set up. Use /setup weekly channel: day: time: timezone:.
 setup-off = The weekly post is off, and so is the reminder. Members keep their plans; /setup weekly turns it on again.
 setup-fault = Posting has stopped
-setup-fault-text = { $fault } Mend it, then use /setup weekly again.
+setup-fault-text = { $fault } Mend it, then use /setup weekly again, or /setup post-now.
 setup-runs = The last posts
 run-line =
     { $at }{ $kind ->
@@ -1238,8 +1238,8 @@ health-new = Nothing was posted yet.
 greeting-title = Study coach is here
 greeting-text = I plan your way to machine-learning engineering week by week, by the hours you have. Press Join or use /join to begin; /help shows the rest. To have the week's assignments posted here, a manager uses /setup weekly.
 notice-title = A post needs you
-notice-failed = The post to <#{ $channel }> of { $time } did not go out. { $why } Mend it, then use /setup weekly again; /setup post-now posts this week's.
-notice-uncertain = The post to <#{ $channel }> of { $time } may or may not be there. { $why } Look in the channel; if it is missing, use /setup post-now.
+notice-failed = The post to <#{ $channel }> of { $time } did not go out. { $why } Mend it, then use /setup weekly again, or /setup post-now.
+notice-uncertain = The post to <#{ $channel }> of { $time } may or may not be there. { $why } Look whether it is; if not, use /setup post-now.
 notice-thread = The post to <#{ $channel }> of { $time } is there, but its thread is not. { $why }
 notice-skipped = The post to <#{ $channel }> of { $time } was skipped: I was away for too long. The next one comes as usual; /setup post-now posts this week's.
 notice-reminder-skipped = The reminder to <#{ $channel }> of { $time } was skipped: I was away for too long. The next one comes as usual.
@@ -1251,7 +1251,7 @@ found-role-gone = The role that it pings is gone. Use /setup weekly again, with 
 found-role-silent = I may not ping its role: nobody in it is notified until the role can be mentioned by everybody.
 found-role-asker = You cannot ping its role yourself any more; another manager can use /setup weekly.
 button-health = Health
-post-now = This week's post goes to <#{ $channel }> now; the next one follows next week.
+post-now = This week's post goes to <#{ $channel }> now; the next one follows on { $next }.
 post-now-extra = This week's post went out already; an extra one goes to <#{ $channel }> now.
 
 ## Help

@@ -370,7 +370,8 @@ fn told(coach: &Coach, row: &Due, server: &Server, why: &str, now: DateTime<Utc>
         Some(_) => say!(coach.voice, NoticeUncertain { channel: channel, time: time, why: why }),
         None => say!(coach.voice, NoticeFailed { channel: channel, time: time, why: why }),
     };
-    due::notice(server, &row.key, told, now)
+    // One that is asked for again, and fails again, is told again.
+    due::notice(server, &format!("{}@{}", row.key, row.due_at.timestamp()), told, now)
 }
 
 /// Tries again after a wait that doubles, a little more or less for each row so that not all come at

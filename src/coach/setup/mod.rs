@@ -106,8 +106,11 @@ async fn set(coach: &Coach, request: &Request, id: ServerId, call: &Call) -> Res
     )
     .await?;
     let week = Week::at(now, server.zone);
-    for this_week in [weekly_key(week), reminder_key(week)] {
-        coach.store.redirect(id, Some(*channel), Some(&this_week), now).await?;
+    let this_week = [(server.next_at, weekly_key(week)), (server.reminder_at, reminder_key(week))];
+    for (next, key) in this_week {
+        // What failed this week is tried again at once, unless its new time in this week is still to come.
+        let again = next.is_none_or(|next| Week::at(next, server.zone) != week).then_some(key.as_str());
+        coach.store.redirect(id, Some(*channel), again, now).await?;
     }
     coach.store.save_server(&server).await?;
     if let Some(look) = server.next_at.and_then(|next| due::foresight(&server, next, request.now)) {
@@ -181,9 +184,9 @@ async fn settings(coach: &Coach, request: &Request, server: &Server) -> Result<R
     Ok(next_field(coach, request, reply, server))
 }
 
-/// The next times, in the server's zone and in the reader's own.
+/// The next times, in the server's zone and in the reader's own; none while posting has stopped.
 fn next_field(coach: &Coach, request: &Request, reply: Reply, server: &Server) -> Reply {
-    let Some(schedule) = server.schedule() else { return reply };
+    let Some(schedule) = server.schedule().filter(|_| server.fault.is_none()) else { return reply };
     let times = next_times(coach, request.now, server, (schedule, server.next_at));
     reply.field(say!(coach.voice, SetupNext), times.join("\n"))
 }

@@ -1,5 +1,6 @@
 //! What the coach sends by itself: once, in time, and never lost.
 
+mod again;
 mod clock;
 mod cohorts;
 mod database;
