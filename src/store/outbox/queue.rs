@@ -94,7 +94,7 @@ impl Store {
 
     /// Gives a server's rows that are not out yet another channel, or gives them up where there is
     /// none; with a channel, this week's post that failed is tried again. What may be there already
-    /// stays where it was tried.
+    /// stays where it was tried, and a look keeps its time.
     pub async fn redirect(
         &self,
         server: ServerId,
@@ -108,7 +108,7 @@ impl Store {
                 sqlx::query(
                     "UPDATE outbox SET channel = $1, state = 'waiting', next_try_at = $2, error = NULL, finished_at = NULL \
                      WHERE server = $3 AND channel IS NOT NULL AND doubt_since IS NULL \
-                     AND kind NOT IN ('thread', 'edit', 'withdraw') AND (state = 'waiting' OR (state = 'failed' AND (id = $4 OR id LIKE $4 || '#%')))",
+                     AND kind NOT IN ('thread', 'edit', 'withdraw', 'foresight') AND (state = 'waiting' OR (state = 'failed' AND (id = $4 OR id LIKE $4 || '#%')))",
                 )
                 .bind(signed(channel.0))
                 .bind(now.timestamp())

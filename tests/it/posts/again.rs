@@ -101,3 +101,18 @@ async fn a_week_that_may_be_there_is_not_made_up_for() {
     let told = test.command("boss", "setup post-now", &[]).await;
     assert!(told.text.contains("extra"), "{}", told.text);
 }
+
+#[tokio::test]
+async fn setting_up_again_leaves_the_look_before_the_post_to_its_time() {
+    let test = TestCoach::new("2026-12-02T10:00:00Z").await;
+    test.set_up().await;
+    let look = test.coach.store.next_try().await.unwrap().unwrap();
+    assert!(look > at("2026-12-06T08:00:00Z"), "{look}");
+    test.set_up().await;
+    assert_eq!(test.coach.store.next_try().await.unwrap(), Some(look));
+    // Off and on again is no reason to take none.
+    test.command("boss", "setup off", &[]).await;
+    assert_eq!(test.coach.store.next_try().await.unwrap(), None);
+    test.set_up().await;
+    assert_eq!(test.coach.store.next_try().await.unwrap(), Some(look));
+}
