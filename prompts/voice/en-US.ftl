@@ -1185,6 +1185,7 @@ setup-title = The weekly post
 setup-weekly = Posts go to <#{ $channel }> every { $day } at { $time } ({ $zone }).
 setup-role = They ping <@&{ $role }>.
 setup-silent = They come without a notification.
+setup-weekend = Weeks run from Monday to Sunday: a post on { $day } is about the week that is nearly over, with the results of the week before it. For the week ahead choose day:monday.
 setup-next = The next ones
 setup-none = No weekly post is set up. Use /setup weekly channel: day: time: timezone:.
 setup-off = The weekly post is off, and so is the reminder. Members keep their plans; /setup weekly turns it on again.

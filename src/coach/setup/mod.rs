@@ -177,6 +177,9 @@ async fn settings(coach: &Coach, request: &Request, server: &Server) -> Result<R
     if weekly.silent {
         text = format!("{text}\n{}", say!(voice, SetupSilent));
     }
+    if matches!(weekly.day, Weekday::Sat | Weekday::Sun) {
+        text = format!("{text}\n{}", say!(voice, SetupWeekend { day: voice.weekday(weekly.day) }));
+    }
     if let Some(reminder) = &server.reminder {
         text = format!("{text}\n{}", reminder::line(coach, reminder));
     }

@@ -116,3 +116,12 @@ async fn setting_up_again_leaves_the_look_before_the_post_to_its_time() {
     test.set_up().await;
     assert_eq!(test.coach.store.next_try().await.unwrap(), Some(look));
 }
+
+#[tokio::test]
+async fn a_post_at_the_end_of_the_week_says_which_week_it_is_about() {
+    let test = TestCoach::new("2026-12-02T10:00:00Z").await;
+    for (day, said) in [("sunday", true), ("monday", false)] {
+        let set = set_up_on(&test, day).await;
+        assert_eq!(set.text.contains("about the week that is nearly over"), said, "{day}: {}", set.text);
+    }
+}
