@@ -1217,11 +1217,14 @@ fault-late = It was tried { $tries ->
         [one] once
        *[other] { $tries } times
     } and is too late now.
+fault-locked = That thread is locked. Unlock it or choose another channel.
 fault-tag = This forum wants a tag on every post, and I cannot choose one. Switch that off or choose another channel.
 fault-threads = I may not open threads there. Give me Create Public Threads and Send Messages in Threads.
 fault-edit-gone = The message is not there any more, so nothing is left to take back.
 fault-deleted = The post was deleted before its thread was opened.
 fault-unreadable = Its answer was lost, and I may not read the channel to see whether it is there. Give me Read Message History.
+fault-lost-gone = Its answer was lost, and the channel is gone.
+fault-busy = Its answer was lost, and more was written in the channel since than I can look through.
 fault-perhaps-deleted = Its answer was lost, and a message was deleted in the channel since; it may have been this one.
 fault-inside = Something went wrong on my side; I try again.
 access-full = I can post there, show embeds and attach pictures.
