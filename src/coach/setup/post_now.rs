@@ -32,7 +32,7 @@ pub async fn answer(coach: &Coach, request: &Request, id: ServerId) -> Result<Re
         let key = format!("extra:{id}:{}", request.id);
         (vec![Due { key, kind: Kind::Extra, ..row }], None, say!(voice, PostNowExtra { channel: channel }))
     } else {
-        let mut rows = vec![row];
+        let mut rows = due::with_assignments(coach, &server, row).await?;
         rows.extend(following.and_then(|next| due::foresight(&server, next, request.now)));
         let next =
             following.map(|to| Next { server: id, schedule: Schedule::Weekly, from: server.next_at, to });
