@@ -184,13 +184,24 @@ async fn settings(coach: &Coach, request: &Request, server: &Server) -> Result<R
         text = format!("{text}\n{}", reminder::line(coach, reminder));
     }
     let reply = Reply::private(text).titled(say!(voice, SetupTitle));
-    Ok(next_field(coach, request, reply, server))
+    Ok(next_field(coach, request, reply, server, next_posts(server)))
+}
+
+/// When the weekly post comes, and when it comes next.
+fn next_posts(server: &Server) -> Option<(Weekly, Option<DateTime<Utc>>)> {
+    server.schedule().map(|schedule| (schedule, server.next_at))
 }
 
 /// The next times, in the server's zone and in the reader's own; none while posting has stopped.
-fn next_field(coach: &Coach, request: &Request, reply: Reply, server: &Server) -> Reply {
-    let Some(schedule) = server.schedule().filter(|_| server.fault.is_none()) else { return reply };
-    let times = next_times(coach, request.now, server, (schedule, server.next_at));
+fn next_field(
+    coach: &Coach,
+    request: &Request,
+    reply: Reply,
+    server: &Server,
+    next: Option<(Weekly, Option<DateTime<Utc>>)>,
+) -> Reply {
+    let Some(next) = next.filter(|_| server.fault.is_none()) else { return reply };
+    let times = next_times(coach, request.now, server, next);
     reply.field(say!(coach.voice, SetupNext), times.join("\n"))
 }
 
