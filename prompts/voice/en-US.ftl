@@ -1204,11 +1204,12 @@ setup-title = The weekly post
 setup-weekly = Posts go to <#{ $channel }> every { $day } at { $time } ({ $zone }).
 setup-role = They ping <@&{ $role }>.
 setup-silent = They come without a notification.
+setup-weekend = Weeks run from Monday to Sunday: a post on { $day } is about the week that is nearly over, with the results of the week before it. For the week ahead choose day:monday.
 setup-next = The next ones
 setup-none = No weekly post is set up. Use /setup weekly channel: day: time: timezone:.
 setup-off = The weekly post is off, and so is the reminder. Members keep their plans; /setup weekly turns it on again.
 setup-fault = Posting has stopped
-setup-fault-text = { $fault } Mend it, then use /setup weekly again.
+setup-fault-text = { $fault } Mend it, then use /setup weekly again, or /setup post-now.
 setup-runs = The last posts
 run-line =
     { $at }{ $kind ->
@@ -1235,11 +1236,14 @@ fault-late = It was tried { $tries ->
         [one] once
        *[other] { $tries } times
     } and is too late now.
+fault-locked = That thread is locked. Unlock it or choose another channel.
 fault-tag = This forum wants a tag on every post, and I cannot choose one. Switch that off or choose another channel.
 fault-threads = I may not open threads there. Give me Create Public Threads and Send Messages in Threads.
 fault-edit-gone = The message is not there any more, so nothing is left to take back.
 fault-deleted = The post was deleted before its thread was opened.
 fault-unreadable = Its answer was lost, and I may not read the channel to see whether it is there. Give me Read Message History.
+fault-lost-gone = Its answer was lost, and the channel is gone.
+fault-busy = Its answer was lost, and more was written in the channel since than I can look through.
 fault-perhaps-deleted = Its answer was lost, and a message was deleted in the channel since; it may have been this one.
 fault-inside = Something went wrong on my side; I try again.
 access-full = I can post there, show embeds and attach pictures.
@@ -1258,8 +1262,8 @@ health-new = Nothing was posted yet.
 greeting-title = Study coach is here
 greeting-text = I plan your way to machine-learning engineering week by week, by the hours you have. Press Join or use /join to begin; /help shows the rest. To have the week's assignments posted here, a manager uses /setup weekly.
 notice-title = A post needs you
-notice-failed = The post to <#{ $channel }> of { $time } did not go out. { $why } Mend it, then use /setup weekly again; /setup post-now posts this week's.
-notice-uncertain = The post to <#{ $channel }> of { $time } may or may not be there. { $why } Look in the channel; if it is missing, use /setup post-now.
+notice-failed = The post to <#{ $channel }> of { $time } did not go out. { $why } Mend it, then use /setup weekly again, or /setup post-now.
+notice-uncertain = The post to <#{ $channel }> of { $time } may or may not be there. { $why } Look whether it is; if not, use /setup post-now.
 notice-thread = The post to <#{ $channel }> of { $time } is there, but its thread is not. { $why }
 notice-skipped = The post to <#{ $channel }> of { $time } was skipped: I was away for too long. The next one comes as usual; /setup post-now posts this week's.
 notice-reminder-skipped = The reminder to <#{ $channel }> of { $time } was skipped: I was away for too long. The next one comes as usual.
@@ -1271,7 +1275,7 @@ found-role-gone = The role that it pings is gone. Use /setup weekly again, with 
 found-role-silent = I may not ping its role: nobody in it is notified until the role can be mentioned by everybody.
 found-role-asker = You cannot ping its role yourself any more; another manager can use /setup weekly.
 button-health = Health
-post-now = This week's post goes to <#{ $channel }> now; the next one follows next week.
+post-now = This week's post goes to <#{ $channel }> now; the next one follows on { $next }.
 post-now-extra = This week's post went out already; an extra one goes to <#{ $channel }> now.
 
 ## Help

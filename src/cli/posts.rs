@@ -39,6 +39,7 @@ async fn print(coach: &Coach, options: &Posts, now: DateTime<Utc>, late: Duratio
     };
     let mut count = 0_u32;
     for server in servers.iter().filter(|server| server.fault.is_none()) {
+        let coach = &coach.speaking(server.locale.as_deref());
         let until = options.at.at(server.zone);
         let mut seen = BTreeSet::new();
         for (at, kind) in times(server, now, until) {
@@ -103,10 +104,11 @@ fn times_of(
     next: Option<DateTime<Utc>>,
     now: DateTime<Utc>,
 ) -> impl Iterator<Item = DateTime<Utc>> {
-    schedule
-        .zip(next)
-        .into_iter()
-        .flat_map(move |(schedule, next)| std::iter::once(next).chain(schedule.times_after(next.max(now))))
+    // Of several that were missed only the last is still posted.
+    schedule.zip(next).into_iter().flat_map(move |(schedule, next)| {
+        let times = std::iter::once(next).chain(schedule.times_after(next));
+        times.skip_while(move |at| schedule.after(*at) <= now)
+    })
 }
 
 fn heading(server: &Server, kind: Kind, at: DateTime<Utc>, reminded: usize) -> String {
@@ -142,6 +144,12 @@ fn shown(post: &Reply) -> String {
     }
     if let Some(thread) = &post.thread {
         let _ = writeln!(text, "(opens the thread \"{thread}\")");
+    }
+    if let Some(role) = post.ping {
+        let _ = writeln!(text, "(pings the role {role})");
+    }
+    if post.silent {
+        text.push_str("(comes without a notification)\n");
     }
     text.push('\n');
     text

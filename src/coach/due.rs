@@ -28,6 +28,20 @@ pub fn weekly(server: &Server, channel: ChannelId, at: DateTime<Utc>) -> Due {
     Due { channel: Some(channel), ..Due::new(key, Kind::Weekly, server.id, at) }
 }
 
+/// A server's weekly post, and the assignments of its members who asked for theirs.
+///
+/// # Errors
+/// When the database fails.
+pub async fn with_assignments(coach: &Coach, server: &Server, weekly: Due) -> Result<Vec<Due>> {
+    let week = Week::at(weekly.due_at, server.zone);
+    let mut rows = vec![weekly];
+    for learner in coach.store.reminded(server.id, week).await? {
+        let turn = u32::try_from(rows.len()).unwrap_or(u32::MAX);
+        rows.push(assignment(&rows[0], week, learner, turn));
+    }
+    Ok(rows)
+}
+
 /// The key of a server's reminder in a week.
 pub fn reminder_key(server: ServerId, week: Week) -> String {
     format!("reminder:{server}:{week}")
@@ -83,7 +97,7 @@ pub async fn next_time(
 }
 
 /// A learner's own week by direct message, with the weekly post `due`, after `turn` others.
-pub fn assignment(due: &Due, week: Week, learner: LearnerId, turn: u32) -> Due {
+fn assignment(due: &Due, week: Week, learner: LearnerId, turn: u32) -> Due {
     let key = format!("assignment:{learner}:{week}");
     let (channel, learner) = (None, Some(learner));
     Due { key, kind: Kind::Assignment, channel, learner, turn, ..due.clone() }

@@ -31,8 +31,10 @@ pub enum Found {
     There(units::MessageId),
     /// It was not made, or Discord would not make it twice.
     Nowhere,
-    /// The channel cannot be read, or too much was written there since.
+    /// The channel cannot be read, or since when is not known.
     Unreadable,
+    /// Too much was written there since.
+    Busy,
     /// A message was deleted there since, which may have been this one.
     Deleted,
 }
@@ -135,7 +137,7 @@ impl History<'_> {
                 return Ok(missing(place, newest.map(MessageId::get), since));
             }
         }
-        Ok(Found::Unreadable)
+        Ok(Found::Busy)
     }
 
     /// A post in a forum is the first message of a thread of the same id.

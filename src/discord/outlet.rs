@@ -47,6 +47,7 @@ mod code {
     pub const INVALID_BODY: isize = 50_035;
     pub const ARCHIVED: isize = 50_083;
     pub const HAS_THREAD: isize = 160_004;
+    pub const LOCKED: isize = 160_005;
 }
 
 /// Something that Discord made.
@@ -192,7 +193,13 @@ impl Sender<'_> {
     async fn reopen(&self, channel: ChannelId) -> Result<(), Fault> {
         let route = Route::Channel { channel_id: channel.0.into() };
         let body = json!({"archived": false}).to_string().into_bytes();
-        send(self.0, Request::new(route, LightMethod::Patch).body(Some(body)), ONCE).await
+        match send(self.0, Request::new(route, LightMethod::Patch).body(Some(body)), ONCE).await {
+            // Whoever may write in a thread opens it again, unless it is locked.
+            Err(Fault::Refused { status, code: code::MISSING_PERMISSIONS, message }) => {
+                Err(Fault::Refused { status, code: code::LOCKED, message })
+            }
+            opened => opened,
+        }
     }
 
     /// A post in a forum is a thread; Discord takes no nonce for it.
@@ -346,7 +353,11 @@ impl Posts {
             }
             Ok(Found::Nowhere) => Ok(None),
             Ok(Found::Unreadable) => Err(Undelivered::Unknowable(say!(voice, FaultUnreadable))),
+            Ok(Found::Busy) => Err(Undelivered::Unknowable(say!(voice, FaultBusy))),
             Ok(Found::Deleted) => Err(Undelivered::Unknowable(say!(voice, FaultPerhapsDeleted))),
+            Err(Fault::Refused { code: code::UNKNOWN_CHANNEL, .. }) => {
+                Err(Undelivered::Unknowable(say!(voice, FaultLostGone)))
+            }
             Err(Fault::Refused { status: 403 | 404, .. }) => {
                 Err(Undelivered::Unknowable(say!(voice, FaultUnreadable)))
             }
@@ -367,6 +378,9 @@ fn undelivered(coach: &Coach, to: Target, fault: Fault) -> Undelivered {
     match (fault, to) {
         (Fault::Refused { code: code::UNKNOWN_CHANNEL, .. }, Target::Channel(_)) => {
             Undelivered::Never(say!(voice, FaultGone))
+        }
+        (Fault::Refused { code: code::LOCKED, .. }, Target::Channel(_)) => {
+            Undelivered::Never(say!(voice, FaultLocked))
         }
         (Fault::Refused { code: code::NEEDS_TAG, .. }, Target::Channel(_)) => {
             Undelivered::Never(say!(voice, FaultTag))

@@ -17,6 +17,8 @@ pub(super) struct Composed {
     pub post: Reply,
     /// Whether another message of the same occurrence follows it.
     pub more: bool,
+    /// How the occurrence's messages are laid out, as its rows note it.
+    pub layout: Option<String>,
 }
 
 /// The words of a post in which somebody who is gone stands no more. Where the post would not be made at
@@ -41,9 +43,13 @@ pub(super) async fn compose(coach: &Coach, row: &Due, now: DateTime<Utc>) -> Res
     let server = coach.store.server(row.server).await?;
     let coach = &coach.speaking(server.locale.as_deref());
     let late = row.late || now - row.due_at > LATE;
+    let mut layout = None;
     let posts = match (row.kind, row.learner) {
         (Kind::Weekly | Kind::Extra, None) => {
-            let mut posts = weekly::compose(coach, &server, row.due_at, late).await?;
+            let begun: Option<weekly::Layout> = row.note.as_deref().map(serde_json::from_str).transpose()?;
+            let (mut posts, laid_out) =
+                weekly::laid_out(coach, &server, row.due_at, late, begun.as_ref()).await?;
+            layout = Some(serde_json::to_string(&laid_out)?);
             if let (Kind::Extra, Some(first)) = (row.kind, posts.first_mut()) {
                 first.text = format!("{}\n{}", say!(coach.voice, WeeklyExtra), first.text);
             }
@@ -81,5 +87,5 @@ pub(super) async fn compose(coach: &Coach, row: &Due, now: DateTime<Utc>) -> Res
     let part = usize::from(row.part);
     let more = posts.len() > part;
     let post = posts.into_iter().nth(part - 1).map(|post| due::marked(coach, post, row));
-    Ok(post.map(|post| Composed { post, more }))
+    Ok(post.map(|post| Composed { post, more, layout }))
 }

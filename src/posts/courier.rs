@@ -306,7 +306,8 @@ async fn attempt<O: Outlet, C: Clock>(
         (None, Some(learner)) => Target::Person(learner),
         (None, None) => return ended(Outcome::Skipped),
     };
-    if !coach.store.start(&row.key, owner, &composed.post.names, now).await? {
+    let row = &Due { note: composed.layout.or_else(|| row.note.clone()), ..row.clone() };
+    if !coach.store.start(row, owner, &composed.post.names, now).await? {
         return Ok(None);
     }
     tracing::debug!(key = row.key, "sending");
@@ -369,7 +370,8 @@ fn told(coach: &Coach, row: &Due, server: &Server, why: &str, now: DateTime<Utc>
         Some(_) => say!(coach.voice, NoticeUncertain { channel: channel, time: time, why: why }),
         None => say!(coach.voice, NoticeFailed { channel: channel, time: time, why: why }),
     };
-    due::notice(server, &row.key, told, now)
+    // One that is asked for again, and fails again, is told again.
+    due::notice(server, &format!("{}@{}", row.key, row.due_at.timestamp()), told, now)
 }
 
 /// Tries again after a wait that doubles, a little more or less for each row so that not all come at

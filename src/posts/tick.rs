@@ -89,12 +89,7 @@ async fn queue(coach: &Coach, server: &Server, now: DateTime<Utc>, pace: Pace) -
         return skip(coach, server, &row, told, now, next).await;
     }
     row.late = now - at > LATE;
-    let week = Week::at(at, server.zone);
-    let mut rows = vec![row.clone()];
-    for learner in coach.store.reminded(server.id, week).await? {
-        let turn = u32::try_from(rows.len()).unwrap_or(u32::MAX);
-        rows.push(due::assignment(&row, week, learner, turn));
-    }
+    let mut rows = due::with_assignments(coach, server, row.clone()).await?;
     rows.extend(due::foresight(server, following, now));
     if coach.store.queue(&rows, Some(next)).await? > 0 {
         measure::post_due();

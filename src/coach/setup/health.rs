@@ -5,7 +5,7 @@ use chrono::Duration;
 use super::super::reply::Reply;
 use super::super::request::Request;
 use super::super::words;
-use super::{Coach, fault_field, next_field};
+use super::{Coach, fault_field, next_field, next_posts};
 use crate::error::{Error, Result};
 use crate::say;
 use crate::store::{Run, Server};
@@ -31,7 +31,7 @@ pub async fn answer(coach: &Coach, request: &Request, id: ServerId) -> Result<Re
     reply = fault_field(coach, reply, &server);
     let lines: Vec<String> = runs.iter().map(|run| line(coach, &server, run)).collect();
     reply = reply.field(say!(voice, SetupRuns), lines.join("\n"));
-    Ok(next_field(coach, request, reply, &server))
+    Ok(next_field(coach, request, reply, &server, next_posts(&server)))
 }
 
 fn line(coach: &Coach, server: &Server, run: &Run) -> String {

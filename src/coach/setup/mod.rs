@@ -106,8 +106,11 @@ async fn set(coach: &Coach, request: &Request, id: ServerId, call: &Call) -> Res
     )
     .await?;
     let week = Week::at(now, server.zone);
-    for this_week in [weekly_key(week), reminder_key(week)] {
-        coach.store.redirect(id, Some(*channel), Some(&this_week), now).await?;
+    let this_week = [(server.next_at, weekly_key(week)), (server.reminder_at, reminder_key(week))];
+    for (next, key) in this_week {
+        // What failed this week is tried again at once, unless its new time in this week is still to come.
+        let again = next.is_none_or(|next| Week::at(next, server.zone) != week).then_some(key.as_str());
+        coach.store.redirect(id, Some(*channel), again, now).await?;
     }
     coach.store.save_server(&server).await?;
     if let Some(look) = server.next_at.and_then(|next| due::foresight(&server, next, request.now)) {
@@ -174,17 +177,31 @@ async fn settings(coach: &Coach, request: &Request, server: &Server) -> Result<R
     if weekly.silent {
         text = format!("{text}\n{}", say!(voice, SetupSilent));
     }
+    if matches!(weekly.day, Weekday::Sat | Weekday::Sun) {
+        text = format!("{text}\n{}", say!(voice, SetupWeekend { day: voice.weekday(weekly.day) }));
+    }
     if let Some(reminder) = &server.reminder {
         text = format!("{text}\n{}", reminder::line(coach, reminder));
     }
     let reply = Reply::private(text).titled(say!(voice, SetupTitle));
-    Ok(next_field(coach, request, reply, server))
+    Ok(next_field(coach, request, reply, server, next_posts(server)))
 }
 
-/// The next times, in the server's zone and in the reader's own.
-fn next_field(coach: &Coach, request: &Request, reply: Reply, server: &Server) -> Reply {
-    let Some(schedule) = server.schedule() else { return reply };
-    let times = next_times(coach, request.now, server, (schedule, server.next_at));
+/// When the weekly post comes, and when it comes next.
+fn next_posts(server: &Server) -> Option<(Weekly, Option<DateTime<Utc>>)> {
+    server.schedule().map(|schedule| (schedule, server.next_at))
+}
+
+/// The next times, in the server's zone and in the reader's own; none while posting has stopped.
+fn next_field(
+    coach: &Coach,
+    request: &Request,
+    reply: Reply,
+    server: &Server,
+    next: Option<(Weekly, Option<DateTime<Utc>>)>,
+) -> Reply {
+    let Some(next) = next.filter(|_| server.fault.is_none()) else { return reply };
+    let times = next_times(coach, request.now, server, next);
     reply.field(say!(coach.voice, SetupNext), times.join("\n"))
 }
 

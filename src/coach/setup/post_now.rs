@@ -13,7 +13,14 @@ use crate::study::week::Week;
 /// Posts this week's assignments now: as this week's post when none went out, else as an extra one.
 pub async fn answer(coach: &Coach, request: &Request, id: ServerId) -> Result<Reply> {
     let voice = &coach.voice;
-    let server = coach.store.server(id).await?;
+    let mut server = coach.store.server(id).await?;
+    // What stopped the posts may be mended by now; where it is not, this one stops them again.
+    if server.weekly.is_some() && server.fault.take().is_some() {
+        let key = |week| due::reminder_key(id, week);
+        server.reminder_at =
+            due::next_time(coach, request.now, (None, None), server.reminder_schedule(), key).await?;
+        coach.store.save_server(&server).await?;
+    }
     let Some(setting) = &server.weekly else { return Error::user(say!(voice, SetupNone)) };
     if !request.from.posts {
         return Error::user(say!(voice, PostNotYours { channel: setting.channel.to_string() }));
@@ -28,11 +35,12 @@ pub async fn answer(coach: &Coach, request: &Request, id: ServerId) -> Result<Re
         let key = format!("extra:{id}:{}", request.id);
         (vec![Due { key, kind: Kind::Extra, ..row }], None, say!(voice, PostNowExtra { channel: channel }))
     } else {
-        let mut rows = vec![row];
+        let mut rows = due::with_assignments(coach, &server, row).await?;
         rows.extend(following.and_then(|next| due::foresight(&server, next, request.now)));
         let next =
             following.map(|to| Next { server: id, schedule: Schedule::Weekly, from: server.next_at, to });
-        (rows, next, say!(voice, PostNow { channel: channel }))
+        let time = following.map_or_else(String::new, |next| coach.server_time(next, server.zone));
+        (rows, next, say!(voice, PostNow { channel: channel, next: time }))
     };
     let reply = Reply::private(text);
     let answer = serde_json::to_string(&reply)?;

@@ -3,7 +3,7 @@
 use super::super::due;
 use super::super::reply::{Id, Reply};
 use super::super::request::{Call, Request};
-use super::{Coach, day_and_time, next_times};
+use super::{Coach, day_and_time, fault_field, next_field};
 use crate::error::{Error, Result};
 use crate::say;
 use crate::store::{ReminderSetting, Server};
@@ -55,11 +55,9 @@ fn show(coach: &Coach, request: &Request, server: &Server) -> Reply {
         return Reply::private(say!(voice, ReminderOff)).titled(title);
     };
     let what = say!(voice, ReminderSet { channel: weekly.channel.to_string() });
-    let times = server.reminder_schedule().map_or_else(Vec::new, |schedule| {
-        next_times(coach, request.now, server, (schedule, server.reminder_at))
-    });
-    Reply::private(format!("{}\n{what}", line(coach, reminder)))
-        .titled(title)
-        .field(say!(voice, SetupNext), times.join("\n"))
+    let reply = Reply::private(format!("{}\n{what}", line(coach, reminder))).titled(title);
+    let reply = fault_field(coach, reply, server);
+    let times = server.reminder_schedule().map(|schedule| (schedule, server.reminder_at));
+    next_field(coach, request, reply, server, times)
         .button(say!(voice, ButtonReminderOff), &Id::own("setup", request.from.id, &["reminder-off"]))
 }

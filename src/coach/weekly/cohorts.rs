@@ -60,8 +60,13 @@ fn ahead(about: &About<'_>, cohort: &Cohort, members: &Shown<'_>) -> Section {
     Section {
         buttons: vec![join_button(about.coach, cohort)],
         names: named(members),
-        ..Section::new(name, lines.join("\n"))
+        ..Section::new(id(cohort), name, lines.join("\n"))
     }
+}
+
+/// What a cohort's section is called.
+fn id(cohort: &Cohort) -> String {
+    format!("cohort:{}", cohort.id)
 }
 
 fn under_way_section(
@@ -99,7 +104,7 @@ fn under_way_section(
         buttons: vec![join_button(coach, cohort), partner_button(coach, cohort, about.week)],
         thread: Some(say!(voice, CohortThread { name: cohort.name.as_str(), number: week.number })),
         names: named(members),
-        ..Section::new(heading, lines.join("\n"))
+        ..Section::new(id(cohort), heading, lines.join("\n"))
     }
 }
 
@@ -109,5 +114,5 @@ fn finished(about: &About<'_>, cohort: &Cohort, members: &Shown<'_>) -> Section 
     let mut lines = vec![say!(voice, CohortFinished { track: track(coach, cohort), weeks: weeks })];
     lines.extend(Some(who(coach, members)).filter(|who| !who.is_empty()));
     let name = say!(voice, CohortTitle { name: words::plain(&cohort.name) });
-    Section { names: named(members), ..Section::new(name, lines.join("\n")) }
+    Section { names: named(members), ..Section::new(id(cohort), name, lines.join("\n")) }
 }

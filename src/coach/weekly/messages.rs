@@ -1,5 +1,7 @@
 //! Sections into messages.
 
+use std::collections::BTreeMap;
+
 use crate::coach::Coach;
 use crate::coach::reply::{Field, Id, Reply};
 use crate::say;
@@ -14,8 +16,14 @@ const BUTTONS: usize = 25 - 3;
 /// Characters of a title with its number.
 const TITLE: usize = 256;
 
+/// Which sections each message of a post holds, by their ids. A post that is begun keeps it: who leaves
+/// before its second message, or is taken out of it later, shifts nothing from one message to another.
+pub type Layout = Vec<Vec<String>>;
+
 /// One part of the post that stays in one piece.
 pub struct Section {
+    /// What it is about, whatever it says.
+    pub id: String,
     /// Its words.
     pub field: Field,
     /// What can be pressed about it.
@@ -28,9 +36,9 @@ pub struct Section {
 
 impl Section {
     /// Words alone.
-    pub fn new(name: String, value: String) -> Self {
+    pub fn new(id: impl Into<String>, name: String, value: String) -> Self {
         let field = Field { name, value };
-        Self { field, buttons: Vec::new(), thread: None, names: Vec::new() }
+        Self { id: id.into(), field, buttons: Vec::new(), thread: None, names: Vec::new() }
     }
 
     fn characters(&self) -> usize {
@@ -50,12 +58,23 @@ pub struct Head {
     pub silent: bool,
 }
 
-/// The messages, in order. Each opens the learner's own week; what is about all stands on the last,
-/// which is the one that a channel shows lowest.
-pub fn messages(coach: &Coach, head: Head, sections: Vec<Section>) -> Vec<Reply> {
+/// The messages, in order, and their layout: the one that is given, or as few messages as hold them. Each
+/// opens the learner's own week; what is about all stands on the last, which is the one that a channel
+/// shows lowest.
+pub fn messages(
+    coach: &Coach,
+    head: Head,
+    sections: Vec<Section>,
+    layout: Option<&Layout>,
+) -> (Vec<Reply>, Layout) {
     let voice = &coach.voice;
-    let groups = packed(head.text.chars().count(), sections);
+    let groups = match layout {
+        Some(layout) => arranged(layout, sections),
+        None => packed(head.text.chars().count(), sections),
+    };
     let parts = groups.len();
+    let ids = |sections: &Vec<Section>| sections.iter().map(|section| section.id.clone()).collect();
+    let layout = layout.cloned().unwrap_or_else(|| groups.iter().map(ids).collect());
     let mut text = Some(head.text);
     let mut ping = head.ping;
     let message = |(place, sections): (usize, Vec<Section>)| {
@@ -89,7 +108,14 @@ pub fn messages(coach: &Coach, head: Head, sections: Vec<Section>) -> Vec<Reply>
         reply.silent = head.silent;
         reply
     };
-    groups.into_iter().enumerate().map(message).collect()
+    (groups.into_iter().enumerate().map(message).collect(), layout)
+}
+
+/// The sections where they were; what there was not then has no place.
+fn arranged(layout: &Layout, sections: Vec<Section>) -> Vec<Vec<Section>> {
+    let mut known: BTreeMap<String, Section> =
+        sections.into_iter().map(|section| (section.id.clone(), section)).collect();
+    layout.iter().map(|ids| ids.iter().filter_map(|id| known.remove(id)).collect()).collect()
 }
 
 /// The sections in as few groups as hold them, in order; at least one group.

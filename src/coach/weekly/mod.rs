@@ -11,6 +11,7 @@ mod results;
 mod rolling;
 
 pub use assignment::assignment;
+pub use messages::Layout;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -51,6 +52,17 @@ pub async fn compose(
     due_at: DateTime<Utc>,
     late: bool,
 ) -> Result<Vec<Reply>> {
+    Ok(laid_out(coach, server, due_at, late, None).await?.0)
+}
+
+/// A server's post as of `due_at`, its sections where they were when it was begun; and where they are.
+pub async fn laid_out(
+    coach: &Coach,
+    server: &Server,
+    due_at: DateTime<Utc>,
+    late: bool,
+    layout: Option<&Layout>,
+) -> Result<(Vec<Reply>, Layout)> {
     let voice = &coach.voice;
     let week = Week::at(due_at, server.zone);
     let members = coach.store.members(server.id, week, due_at).await?;
@@ -99,13 +111,13 @@ pub async fn compose(
         ping: setting.and_then(|setting| setting.role),
         silent: setting.is_some_and(|setting| setting.silent),
     };
-    let mut messages = messages::messages(coach, head, sections);
+    let (mut messages, layout) = messages::messages(coach, head, sections, layout);
     // Below the last of them stands the board, whose names are on the picture too: who is taken out of
     // the one is taken out of the other.
     if let Some(last) = messages.last_mut() {
         last.image = image;
     }
-    Ok(messages)
+    Ok((messages, layout))
 }
 
 /// The members whom [`who`] names.

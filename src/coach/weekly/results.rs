@@ -32,7 +32,7 @@ pub(super) async fn sections(about: &About<'_>) -> Result<Vec<Section>> {
         let time = voice.time(Minutes(u32::try_from(share.minutes).unwrap_or(u32::MAX)));
         say!(voice, WeeklyResults { kept: share.kept, promised: share.promised, time: time })
     };
-    let mut sections = vec![Section::new(say!(voice, HeadingLastWeek), text)];
+    let mut sections = vec![Section::new("last-week", say!(voice, HeadingLastWeek), text)];
     let works = kudos::shown_work(coach, server, week, WORKS).await?;
     if !works.is_empty() {
         let lines: Vec<String> = works.iter().map(|work| kudos::work_line(coach, work)).collect();
@@ -40,14 +40,18 @@ pub(super) async fn sections(about: &About<'_>) -> Result<Vec<Section>> {
         let id = Id::open("portfolio", &["new", &week.to_string()]);
         let buttons = vec![(say!(voice, ButtonNewWork), id)];
         let names = works.iter().map(|new| new.work.learner).collect();
-        sections.push(Section { buttons, names, ..Section::new(say!(voice, HeadingNewWork), text) });
+        sections.push(Section {
+            buttons,
+            names,
+            ..Section::new("new-work", say!(voice, HeadingNewWork), text)
+        });
     }
     let period = Period::Week(week);
     let rows = coach.store.board(server.id, period, Kind::Promise, 0, ROWS).await?;
     if !rows.is_empty() && !gives_away(&rows, None) {
         let lines = board_rows(coach, server.id, period, Kind::Promise, &rows, None).await?;
         let lines: Vec<String> = lines.iter().map(|line| words(coach, line)).collect();
-        let section = Section::new(say!(voice, HeadingBoard), lines.join("\n"));
+        let section = Section::new("board", say!(voice, HeadingBoard), lines.join("\n"));
         sections.push(Section { names: named(&rows, None), ..section });
     }
     Ok(sections)

@@ -54,6 +54,7 @@ async fn asked(about: &About<'_>, member: &Member) -> Result<Vec<StepRef>> {
 fn section(about: &About<'_>, track: &TrackId, group: &Group<'_>) -> Section {
     let (coach, voice) = (about.coach, &about.coach.voice);
     let curriculum = &coach.content.curriculum;
+    let id = format!("track:{track}");
     let track = curriculum.tracks.get(track);
     let title = track.map_or_else(String::new, |track| track.title.clone());
     let mut top: Vec<(&LessonId, usize)> =
@@ -77,5 +78,5 @@ fn section(about: &About<'_>, track: &TrackId, group: &Group<'_>) -> Section {
     }
     lines.retain(|line| !line.is_empty());
     let heading = say!(voice, WeeklyGroup { track: title, count: group.members.len() });
-    Section { names: named(&group.members), ..Section::new(heading, lines.join("\n")) }
+    Section { names: named(&group.members), ..Section::new(id, heading, lines.join("\n")) }
 }

@@ -14,6 +14,27 @@ use super::{Due, due};
 use crate::measure;
 use crate::study::units::{ChannelId, LearnerId, MessageId, ServerId};
 
+/// No claim may read all rows that wait: each server has one that waits for days, the look at its next
+/// post. So what goes first of a server, with turn 0, is found by its time alone; the few others by their
+/// turn. And the rows are changed by their ids: `state` alone would have SQLite go through all that wait.
+pub(super) const CLAIM: &str = "\
+    UPDATE outbox SET lease_owner = $1, lease_until = $2, attempts = attempts + 1 WHERE id IN (\
+     SELECT id FROM (\
+      SELECT * FROM (SELECT id, turn, next_try_at FROM outbox \
+       WHERE state = 'waiting' AND turn = 0 AND next_try_at <= $3 AND lease_until <= $3 \
+       ORDER BY next_try_at, id LIMIT $4) AS before \
+      UNION ALL \
+      SELECT * FROM (SELECT id, turn, next_try_at FROM outbox \
+       WHERE state = 'waiting' AND turn > 0 AND next_try_at <= $3 AND lease_until <= $3 \
+       ORDER BY turn, next_try_at, id LIMIT $4) AS after) AS due \
+     ORDER BY turn, next_try_at, id LIMIT $4) AND state || '' = 'waiting' AND lease_until <= $3 RETURNING *";
+
+/// The first row that nobody holds says how far those that somebody does have to be read.
+pub(super) const NEXT_TRY: &str = "\
+    SELECT MIN(CASE WHEN lease_until > next_try_at THEN lease_until ELSE next_try_at END) AS at FROM outbox \
+    WHERE state = 'waiting' AND next_try_at <= COALESCE(\
+     (SELECT MIN(next_try_at) FROM outbox WHERE state = 'waiting' AND lease_until = 0), 9223372036854775807)";
+
 /// What became of a try.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
@@ -48,17 +69,13 @@ impl Store {
     ) -> Result<Vec<Due>> {
         let _timed = measure::database("claim");
         let mut tx = self.begin_alone(Alone::Outbox).await?;
-        let rows = sqlx::query(
-            "UPDATE outbox SET lease_owner = $1, lease_until = $2, attempts = attempts + 1 WHERE id IN (\
-             SELECT id FROM outbox WHERE state = 'waiting' AND next_try_at <= $3 AND lease_until <= $3 \
-             ORDER BY turn, next_try_at, id LIMIT $4) AND state = 'waiting' AND lease_until <= $3 RETURNING *",
-        )
-        .bind(owner)
-        .bind(until.timestamp())
-        .bind(now.timestamp())
-        .bind(i64::from(limit))
-        .fetch_all(&mut *tx)
-        .await?;
+        let rows = sqlx::query(CLAIM)
+            .bind(owner)
+            .bind(until.timestamp())
+            .bind(now.timestamp())
+            .bind(i64::from(limit))
+            .fetch_all(&mut *tx)
+            .await?;
         tx.commit().await?;
         let mut due = rows.iter().map(|row: &AnyRow| due(row)).collect::<Result<Vec<_>>>()?;
         due.sort_by(|a, b| (a.turn, a.try_at, &a.key).cmp(&(b.turn, b.try_at, &b.key)));
@@ -67,12 +84,7 @@ impl Store {
 
     /// The next instant at which a row can be claimed.
     pub async fn next_try(&self) -> Result<Option<DateTime<Utc>>> {
-        let row = sqlx::query(
-            "SELECT MIN(CASE WHEN lease_until > next_try_at THEN lease_until ELSE next_try_at END) AS at \
-             FROM outbox WHERE state = 'waiting'",
-        )
-        .fetch_one(&self.pool)
-        .await?;
+        let row = sqlx::query(NEXT_TRY).fetch_one(&self.pool).await?;
         row.try_get::<Option<i64>, _>("at")?.map(instant).transpose()
     }
 
@@ -89,11 +101,11 @@ impl Store {
         Ok(())
     }
 
-    /// Writes down, before a try, that from now on the message may be there, and whom it names. False
-    /// where the lease is no longer `owner`'s: then it must not be tried.
+    /// Writes down, before a try, that from now on the message may be there, whom it names and how it is
+    /// laid out. False where the lease is no longer `owner`'s: then it must not be tried.
     pub async fn start(
         &self,
-        key: &str,
+        row: &Due,
         owner: &str,
         names: &[LearnerId],
         now: DateTime<Utc>,
@@ -101,18 +113,19 @@ impl Store {
         let _timed = measure::database("start");
         let mut tx = self.begin().await?;
         let started = sqlx::query(
-            "UPDATE outbox SET doubt_since = COALESCE(doubt_since, $1) \
-             WHERE id = $2 AND lease_owner = $3 AND state = 'waiting'",
+            "UPDATE outbox SET doubt_since = COALESCE(doubt_since, $1), note = $2 \
+             WHERE id = $3 AND lease_owner = $4 AND state = 'waiting'",
         )
         .bind(now.timestamp())
-        .bind(key)
+        .bind(row.note.as_deref())
+        .bind(&row.key)
         .bind(owner)
         .execute(&mut *tx)
         .await?;
         if started.rows_affected() == 0 {
             return Ok(false);
         }
-        name(&mut tx, key, names).await?;
+        name(&mut tx, &row.key, names).await?;
         tx.commit().await?;
         Ok(true)
     }

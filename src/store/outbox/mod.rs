@@ -4,6 +4,8 @@ mod delivery;
 mod named;
 mod queue;
 mod runs;
+#[cfg(test)]
+mod tests;
 
 pub use delivery::Outcome;
 pub(super) use named::queue_edits;
@@ -95,7 +97,8 @@ pub struct Due {
     pub part: u16,
     /// How many rows of the same server go before it: servers take turns.
     pub turn: u32,
-    /// What a notice tells, how a thread is called, which post a look or an edit is about.
+    /// What a notice tells, how a thread is called, which post a look or an edit is about, how the sections
+    /// of a post that is begun are laid out.
     pub note: Option<String>,
     /// As of when it is composed.
     pub due_at: DateTime<Utc>,

@@ -94,7 +94,7 @@ impl Store {
 
     /// Gives a server's rows that are not out yet another channel, or gives them up where there is
     /// none; with a channel, this week's post that failed is tried again. What may be there already
-    /// stays where it was tried.
+    /// stays where it was tried, and a look keeps its time.
     pub async fn redirect(
         &self,
         server: ServerId,
@@ -108,7 +108,7 @@ impl Store {
                 sqlx::query(
                     "UPDATE outbox SET channel = $1, state = 'waiting', next_try_at = $2, error = NULL, finished_at = NULL \
                      WHERE server = $3 AND channel IS NOT NULL AND doubt_since IS NULL \
-                     AND kind NOT IN ('thread', 'edit', 'withdraw') AND (state = 'waiting' OR (state = 'failed' AND (id = $4 OR id LIKE $4 || '#%')))",
+                     AND kind NOT IN ('thread', 'edit', 'withdraw', 'foresight') AND (state = 'waiting' OR (state = 'failed' AND (id = $4 OR id LIKE $4 || '#%')))",
                 )
                 .bind(signed(channel.0))
                 .bind(now.timestamp())
@@ -161,10 +161,12 @@ impl Store {
         Ok(row.try_get::<i64, _>("found")? > 0)
     }
 
-    /// Whether an occurrence is on its way, out or perhaps out; one that failed or was skipped is not.
+    /// Whether an occurrence is on its way, out or perhaps out; one that failed or was skipped is not,
+    /// unless a try of it may have come through before it was given up.
     pub async fn has_occurrence(&self, key: &str) -> Result<bool> {
         let row = sqlx::query(
-            "SELECT COUNT(*) AS found FROM outbox WHERE id = $1 AND state IN ('waiting', 'sent', 'uncertain')",
+            "SELECT COUNT(*) AS found FROM outbox WHERE id = $1 \
+             AND (state IN ('waiting', 'sent', 'uncertain') OR doubt_since IS NOT NULL)",
         )
         .bind(key)
         .fetch_one(&self.pool)
@@ -188,13 +190,19 @@ pub(in crate::store) async fn answered(
     Ok(kept.rows_affected() == 1)
 }
 
+/// Queues rows; one that is there already stays as it is. Only a server's occurrence that came to nothing is
+/// taken up again: a schedule that was changed, or `/setup post-now`, asks for it once more.
 pub(in crate::store) async fn queue(tx: &mut Transaction<'static, Any>, rows: &[Due]) -> Result<u64> {
     let mut new = 0;
     for due in rows {
         new += sqlx::query(
             "INSERT INTO outbox (id, kind, server, channel, learner, part, turn, note, due_at, late, state, attempts, \
              next_try_at, lease_until, message) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'waiting', 0, $11, 0, $12) ON CONFLICT (id) DO NOTHING",
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'waiting', 0, $11, 0, $12) ON CONFLICT (id) DO UPDATE SET \
+             channel = excluded.channel, note = excluded.note, due_at = excluded.due_at, late = excluded.late, \
+             state = 'waiting', attempts = 0, next_try_at = excluded.next_try_at, error = NULL, finished_at = NULL \
+             WHERE outbox.state IN ('failed', 'skipped') AND outbox.doubt_since IS NULL \
+             AND outbox.kind IN ('weekly', 'reminder', 'foresight')",
         )
         .bind(&due.key)
         .bind(due.kind.as_str())

@@ -83,7 +83,7 @@ async fn an_archived_thread_is_opened_again_and_a_locked_one_is_said() {
     assert!(!test.fake.is_archived(thread));
     test.fake.archive(thread, true);
     setup(&test, "post-now").await;
-    assert!(shown(&test, "show", "Posting has stopped").await.contains("I may not post in that channel"));
+    assert!(shown(&test, "show", "Posting has stopped").await.contains("That thread is locked"));
     assert_eq!(test.fake.posts(thread).len(), 1);
     test.finish().await;
 }

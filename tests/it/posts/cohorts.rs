@@ -1,5 +1,8 @@
 //! Invitations, and posts of several messages.
 
+use std::collections::BTreeSet;
+
+use study_coach::coach::reply::Reply;
 use study_coach::coach::request::{Act, Call, Value};
 use study_coach::posts::Undelivered;
 
@@ -87,4 +90,50 @@ async fn a_post_of_several_messages_goes_out_in_order_each_once_with_its_thread(
         let groups = post.fields.iter().filter(|field| field.name.starts_with("Group")).count();
         assert_eq!(test.coach.store.is_known(&thread).await.unwrap(), groups > 0, "{thread}");
     }
+}
+
+/// Sections of a message, by their first word and a number.
+fn groups(post: &Reply) -> Vec<String> {
+    let names = post.fields.iter().filter_map(|field| field.name.split(',').next());
+    names.filter(|name| name.starts_with("Group")).map(str::to_owned).collect()
+}
+
+#[tokio::test]
+async fn who_leaves_shifts_no_section_from_one_message_to_another() {
+    let mut test = TestCoach::new("2026-12-02T10:00:00Z").await;
+    test.set_up().await;
+    for number in 1..=10 {
+        begin(&test, &format!("Group {number:02}")).await;
+    }
+    let wall = Wall::default();
+    round(&test, &wall).await;
+    let invitations = wall.posts.lock().unwrap().clone();
+    let name = |group: &str, number: usize| format!("{}{group}{number}", "long name ".repeat(8));
+    for (_, _, invitation) in &invitations {
+        let button = invitation.buttons[0].label.clone();
+        for number in 0..3 {
+            test.press(&name(button.trim_start_matches("Join "), number), invitation, &button, &[]).await;
+        }
+    }
+    for monday in ["2026-12-07T08:00:00Z", "2026-12-14T08:00:00Z"] {
+        wall.posts.lock().unwrap().clear();
+        test.now = at(monday);
+        round(&test, &wall).await;
+    }
+    let before: Vec<Vec<String>> =
+        wall.posts.lock().unwrap().iter().map(|(_, _, post)| groups(post)).collect();
+    assert!(before.len() > 1, "{before:?}");
+    assert_eq!(before.concat().into_iter().collect::<BTreeSet<_>>().len(), 10, "{before:?}");
+    // Everybody of the first message goes: its words would leave room for a section of the second.
+    for group in &before[0] {
+        for number in 0..3 {
+            let asked = test.command(&name(group, number), "my-data delete", &[]).await;
+            test.press(&name(group, number), &asked, "Delete everything", &[]).await;
+        }
+    }
+    round(&test, &wall).await;
+    let edits = wall.edits.lock().unwrap();
+    let (_, first) = edits.iter().rfind(|(message, _)| message.0 == 1).expect("an edit of the first message");
+    assert!(!first.words().contains("long name"), "{}", first.words());
+    assert_eq!(groups(first), before[0]);
 }

@@ -1,5 +1,6 @@
 //! What the coach sends by itself: once, in time, and never lost.
 
+mod again;
 mod clock;
 mod cohorts;
 mod database;
@@ -284,10 +285,16 @@ async fn who_asked_for_it_gets_the_assignment_by_direct_message() {
     let wall = Wall::default();
     test.now = at("2026-12-07T08:00:00Z");
     assert_eq!(round(&test, &wall).await.sent, 2);
+    // The next week's is posted by hand.
+    test.now = at("2026-12-14T06:00:00Z");
+    test.command("boss", "setup post-now", &[]).await;
+    assert_eq!(round(&test, &wall).await.sent, 2);
+    test.command("boss", "setup post-now", &[]).await;
+    assert_eq!(round(&test, &wall).await.sent, 1, "an extra post brings nobody theirs again");
     let posts = wall.posts.lock().unwrap();
     let direct: Vec<_> = posts.iter().filter(|(to, ..)| matches!(to, Target::Person(_))).collect();
-    assert_eq!(direct.len(), 1);
-    assert!(direct[0].2.buttons.iter().any(|button| button.label == "Done"));
+    assert_eq!(direct.len(), 2);
+    assert!(direct.iter().all(|(_, _, post)| post.buttons.iter().any(|button| button.label == "Done")));
 }
 
 #[tokio::test]

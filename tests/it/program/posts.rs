@@ -9,7 +9,7 @@ use study_coach::coach::Coach;
 use study_coach::coach::request::{Act, Call, Person, Place, Request, Value};
 use study_coach::store::{ReminderSetting, Server, Store, WeeklySetting};
 use study_coach::study::cohort::Cohort;
-use study_coach::study::units::{ChannelId, InteractionId, LearnerId, Minutes, ServerId};
+use study_coach::study::units::{ChannelId, InteractionId, LearnerId, Minutes, RoleId, ServerId};
 use study_coach::study::week::Week;
 use study_coach::study::when::Weekly;
 
@@ -121,7 +121,22 @@ async fn a_missed_post_is_shown_while_it_would_still_go_out() {
         let program = posting(two_weeks_back).await.with("STUDY_COACH_POSTS_LATE_HOURS", late_hours);
         let printed = posts(&program, &[&after(1)]);
         assert_eq!(printed.matches("--- server").count(), count, "{printed}");
+        // Of the two that were missed, the last.
+        let schedule = Weekly { day: Weekday::Mon, time: "09:00:00".parse().unwrap(), zone: Berlin };
+        let missed = (schedule.after(Utc::now()) - TimeDelta::weeks(1)).with_timezone(&Berlin);
+        let missed = missed.format(", %Y-%m-%dT").to_string();
+        assert_eq!(printed.contains(&missed), count == 2, "{missed}: {printed}");
     }
+}
+
+#[tokio::test]
+async fn whom_it_pings_and_how_it_comes_is_shown() {
+    let change = |server: &mut Server| {
+        let role = Some(RoleId(5));
+        server.weekly = server.weekly.take().map(|weekly| WeeklySetting { role, silent: true, ..weekly });
+    };
+    let printed = posts(&posting(change).await, &[&after(1)]);
+    assert!(printed.ends_with("(pings the role 5)\n(comes without a notification)\n\n"), "{printed}");
 }
 
 #[tokio::test]
