@@ -46,7 +46,7 @@ async fn main() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("budget.db");
     let now = Utc::now();
-    crowd::make(&path, &Crowd { learners: LEARNERS, servers: &[SERVER], at: crowd::monday() }).await;
+    crowd::make(&path, &Crowd { learners: LEARNERS, servers: &[SERVER] }).await;
     let coach = crowd::coach(&format!("sqlite://{}", path.display())).await;
     let fake = FakeDiscord::start().await;
     let study = fake.add_channel(fake.add_guild("Study group"), "study");

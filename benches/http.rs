@@ -149,7 +149,7 @@ async fn main() {
     let study = fake.add_channel(guild, "study");
     let folder = tempfile::tempdir().expect("a folder");
     let requests = std::env::args().find_map(|arg| arg.parse().ok()).unwrap_or(REQUESTS);
-    let crowd = Crowd { learners: requests * ROUNDS as u64 + 1, servers: &[guild], at: crowd::monday() };
+    let crowd = Crowd { learners: requests * ROUNDS as u64 + 1, servers: &[guild] };
     crowd::make(&folder.path().join("study-coach.db"), &crowd).await;
     let coach = Server::start(
         Command::new(env!("CARGO_BIN_EXE_study-coach"))

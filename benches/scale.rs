@@ -52,7 +52,7 @@ async fn make() {
         let _ = std::fs::remove_file(file().with_extension(ending));
     }
     let servers: Vec<u64> = (1..=SERVERS).map(|number| number << 22).collect();
-    crowd::make(&part, &Crowd { learners: LEARNERS, servers: &servers, at: Utc::now() }).await;
+    crowd::make(&part, &Crowd { learners: LEARNERS, servers: &servers }).await;
     std::fs::rename(part, file()).expect("the file gets its name");
 }
 

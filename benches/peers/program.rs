@@ -110,7 +110,7 @@ impl Running {
         let channels: Vec<u64> = guilds.iter().map(|guild| fake.add_channel(*guild, "study")).collect();
         let folder = tempfile::tempdir().expect("a folder");
         if program == Program::Coach {
-            let crowd = Crowd { learners: LEARNERS, servers: &guilds, at: crowd::monday() };
+            let crowd = Crowd { learners: LEARNERS, servers: &guilds };
             crowd::make(&folder.path().join("study-coach.db"), &crowd).await;
         }
         let child = program.command(&fake, folder.path()).spawn().expect("it starts");

@@ -68,6 +68,16 @@ impl Store {
         limit: u32,
     ) -> Result<Vec<Due>> {
         let _timed = measure::database("claim");
+        // Mostly there is nothing, and then nobody need wait for a lock.
+        let first = sqlx::query(
+            "SELECT id FROM outbox WHERE state = 'waiting' AND next_try_at <= $1 ORDER BY next_try_at LIMIT 1",
+        )
+        .bind(now.timestamp())
+        .fetch_optional(&self.pool)
+        .await?;
+        if first.is_none() {
+            return Ok(Vec::new());
+        }
         let mut tx = self.begin_alone(Alone::Outbox).await?;
         let rows = sqlx::query(CLAIM)
             .bind(owner)

@@ -5,6 +5,7 @@ mod clock;
 mod cohorts;
 mod database;
 mod forgotten;
+mod many;
 mod presence;
 mod reminders;
 mod travel;
