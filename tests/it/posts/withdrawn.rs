@@ -94,7 +94,7 @@ async fn who_leaves_or_shows_less_of_themselves_is_taken_out_of_posts_and_shares
             None => test.command("mia", "leave", &[]).await,
             Some(board) => test.command("mia", "settings", &[("board", text(board))]).await,
         };
-        assert!(told.text.contains("what you shared"), "{board:?}: {}", told.text);
+        assert!(told.text.contains("being taken back"), "{board:?}: {}", told.text);
         let edits = edits(&test, &wall).await;
         assert_eq!(edits.len(), 2, "{board:?}: {edits:?}");
         assert!(edits.iter().all(|(_, words)| !words.contains("mia")), "{board:?}: {edits:?}");
