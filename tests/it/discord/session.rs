@@ -47,7 +47,8 @@ async fn without_the_gateways_address_it_does_not_start() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_close_for_good_says_what_to_do() {
-    for (code, expected) in [(4004, "Discord refuses the token"), (4014, "install the newest version")] {
+    let newest = "install the newest version";
+    for (code, expected) in [(4004, "Discord refuses the token"), (4013, newest), (4014, newest)] {
         let mut test = OnDiscord::start().await;
         test.fake.close_gateway(code);
         let running = test.running.take().unwrap();
