@@ -294,7 +294,7 @@ async fn simulated(path: &std::path::Path, servers: u64) {
     let mut memory = Vec::new();
     while sink.made.count() < servers as usize {
         let due = *clock.due.lock().expect("no panic before");
-        let tried = coach.store.next_try().await.expect("the database answers");
+        let tried = coach.store.next_try(clock.now()).await.expect("the database answers");
         clock.move_to(due.into_iter().chain(tried).min().expect("something is due")).await;
         courier.deliver(|| false).await.unwrap_or_else(|error| panic!("a delivery failed: {error:?}"));
         memory.push(resident());

@@ -303,17 +303,17 @@ impl Session {
 
     async fn post_at(&self, at: DateTime<Utc>) -> crate::error::Result<()> {
         tick(&self.coach, at, self.pace).await?;
-        Courier::new(&self.coach, &self.outlet, &Then(at), OWNER, self.pace)
-            .in_order()
-            .deliver(|| false)
-            .await?;
+        let clock = Then(at);
+        let mut courier = Courier::new(&self.coach, &self.outlet, &clock, OWNER, self.pace).in_order();
+        courier.deliver(|| false).await?;
         Ok(())
     }
 
     /// When something falls due or is to be sent; none where nothing is, or the database fails.
     async fn next_due(&self) -> Option<DateTime<Utc>> {
-        let (due, try_at) = (self.coach.store.next_due().await, self.coach.store.next_try().await);
-        [due.ok().flatten(), try_at.ok().flatten()].into_iter().flatten().min()
+        let store = &self.coach.store;
+        let (due, try_at) = (store.next_due().await, store.next_try(self.clock.now()).await);
+        due.ok().flatten().into_iter().chain(try_at.ok().flatten()).min()
     }
 
     /// Takes what the coach sent, to be shown.

@@ -132,7 +132,7 @@ async fn send<O: Outlet>(coach: &Coach, outlet: &O, owner: &str, pace: Pace, sto
     while !stop.is_cancelled() {
         pulse::sending();
         let failed = noted(courier.deliver(|| stop.is_cancelled()).await);
-        wait(coach.store.next_try().await, failed, stop, &coach.queued).await;
+        wait(coach.store.next_try(Utc::now()).await, failed, stop, &coach.queued).await;
     }
 }
 

@@ -8,33 +8,27 @@ use crate::error::{Error, Result};
 use crate::measure::{self, pulse};
 use crate::say;
 use crate::store::{Due, Next, Schedule, Server};
+use crate::study::units::LearnerId;
 use crate::study::week::Week;
 
-/// Servers and learners looked at in one go.
+/// Servers looked at in one go.
 const BATCH: u32 = 200;
+/// Learners whose week is frozen before it is looked again at whose post is due.
+const FROZEN: u32 = 500;
+/// The wait before a learner whose week could not be frozen is tried again.
+const FREEZE_AGAIN: Duration = Duration::minutes(5);
 /// A server whose next time is farther away than this has it from a clock that was ahead.
 const FARTHEST: Duration = Duration::days(15);
 /// A post queued later than this after its time says that it is late.
 pub const LATE: Duration = Duration::minutes(10);
 
-/// Freezes the promises of weeks that have begun, then queues the posts that are due.
+/// Queues the posts that are due, and freezes the promises of weeks that have begun: of the members of a
+/// server before its post, of everybody else some at a time, so that posts wait for few of them. What is
+/// left then is due still.
 ///
 /// # Errors
 /// When the database fails; what was queued before stays queued.
 pub async fn tick(coach: &Coach, now: DateTime<Utc>, pace: Pace) -> Result<()> {
-    let mut last = None;
-    loop {
-        let learners = coach.store.to_freeze(now, last, BATCH).await?;
-        let Some(end) = learners.last() else { break };
-        last = Some(*end);
-        for learner in learners {
-            pulse::queueing();
-            // One learner who cannot be read must not hold up everybody's posts.
-            if let Err(Error::Internal(error)) = coach.study(learner, now).await {
-                tracing::error!(error = format!("{error:#}"), "a week could not be frozen for a learner");
-            }
-        }
-    }
     for server in coach.store.servers_after(now + FARTHEST).await? {
         set_back(coach, server, now).await?;
     }
@@ -42,18 +36,34 @@ pub async fn tick(coach: &Coach, now: DateTime<Utc>, pace: Pace) -> Result<()> {
         let servers = coach.store.due_servers(now, BATCH).await?;
         let reminders = coach.store.due_reminders(now, BATCH).await?;
         if servers.is_empty() && reminders.is_empty() {
-            return Ok(());
+            break;
         }
         for server in servers {
+            freeze(coach, coach.store.to_freeze_in(server.id, now).await?, now).await?;
             pulse::queueing();
             queue(coach, &server, now, pace).await?;
         }
         for server in reminders {
+            freeze(coach, coach.store.to_freeze_in(server.id, now).await?, now).await?;
             pulse::queueing();
             remind(coach, &server, now, pace).await?;
         }
         coach.queued.notify_one();
     }
+    freeze(coach, coach.store.to_freeze(now, FROZEN).await?, now).await
+}
+
+/// Freezes the promises of learners' weeks.
+async fn freeze(coach: &Coach, learners: Vec<LearnerId>, now: DateTime<Utc>) -> Result<()> {
+    for learner in learners {
+        pulse::queueing();
+        // One learner who cannot be read must not hold up everybody's posts, nor the others' weeks.
+        if let Err(Error::Internal(error)) = coach.study(learner, now).await {
+            tracing::error!(error = format!("{error:#}"), "a week could not be frozen for a learner");
+            coach.store.put_off_freezing(learner, now + FREEZE_AGAIN).await?;
+        }
+    }
+    Ok(())
 }
 
 /// Gives a server whose next times a clock that was ahead has moved on the ones that it should have.

@@ -199,23 +199,6 @@ impl Store {
         .await?;
         Ok(written.rows_affected() == 1)
     }
-
-    /// Learners after `after`, by their ids, for whom a week has begun without its promise.
-    pub async fn to_freeze(
-        &self,
-        now: DateTime<Utc>,
-        after: Option<LearnerId>,
-        limit: u32,
-    ) -> Result<Vec<LearnerId>> {
-        let rows =
-            sqlx::query("SELECT id FROM learners WHERE freeze_at <= $1 AND id > $2 ORDER BY id LIMIT $3")
-                .bind(now.timestamp())
-                .bind(after.map_or(i64::MIN, |id| signed(id.0)))
-                .bind(i64::from(limit))
-                .fetch_all(&self.pool)
-                .await?;
-        rows.iter().map(|row| Ok(LearnerId(unsigned(row.try_get("id")?)))).collect()
-    }
 }
 
 /// When the week after the last frozen one begins; none without a plan.

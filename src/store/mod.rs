@@ -8,6 +8,7 @@ mod backend;
 mod backup;
 mod boards;
 mod cohorts;
+mod freezing;
 mod health;
 mod held;
 mod learners;

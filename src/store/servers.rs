@@ -195,12 +195,11 @@ impl Store {
         rows.iter().map(server).collect()
     }
 
-    /// Servers whose next post or reminder is due after `at`.
+    /// Servers whose next post or reminder is due after `at`, in any order.
     pub async fn servers_after(&self, at: DateTime<Utc>) -> Result<Vec<Server>> {
         let rows = sqlx::query(
             "SELECT * FROM servers WHERE (next_at > $1 OR reminder_at > $1) AND channel IS NOT NULL \
-             AND gone_at IS NULL \
-             ORDER BY id",
+             AND gone_at IS NULL",
         )
         .bind(at.timestamp())
         .fetch_all(&self.pool)

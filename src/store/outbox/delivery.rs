@@ -47,11 +47,23 @@ impl Store {
         limit: u32,
     ) -> Result<Vec<Due>> {
         let _timed = measure::database("claim");
+        // Mostly there is nothing, and then nobody need wait for a lock.
+        let first = sqlx::query(
+            "SELECT id FROM outbox WHERE state = 'waiting' AND next_try_at <= $1 ORDER BY next_try_at LIMIT 1",
+        )
+        .bind(now.timestamp())
+        .fetch_optional(&self.pool)
+        .await?;
+        if first.is_none() {
+            return Ok(Vec::new());
+        }
         let mut tx = self.begin_alone(Alone::Outbox).await?;
+        // Written so that SQLite walks `outbox_turn` as far as it must, and looks up no more than what
+        // it found there: of all that waits it would read everything.
         let rows = sqlx::query(
             "UPDATE outbox SET lease_owner = $1, lease_until = $2, attempts = attempts + 1 WHERE id IN (\
-             SELECT id FROM outbox WHERE state = 'waiting' AND next_try_at <= $3 AND lease_until <= $3 \
-             ORDER BY turn, next_try_at, id LIMIT $4) AND state = 'waiting' AND lease_until <= $3 RETURNING *",
+             SELECT id FROM outbox WHERE state = 'waiting' AND next_try_at + 0 <= $3 AND lease_until <= $3 \
+             ORDER BY turn, next_try_at, id LIMIT $4) AND NOT state <> 'waiting' AND lease_until <= $3 RETURNING *",
         )
         .bind(owner)
         .bind(until.timestamp())
@@ -65,12 +77,16 @@ impl Store {
         Ok(due)
     }
 
-    /// The next instant at which a row can be claimed.
-    pub async fn next_try(&self) -> Result<Option<DateTime<Utc>>> {
+    /// The next instant, as of `now`, at which a row can be claimed.
+    pub async fn next_try(&self, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>> {
+        // What is leased was due before: of all that comes later, the first is enough.
         let row = sqlx::query(
-            "SELECT MIN(CASE WHEN lease_until > next_try_at THEN lease_until ELSE next_try_at END) AS at \
-             FROM outbox WHERE state = 'waiting'",
+            "SELECT MIN(at) AS at FROM (\
+             SELECT MIN(CASE WHEN lease_until > next_try_at THEN lease_until ELSE next_try_at END) AS at \
+             FROM outbox WHERE state = 'waiting' AND next_try_at <= $1 \
+             UNION ALL SELECT MIN(next_try_at) FROM outbox WHERE state = 'waiting' AND next_try_at > $1) AS tries",
         )
+        .bind(now.timestamp())
         .fetch_one(&self.pool)
         .await?;
         row.try_get::<Option<i64>, _>("at")?.map(instant).transpose()

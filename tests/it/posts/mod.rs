@@ -3,6 +3,7 @@
 mod clock;
 mod cohorts;
 mod database;
+mod many;
 mod presence;
 mod reminders;
 mod travel;

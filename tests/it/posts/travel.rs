@@ -74,7 +74,7 @@ async fn two_years_of_weeks_are_posted_once_each() {
         // Now and then it is down for hours, and comes back in time to be late.
         let down = Duration::hours(if dice.roll(50) == 0 { dice.roll(20) as i64 } else { 1 });
         let due = test.coach.store.next_due().await.unwrap();
-        let next = due.into_iter().chain(test.coach.store.next_try().await.unwrap()).min();
+        let next = due.into_iter().chain(test.coach.store.next_try(test.now).await.unwrap()).min();
         test.now = next.unwrap().max(test.now) + down;
     }
     let mut posted: BTreeMap<String, usize> = BTreeMap::new();

@@ -19,6 +19,8 @@ mod my_data;
 #[cfg(unix)]
 mod ops;
 mod plan;
+#[cfg(unix)]
+mod plans;
 mod posts;
 #[cfg(unix)]
 mod process;

@@ -87,13 +87,14 @@ impl Watched {
         }
     }
 
-    /// How many of the lines that it has logged since it was last asked hold this.
+    /// The lines that it has logged since it was last asked.
+    pub fn log(&mut self) -> Vec<String> {
+        std::iter::from_fn(|| self.lines.try_recv().ok()).collect()
+    }
+
+    /// How many of them hold this.
     pub fn logged(&mut self, wanted: &str) -> usize {
-        let mut count = 0;
-        while let Ok(line) = self.lines.try_recv() {
-            count += usize::from(line.contains(wanted));
-        }
-        count
+        self.log().iter().filter(|line| line.contains(wanted)).count()
     }
 
     /// Kills it at once.

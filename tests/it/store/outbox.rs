@@ -35,7 +35,7 @@ async fn an_occurrence_is_queued_once_and_moves_the_server_on() {
     assert_eq!(db.store.queue(&[due("a")], Some(step)).await.unwrap(), 1);
     assert!(db.store.due_servers(now, 10).await.unwrap().is_empty());
     assert_eq!(db.store.queue(&[due("a")], None).await.unwrap(), 0);
-    assert_eq!(db.store.next_try().await.unwrap(), Some(now));
+    assert_eq!(db.store.next_try(now).await.unwrap(), Some(now));
 }
 
 #[tokio::test]
@@ -67,7 +67,7 @@ async fn a_failed_try_waits_and_a_sent_row_is_done() {
     assert!(db.store.claim(now, "one", lease(now), 10).await.unwrap().is_empty());
     assert_eq!(db.store.claim(again, "one", lease(again), 10).await.unwrap().len(), 1);
     db.store.finish("a", "one", &Outcome::Sent(Some(MessageId(9))), &[], again).await.unwrap();
-    assert_eq!(db.store.next_try().await.unwrap(), None);
+    assert_eq!(db.store.next_try(again).await.unwrap(), None);
 }
 
 #[tokio::test]
