@@ -21,8 +21,15 @@ const SHORTEST_SLEEP: Duration = Duration::from_millis(20);
 const TICK: &str = "tick";
 /// How long another process waits for one that does it and is silent.
 const LEASE: chrono::Duration = chrono::Duration::seconds(15);
+/// The task of forgetting what is long past, once a day.
+const TIDY: &str = "tidy";
+/// How long it is one process's: within that, it looks again whether a day is over.
+const TIDY_LEASE: chrono::Duration = chrono::Duration::minutes(30);
+const TIDY_AGAIN: Duration = Duration::from_secs(600);
+/// The pause between two portions of it, in which others come to write.
+const BETWEEN_PORTIONS: Duration = Duration::from_millis(20);
 
-/// How long rows of the outbox are kept: a year and a month, for looking back.
+/// How long rows of the outbox, answers and pairs of learners are kept: a year and a month, for looking back.
 const KEPT: chrono::Duration = chrono::Duration::days(400);
 
 /// A server that removed the coach is forgotten after so long.
@@ -49,13 +56,19 @@ pub async fn run<O: Outlet>(coach: &Coach, outlet: &O, owner: &str, pace: Pace, 
     if let Err(error) = coach.store.take_over().await {
         tracing::warn!(error = format!("{error:#}"), "what was in hand before waits until its lease ends");
     }
-    tokio::join!(queue(coach, owner, pace, stop), send(coach, outlet, owner, pace, stop));
+    let keep_tidy = async {
+        // What is half done when the coach leaves is done the next time.
+        tokio::select! {
+            () = stop.cancelled() => {}
+            () = keep_tidy(coach, owner) => {}
+        }
+        step_down(coach, TIDY, owner).await;
+    };
+    tokio::join!(queue(coach, owner, pace, stop), send(coach, outlet, owner, pace, stop), keep_tidy);
 }
 
-/// Queues what falls due, and once a day forgets what is long past; of many processes one does, and
-/// the others stand by.
+/// Queues what falls due; of many processes one does, and the others stand by.
 async fn queue(coach: &Coach, owner: &str, pace: Pace, stop: &CancellationToken) {
-    let mut tidied = None;
     while !stop.is_cancelled() {
         pulse::queueing();
         match lead(coach, owner).await {
@@ -78,14 +91,14 @@ async fn queue(coach: &Coach, owner: &str, pace: Pace, stop: &CancellationToken)
             () = keep_leading(coach, owner) => Ok(()),
         };
         let failed = noted(ticked);
-        if tidied != Some(now.date_naive()) {
-            tidied = Some(now.date_naive());
-            noted(tidy(coach, now).await);
-        }
         coach.queued.notify_one();
         wait(coach.store.next_due().await, failed, stop, &coach.scheduled).await;
     }
-    if let Err(error) = coach.store.step_down(TICK, owner).await {
+    step_down(coach, TICK, owner).await;
+}
+
+async fn step_down(coach: &Coach, task: &str, owner: &str) {
+    if let Err(error) = coach.store.step_down(task, owner).await {
         tracing::warn!(error = format!("{error:#}"), "another process takes over only when the lease ends");
     }
 }
@@ -113,10 +126,33 @@ async fn stand_by(stop: &CancellationToken) {
     }
 }
 
-/// Forgets what is long past, and servers that the coach is no longer in.
+/// Once a day forgets what is long past; of many processes one does.
+async fn keep_tidy(coach: &Coach, owner: &str) {
+    let mut tidied = None;
+    loop {
+        let now = Utc::now();
+        let is_ours = coach.store.lead(TIDY, owner, now, now + TIDY_LEASE).await;
+        let is_due = tidied != Some(now.date_naive()) && matches!(is_ours, Ok(true));
+        if is_due && !noted(tidy(coach, now).await) {
+            tidied = Some(now.date_naive());
+        }
+        tokio::time::sleep(TIDY_AGAIN).await;
+    }
+}
+
+/// Forgets what is long past, and servers that the coach is no longer in: of what there is much, some at
+/// a time, so that nobody waits for all of it.
 async fn tidy(coach: &Coach, now: DateTime<Utc>) -> Result<()> {
-    coach.store.prune(now - KEPT).await?;
-    coach.store.prune_names(now - NAMED).await?;
+    while coach.store.prune(now - KEPT).await? {
+        tokio::time::sleep(BETWEEN_PORTIONS).await;
+    }
+    let mut last = String::new();
+    while let Some(end) = coach.store.prune_names(now - NAMED, &last).await? {
+        last = end;
+        tokio::time::sleep(BETWEEN_PORTIONS).await;
+    }
+    coach.store.prune_answers(now - KEPT).await?;
+    coach.store.prune_partners(now - KEPT).await?;
     coach.store.prune_audit(now - AUDIT_KEPT).await?;
     let forgotten = coach.store.forget_servers(now - AWAY).await?;
     coach.store.scrub().await?;

@@ -102,6 +102,15 @@ impl Store {
         tx.commit().await?;
         Ok(())
     }
+
+    /// Forgets who looked for somebody before a time.
+    pub async fn prune_partners(&self, before: DateTime<Utc>) -> Result<()> {
+        query("DELETE FROM partners WHERE asked_at < $1")
+            .bind(before.timestamp())
+            .execute(&self.pool)
+            .await?;
+        Ok(())
+    }
 }
 
 async fn partner(

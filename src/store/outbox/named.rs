@@ -2,11 +2,12 @@
 
 use anyhow::Result;
 use chrono::{DateTime, Utc};
-use sqlx::Transaction;
 use sqlx::any::Any;
+use sqlx::{Row, Transaction};
 
 use super::super::Store;
 use super::super::rows::signed;
+use super::queue::PORTION;
 use super::{Due, Kind, due, queue};
 use crate::study::units::{LearnerId, MessageId, ServerId};
 
@@ -31,13 +32,28 @@ impl Store {
         row.as_ref().map(due).transpose()
     }
 
-    /// Forgets whom posts of before a time name.
-    pub async fn prune_names(&self, before: DateTime<Utc>) -> Result<()> {
-        sqlx::query("DELETE FROM post_names WHERE post IN (SELECT id FROM outbox WHERE finished_at < $1)")
-            .bind(before.timestamp())
-            .execute(&self.pool)
-            .await?;
-        Ok(())
+    /// Of some posts after `last`, by their keys, forgets whom they name where they were sent before a
+    /// time. Returns the last of them; none where there are no more.
+    pub async fn prune_names(&self, before: DateTime<Utc>, last: &str) -> Result<Option<String>> {
+        let row = sqlx::query(
+            "SELECT MAX(post) AS post FROM (\
+             SELECT DISTINCT post FROM post_names WHERE post > $1 ORDER BY post LIMIT $2) AS portion",
+        )
+        .bind(last)
+        .bind(PORTION)
+        .fetch_one(&self.pool)
+        .await?;
+        let Some(end) = row.try_get::<Option<String>, _>("post")? else { return Ok(None) };
+        sqlx::query(
+            "DELETE FROM post_names WHERE post > $1 AND post <= $2 AND EXISTS (\
+             SELECT 1 FROM outbox WHERE outbox.id = post_names.post AND finished_at < $3)",
+        )
+        .bind(last)
+        .bind(&end)
+        .bind(before.timestamp())
+        .execute(&self.pool)
+        .await?;
+        Ok(Some(end))
     }
 }
 

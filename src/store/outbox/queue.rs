@@ -12,6 +12,9 @@ use super::Due;
 use crate::measure;
 use crate::study::units::{ChannelId, InteractionId, ServerId};
 
+/// Rows that are forgotten at once: others wait no longer than for these.
+pub(super) const PORTION: i64 = 500;
+
 /// A server's schedule that goes on to its next time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Next {
@@ -133,22 +136,33 @@ impl Store {
         Ok(())
     }
 
-    /// Forgets what was sent, or given up, before a time, and answers of before it.
-    pub async fn prune(&self, before: DateTime<Utc>) -> Result<()> {
-        let mut tx = self.begin_alone(Alone::Outbox).await?;
-        sqlx::query(
-            "DELETE FROM post_names WHERE post IN (\
-             SELECT id FROM outbox WHERE state <> 'waiting' AND due_at < $1)",
-        )
-        .bind(before.timestamp())
-        .execute(&mut *tx)
-        .await?;
-        sqlx::query("DELETE FROM outbox WHERE state <> 'waiting' AND due_at < $1")
-            .bind(before.timestamp())
-            .execute(&mut *tx)
-            .await?;
-        sqlx::query("DELETE FROM answers WHERE at < $1").bind(before.timestamp()).execute(&mut *tx).await?;
-        tx.commit().await?;
+    /// Forgets some of what was sent, or given up, before a time; false where nothing of it is left.
+    pub async fn prune(&self, before: DateTime<Utc>) -> Result<bool> {
+        let mut pruned = false;
+        for state in ["sent", "failed", "skipped", "uncertain"] {
+            let mut tx = self.begin_alone(Alone::Outbox).await?;
+            for sql in [
+                "DELETE FROM post_names WHERE post IN (SELECT id FROM outbox WHERE state = $1 AND next_try_at < $2 \
+                 ORDER BY next_try_at, id LIMIT $3)",
+                "DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE state = $1 AND next_try_at < $2 \
+                 ORDER BY next_try_at, id LIMIT $3)",
+            ] {
+                let gone = sqlx::query(sql)
+                    .bind(state)
+                    .bind(before.timestamp())
+                    .bind(PORTION)
+                    .execute(&mut *tx)
+                    .await?;
+                pruned |= gone.rows_affected() > 0;
+            }
+            tx.commit().await?;
+        }
+        Ok(pruned)
+    }
+
+    /// Forgets answers of before a time.
+    pub async fn prune_answers(&self, before: DateTime<Utc>) -> Result<()> {
+        sqlx::query("DELETE FROM answers WHERE at < $1").bind(before.timestamp()).execute(&self.pool).await?;
         Ok(())
     }
 

@@ -6,6 +6,7 @@ use study_coach::coach::weekly;
 use study_coach::store::Due;
 
 use crate::support::coach::{SERVER, TestCoach, at, text};
+use crate::support::database::ask;
 
 /// A cohort under way with these members, and its week's post.
 async fn week(members: &[&str]) -> (TestCoach, Reply) {
@@ -91,4 +92,15 @@ async fn whoever_stops_looking_leaves_the_other_looking_on() {
     assert_eq!(messages(&test).await, [(mention(&test, "mia"), None)], "what is no longer so is not told");
     let third = test.press("ann", &post, FIND, &[]).await;
     assert!(third.text.contains(&mention(&test, "mia")), "{}", third.text);
+}
+
+#[tokio::test]
+async fn who_looked_for_somebody_is_forgotten_in_time() {
+    let (test, post) = week(&["mia"]).await;
+    test.press("mia", &post, FIND, &[]).await;
+    let rows = "SELECT lesson FROM partners";
+    test.coach.store.prune_partners(test.now).await.unwrap();
+    assert_eq!(ask(test.database(), rows).await.len(), 1);
+    test.coach.store.prune_partners(test.now + chrono::Duration::seconds(1)).await.unwrap();
+    assert_eq!(ask(test.database(), rows).await, [""; 0]);
 }

@@ -132,8 +132,12 @@ async fn four_processes_killed_at_random_post_once_and_count_once() {
     }
     let shared = farm.finished.iter().filter(|finished| **finished > 0).count();
     assert!(shared > 1, "the work was shared: {:?}", farm.finished);
-    // Whoever leaves in order keeps nothing that another would wait for.
-    assert_eq!(ask(&farm.database, "SELECT owner FROM leases").await, [""; 0]);
+    // Whoever leaves in order keeps nothing that another would wait for; of those that were killed, one
+    // may have been to tidy up.
+    let kept = ask(&farm.database, "SELECT task || ' of ' || owner FROM leases").await;
+    let left = farm.processes.iter().map(|process| format!(" of {}-", process.id));
+    assert!(!left.into_iter().any(|own| kept.iter().any(|lease| lease.contains(&own))), "{kept:?}");
+    assert!(kept.iter().all(|lease| lease.starts_with("tidy ")), "{kept:?}");
     farm.fake.assert_clean();
 }
 

@@ -3,6 +3,7 @@ use study_coach::store::{Due, Kind, Next, Outcome, RunState, Schedule, Server, W
 use study_coach::study::units::{ChannelId, MessageId, ServerId};
 
 use super::{Temporary, at};
+use crate::support::database::{ask, execute};
 
 fn due(key: &str) -> Due {
     let due = Due::new(key.to_owned(), Kind::Weekly, ServerId(5), at("2026-12-07T09:00:00Z"));
@@ -77,9 +78,40 @@ async fn what_is_long_past_is_forgotten_and_what_waits_is_not() {
     db.store.queue(&[due("sent"), due("waiting")], None).await.unwrap();
     db.store.claim(now, "one", now + Duration::seconds(60), 1).await.unwrap();
     db.store.finish("sent", "one", &Outcome::Sent(Some(MessageId(9))), &[], now).await.unwrap();
-    db.store.prune(now).await.unwrap();
+    assert!(!db.store.prune(now).await.unwrap());
     assert!(db.store.is_known("sent").await.unwrap(), "it is not older than that");
-    db.store.prune(now + Duration::days(1)).await.unwrap();
+    assert!(db.store.prune(now + Duration::days(1)).await.unwrap());
     assert!(!db.store.is_known("sent").await.unwrap());
     assert!(db.store.is_known("waiting").await.unwrap());
+}
+
+#[tokio::test]
+async fn of_much_that_is_long_past_some_is_forgotten_at_a_time() {
+    let db = Temporary::new().await;
+    let now = at("2026-12-07T09:00:00Z");
+    let many = format!(
+        "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1200) \
+         INSERT INTO outbox (id, kind, server, part, turn, due_at, late, state, attempts, next_try_at, lease_until, finished_at) \
+         SELECT 'weekly:' || i, 'weekly', i, 1, 0, {0} - i, 0, 'sent', 1, {0} - i, 0, {0} - i FROM n; \
+         INSERT INTO post_names (post, learner) SELECT id, server FROM outbox",
+        now.timestamp()
+    );
+    execute(&db.database, &many).await;
+    let half = now - Duration::seconds(600);
+    let named = "SELECT post FROM post_names";
+    let (mut last, mut portions) = (String::new(), 0);
+    while let Some(end) = db.store.prune_names(half, &last).await.unwrap() {
+        assert!(end > last);
+        (last, portions) = (end, portions + 1);
+    }
+    assert_eq!(ask(&db.database, named).await.len(), 600);
+    assert!(portions > 2, "all at once");
+    portions = 0;
+    while db.store.prune(half).await.unwrap() {
+        portions += 1;
+    }
+    assert_eq!(ask(&db.database, "SELECT id FROM outbox").await.len(), 600);
+    assert!(portions > 1, "all at once");
+    while db.store.prune(now).await.unwrap() {}
+    assert_eq!(ask(&db.database, named).await, [""; 0]);
 }
