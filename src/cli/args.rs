@@ -41,7 +41,7 @@ pub enum Command {
     /// Copy everything into another, empty database and compare row by row
     Move(Move),
     /// Hand out or delete everything held of one person
-    #[command(subcommand)]
+    #[command(subcommand, arg_required_else_help = false)]
     MyData(MyData),
     /// Print the commented example configuration
     Config,

@@ -1,12 +1,12 @@
 //! `study-coach check --links`: every address of the content, tried.
 
 use std::collections::BTreeMap;
-use std::io::{IsTerminal as _, Write as _, stderr};
 use std::time::Duration;
 
 use futures_util::StreamExt as _;
 use reqwest::{Client, StatusCode, redirect};
 
+use super::out::Progress;
 use crate::content::{Files, Finding};
 
 /// Addresses under way at once, and how long each may take.
@@ -38,10 +38,10 @@ pub async fn check(files: &Files) -> anyhow::Result<(usize, Vec<Finding>)> {
         .map(|url| async move { (*url, fault(client, url).await) })
         .buffer_unordered(AT_ONCE);
     let mut findings = Vec::new();
-    let mut done = 0;
+    let (mut done, line) = (0, Progress::new());
     while let Some((url, fault)) = answers.next().await {
         done += 1;
-        progress(done, places.len());
+        line.show(&format!("{done} of {} addresses", places.len()));
         let Some(fault) = fault else { continue };
         for (path, line) in &places[url] {
             findings.push(Finding {
@@ -51,6 +51,7 @@ pub async fn check(files: &Files) -> anyhow::Result<(usize, Vec<Finding>)> {
             });
         }
     }
+    line.clear();
     findings.sort();
     Ok((places.len(), findings))
 }
@@ -79,15 +80,5 @@ async fn fault(client: &Client, url: &str) -> Option<String> {
         Ok(status) => Some(format!("answers {}; look again later, or name another source", status.as_u16())),
         Err(error) if error.is_timeout() => Some("does not answer in time; look again later".to_owned()),
         Err(_) => Some("cannot be reached; look again later, or name another source".to_owned()),
-    }
-}
-
-/// How far it is, where somebody watches.
-fn progress(done: usize, of: usize) {
-    let mut err = stderr();
-    if err.is_terminal() {
-        let end = if done == of { "\n" } else { "" };
-        let _ = write!(err, "\r{done} of {of} addresses{end}");
-        let _ = err.flush();
     }
 }

@@ -70,7 +70,11 @@ impl Context<'_> {
 
 fn dispatch(args: &Args, context: &Context<'_>) -> Result<()> {
     match &args.command {
-        Some(Command::Config) => out::print(&example::example()),
+        // It helps to mend any other fault of the configuration.
+        Some(Command::Config) => match context.file.and_then(config::absent) {
+            Some(fault) => Err(Failure::failed(fault)),
+            None => out::print(&example::example()),
+        },
         Some(Command::Check(check)) => check::run(context, check),
         command => {
             let config = context.config()?;

@@ -1,7 +1,5 @@
 //! `study-coach move`: everything into another database.
 
-use std::io::{IsTerminal as _, Write as _, stderr};
-
 use super::args::Move;
 use super::failure::{Failure, Result};
 use super::{coach, out};
@@ -14,32 +12,24 @@ pub(super) fn run(config: &Config, options: &Move) -> Result<()> {
         return Err(Failure::failed("--to is database.url itself; name another database"));
     }
     coach::has_place("--to", &options.to)?;
-    let shows = stderr().is_terminal();
+    let line = out::Progress::new();
     let mut counts = Vec::new();
     let moved = coach::waiting(async {
-        counts = transfer(&config.database.url, &options.to, |progress| {
-            if shows {
-                show(progress);
-            }
-        })
-        .await?;
+        counts = transfer(&config.database.url, &options.to, |progress| line.show(&words(progress))).await?;
         Ok(())
     });
-    if shows {
-        // Clears the line.
-        let _ = write!(stderr(), "\r\x1b[K");
-    }
+    line.clear();
     moved?;
     let counts: Vec<String> = counts.iter().map(|(table, count)| format!("{table} {count}")).collect();
     out::line(&format!("Everything is there, compared row by row: {}.", counts.join(", ")))?;
     out::line("Now set database.url to it and start the coach; keep the old one until you have seen it work.")
 }
 
-fn show(Progress { stage, table, done, all }: Progress) {
+fn words(Progress { stage, table, done, all }: Progress) -> String {
     let stage = match stage {
         Stage::Looking => "looking at what is there",
         Stage::Copying => "copying",
         Stage::Comparing => "comparing",
     };
-    let _ = write!(stderr(), "\r\x1b[K{stage}: {table}, {done} of {all}");
+    format!("{stage}: {table}, {done} of {all}")
 }

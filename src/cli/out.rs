@@ -1,6 +1,6 @@
 //! Printing.
 
-use std::io::{ErrorKind, Write as _, stderr, stdout};
+use std::io::{ErrorKind, IsTerminal as _, Write as _, stderr, stdout};
 
 use super::failure::{Failure, Result};
 
@@ -30,4 +30,28 @@ pub fn line(text: &str) -> Result<()> {
 /// Says something on stderr. Where that is closed, there is nobody to tell.
 pub fn complain(text: &str) {
     let _ = writeln!(stderr(), "study-coach: {text}");
+}
+
+/// A line on stderr that says how far something long is, where somebody looks on.
+pub struct Progress {
+    is_seen: bool,
+}
+
+impl Progress {
+    /// Nothing is shown yet.
+    pub fn new() -> Self {
+        Self { is_seen: stderr().is_terminal() }
+    }
+
+    /// Shows this in the place of what was shown before.
+    pub fn show(&self, text: &str) {
+        if self.is_seen {
+            let _ = write!(stderr(), "\r\x1b[K{text}");
+        }
+    }
+
+    /// Shows nothing any more.
+    pub fn clear(&self) {
+        self.show("");
+    }
 }

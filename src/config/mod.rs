@@ -14,7 +14,7 @@ use std::fmt;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-pub use sources::{Sources, load, read};
+pub use sources::{Sources, absent, load, read};
 
 use crate::coach::links::KnownHosts;
 

@@ -34,9 +34,7 @@ pub fn load(sources: Sources<'_>) -> (Config, Vec<Fault>) {
     let text = match fs::read_to_string(path) {
         Ok(text) => text,
         Err(error) if error.kind() == ErrorKind::NotFound => {
-            if sources.file.is_some() {
-                faults.push(fault("there is no such file; name one that is there, or none".to_owned()));
-            }
+            faults.extend(sources.file.and_then(absent));
             String::new()
         }
         Err(error) if error.kind() == ErrorKind::InvalidData => {
@@ -51,6 +49,12 @@ pub fn load(sources: Sources<'_>) -> (Config, Vec<Fault>) {
     let (config, more) = read(Some((&shown, &text)), sources.environment, sources.options);
     faults.extend(more);
     (config, faults)
+}
+
+/// What is wrong with a file that is named and not there.
+pub fn absent(file: &Path) -> Option<Fault> {
+    let message = "there is no such file; name one that is there, or none".to_owned();
+    (!file.exists()).then(|| Fault { place: file.display().to_string(), line: None, message })
 }
 
 /// Puts a file's text, the environment and options together: an option goes first, then

@@ -2,6 +2,8 @@
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
+use std::pin::pin;
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use sqlx::{AnyConnection, Connection, Row};
@@ -9,13 +11,17 @@ use sqlx::{AnyConnection, Connection, Row};
 use super::backend::Backend;
 use super::open::options;
 
+/// How often it is told how far a copy is.
+const TOLD: Duration = Duration::from_millis(200);
+
 /// Writes a consistent copy of the embedded database at `url` to `file`, which must not be there yet.
-/// It is under that name only when it is whole.
+/// It is under that name only when it is whole. `progress` is told how many bytes there are of how many
+/// at the most: the copy leaves out what is empty.
 ///
 /// # Errors
 /// One sentence that says what to do, when there is something at `file`, the database is none of
 /// SQLite, or the copy cannot be written.
-pub async fn backup(url: &str, file: &Path) -> Result<()> {
+pub async fn backup(url: &str, file: &Path, progress: impl FnMut(u64, u64)) -> Result<()> {
     let shown = file.display();
     if Backend::of(url)? != Backend::Sqlite {
         bail!(
@@ -37,7 +43,7 @@ pub async fn backup(url: &str, file: &Path) -> Result<()> {
         );
     }
     sqlx::any::install_default_drivers();
-    let copied = copy(url, &partial).await.with_context(|| format!("{shown} cannot be written"));
+    let copied = copy(url, &partial, progress).await.with_context(|| format!("{shown} cannot be written"));
     let placed = copied.and_then(|()| {
         // Unlike a renaming, it overwrites nothing that came there meanwhile.
         fs::hard_link(&partial, file).with_context(|| format!("{shown} cannot be written"))
@@ -46,10 +52,21 @@ pub async fn backup(url: &str, file: &Path) -> Result<()> {
     placed
 }
 
-async fn copy(url: &str, to: &Path) -> Result<()> {
+async fn copy(url: &str, to: &Path, mut progress: impl FnMut(u64, u64)) -> Result<()> {
     let name = to.to_str().context("its name is no UTF-8")?;
     let mut source = AnyConnection::connect_with(&options(url, "rw")?).await?;
-    let copied = sqlx::query("VACUUM INTO $1").bind(name).execute(&mut source).await;
+    let size = sqlx::query("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size");
+    let size: i64 = size.fetch_one(&mut source).await?.try_get(0)?;
+    let copied = {
+        let mut copying = pin!(sqlx::query("VACUUM INTO $1").bind(name).execute(&mut source));
+        loop {
+            progress(fs::metadata(to).map_or(0, |it| it.len()), size.cast_unsigned());
+            tokio::select! {
+                copied = &mut copying => break copied,
+                () = tokio::time::sleep(TOLD) => {}
+            }
+        }
+    };
     source.close().await?;
     copied?;
     let mut copy = AnyConnection::connect_with(&options(&format!("sqlite://{name}"), "ro")?).await?;

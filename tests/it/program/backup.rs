@@ -2,8 +2,11 @@
 
 use std::process::Command;
 
+use study_coach::store::{Store, backup};
+
 use super::Program;
 use super::watched::Watched;
+use crate::support::database::{Database, Place as _};
 use crate::support::discord::FakeDiscord;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -75,4 +78,16 @@ fn for_postgresql_its_own_tool_is_named() {
     let told = program.run(&["backup", "copy.dump"]).refused(1);
     assert!(told.contains("pg_dump --format=custom --file=copy.dump"), "{told}");
     assert!(!told.contains("secret"), "{told}");
+}
+
+#[tokio::test]
+async fn whoever_looks_on_is_told_how_far_a_copy_is() {
+    let database = Database::sqlite();
+    Store::open(&database.url()).await.unwrap().close().await;
+    let mut told = Vec::new();
+    let file = database.folder().join("copy.db");
+    backup(&database.url(), &file, |done, most| told.push((done, most))).await.unwrap();
+    let size = std::fs::metadata(&file).unwrap().len();
+    assert!(told.iter().all(|(done, most)| done <= most && *most >= size), "{told:?}, {size}");
+    assert!(!told.is_empty());
 }

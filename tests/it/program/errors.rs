@@ -40,6 +40,7 @@ fn wrong_usage_ends_with_two() {
         ("posts --at tomorrow", "YYYY-MM-DDTHH:MM[:SS]"),
         ("posts --at 2026-12-01T10:00 --server mine", "give the server's id, a number"),
         ("chat --now 2026-12-01", "YYYY-MM-DDTHH:MM[:SS]"),
+        ("my-data", "requires a subcommand but one was not provided [subcommands: export, delete]; see"),
     ] {
         says(Program::new(), args, 2, words);
     }
@@ -50,7 +51,10 @@ fn a_faulty_configuration_ends_with_one() {
     let file = |text: &str| Program::new().file("config.toml", text);
     says(file("[cards]\nfonts = \"nowhere\"\n"), "chat", 1, "cards.fonts is nowhere, which is no folder");
     let plan = "plan --track llm --hours 5";
-    says(Program::new(), "--config my.toml plan --track llm --hours 5", 1, "my.toml: there is no such file");
+    for command in [plan, "config", "run", "backup copy.db"] {
+        let named = format!("--config my.toml {command}");
+        says(Program::new(), &named, 1, "my.toml: there is no such file; name one that is there, or none");
+    }
     says(
         file("[discord]\n\ntokn = \"x\"\n"),
         plan,
