@@ -12,8 +12,8 @@ use std::time::{Duration, Instant};
 
 use prometheus::core::Collector;
 use prometheus::{
-    Gauge, Histogram, HistogramOpts, HistogramVec, IntCounter, IntCounterVec, IntGauge, Opts, Registry,
-    TextEncoder,
+    Gauge, Histogram, HistogramOpts, HistogramVec, IntCounter, IntCounterVec, IntGauge, IntGaugeVec, Opts,
+    Registry, TextEncoder,
 };
 
 /// Upper bounds in seconds. Discord waits 3 s for an answer; the coach puts it off after 2 s.
@@ -123,8 +123,9 @@ impl Measures {
             memory: all.number("study_coach_resident_memory_bytes", "Memory of the process that is in use."),
             registry: registry.clone(),
         };
-        let build = all.counters("study_coach_build_info", "The version of the program.", ("version", &[]));
-        build.with_label_values(&[env!("CARGO_PKG_VERSION")]).inc();
+        let build = Opts::new("study_coach_build_info", "The version of the program.");
+        let build = all.add(IntGaugeVec::new(build, &["version"]));
+        build.with_label_values(&[env!("CARGO_PKG_VERSION")]).set(1);
         measures
     }
 }

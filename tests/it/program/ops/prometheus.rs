@@ -25,7 +25,7 @@ impl Metrics {
                 let (name, kind) = kind.split_once(' ').expect(line);
                 assert!(helped.contains(name) && is_name(name), "{line}");
                 assert!(matches!(kind, "counter" | "gauge" | "histogram"), "{line}");
-                assert_eq!(kind == "counter", name.ends_with("_total") || name.ends_with("_info"), "{line}");
+                assert_eq!(kind == "counter", name.ends_with("_total"), "{line}");
                 assert!(kinds.insert(name, kind).is_none(), "{line}");
             } else {
                 let (sample, value) = line.rsplit_once(' ').expect(line);
