@@ -59,20 +59,14 @@ impl Store {
     /// Begins a transaction and waits until it is the only one that does `what`.
     pub(super) async fn begin_alone(&self, what: Alone) -> Result<Transaction<'static, Any>> {
         let mut tx = self.begin().await?;
-        self.alone(&mut tx, what).await?;
-        Ok(tx)
-    }
-
-    /// Waits until a transaction is the only one that does `what`, until it ends.
-    pub(super) async fn alone(&self, tx: &mut Transaction<'static, Any>, what: Alone) -> Result<()> {
         if self.backend == Backend::Postgres {
             sqlx::query("SELECT pg_advisory_xact_lock($1, $2)")
                 .bind(LOCKS)
                 .bind(what as i32)
-                .execute(&mut **tx)
+                .execute(&mut *tx)
                 .await?;
         }
-        Ok(())
+        Ok(tx)
     }
 
     /// Takes what was deleted out of SQLite's write-ahead log too, where older pages wait until they are

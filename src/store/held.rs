@@ -93,10 +93,10 @@ impl Store {
     }
 
     async fn forget_once(&self, id: LearnerId, now: DateTime<Utc>) -> Result<Vec<(&'static str, u64)>> {
-        let mut tx = self.begin().await?;
-        // First, so that a change that is under way is over before its rows are looked for.
+        // Before the learner's row: two that had it in the other order would wait for each other.
+        let mut tx = self.begin_alone(Alone::Outbox).await?;
+        // So that a change that is under way is over before its rows are looked for.
         touch(&mut tx, id).await?;
-        self.alone(&mut tx, Alone::Outbox).await?;
         queue_edits(&mut tx, id, None, now - NAMED, now).await?;
         let shown = Shares { learner: id, server: None, link: None };
         let shares = withdraw(&mut tx, shown, now - NAMED, now).await?;
@@ -118,11 +118,10 @@ impl Store {
     /// Ends a membership and takes the learner off the server's boards, in one transaction; false where
     /// there was none.
     pub async fn leave(&self, server: ServerId, learner: LearnerId, now: DateTime<Utc>) -> Result<bool> {
-        let mut tx = self.begin().await?;
+        let mut tx = self.begin_alone(Alone::Outbox).await?;
         // A change that was decided on while the learner was a member is decided anew: it would bring
         // the board's rows back.
         touch(&mut tx, learner).await?;
-        self.alone(&mut tx, Alone::Outbox).await?;
         if !end_membership(&mut tx, server, learner).await? {
             return Ok(false);
         }
