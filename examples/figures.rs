@@ -253,21 +253,30 @@ fn scale(page: &mut Page) -> Result<()> {
     }
     if let Some(Kept { machine, measured }) = kept("monday")? {
         let figure = |key: &str| number(&measured[key]);
+        let each = |key: &str, of: &str| figure(key) / figure(of) * 1e6;
         page.goal("Memory of a Monday of 100,000 servers", figure("resident_mb"), 500.0, "MB");
         let _ = write!(
             page.text,
-            "\n## Monday\n\n`cargo bench --bench scale -- monday`, on {machine}, on a SQLite file with {} learners in {} servers.\n\n\
-            - Posts of all servers that fall due at one instant are queued at {:.0} a second.\n\
-            - The new week is frozen for {:.0} learners a second, {:.0} µs each, of which planning takes {:.0} µs and \
-            the database the rest; measured on {} of them.\n\
+            "\n## Monday\n\n`cargo bench --bench scale -- monday`, on {machine}, on a SQLite file with {} learners in {} servers: \
+            a week begins for {} learners at one instant, and all servers' posts fall due at another.\n\n\
+            - Posts are queued at {:.0} a second: {:.0} µs each, of which the process has the CPU for {:.0} µs. Finding out \
+            whom else to write to takes {:.0} µs, the next time {:.1} µs; the rest is the transaction of occurrence and next time.\n\
+            - Weeks are frozen at {:.0} a second: {:.0} µs each, of which the process has the CPU for {:.0} µs. Loading a \
+            learner takes {:.0} µs, planning the week {:.0} µs; the rest is storing promise and boards.\n\
             - Resident memory at most: {:.0} MB.\n",
             measured["learners"],
             measured["servers"],
-            figure("servers") / figure("queueing_s"),
-            figure("frozen") / figure("freezing_s"),
-            figure("freezing_s") / figure("frozen") * 1e6,
-            figure("planning_us"),
             measured["frozen"],
+            figure("servers") / figure("queueing_s"),
+            each("queueing_s", "servers"),
+            each("queueing_cpu_s", "servers"),
+            figure("reminding_us"),
+            figure("scheduling_us"),
+            figure("frozen") / figure("freezing_s"),
+            each("freezing_s", "frozen"),
+            each("freezing_cpu_s", "frozen"),
+            figure("loading_us"),
+            figure("planning_us"),
             figure("resident_mb"),
         );
     }
