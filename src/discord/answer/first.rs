@@ -24,6 +24,7 @@ const ANSWER_WITHIN: Duration = Duration::from_millis(2900);
 const SLOW: Duration = Duration::from_secs(1);
 /// The wait after a failed first answer; it doubles up to the second of these.
 const RETRY: (Duration, Duration) = (Duration::from_millis(50), Duration::from_millis(400));
+
 /// How a first answer gets to Discord.
 #[derive(Debug)]
 pub enum Way {
@@ -57,9 +58,17 @@ async fn hand_over(http: &Http, ticket: &Ticket, way: &mut Way, body: Vec<u8>) -
         return waiting.send(body).map_err(gone);
     }
     let until = ticket.since + ANSWER_WITHIN;
-    let mut tries = FuturesUnordered::new();
-    let (mut started, mut next_at, mut wait) = (0, Instant::now(), RETRY.0);
-    let mut last = Fault::Again("the time was over before the first try".to_owned());
+    if Instant::now() >= until {
+        return Err(Fault::Again("the time was over before the first try".to_owned()));
+    }
+    let tried = || {
+        let route = Route::InteractionResponse { interaction_id: ticket.id, token: &ticket.token };
+        let request = Request::new(route, LightMethod::Post).body(Some(body.clone()));
+        send(http, request, Patience::once(ANSWER_WITHIN))
+    };
+    let mut tries = FuturesUnordered::from_iter([tried()]);
+    let (mut started, mut next_at, mut wait) = (1, Instant::now() + SLOW, RETRY.0);
+    let mut last = None;
     loop {
         tokio::select! {
             biased;
@@ -75,8 +84,8 @@ async fn hand_over(http: &Http, ticket: &Ticket, way: &mut Way, body: Vec<u8>) -
                 Err(fault @ (Fault::Again(_) | Fault::Unclear(_))) => {
                     tracing::warn!(code = ticket.code(), %fault, "an answer is sent again");
                     // What may have come through once is not certainly lost by a later try.
-                    if !matches!(last, Fault::Unclear(_)) {
-                        last = fault;
+                    if !matches!(last, Some(Fault::Unclear(_))) {
+                        last = Some(fault);
                     }
                     next_at = next_at.min(Instant::now() + wait);
                     wait = (wait * 2).min(RETRY.1);
@@ -85,13 +94,11 @@ async fn hand_over(http: &Http, ticket: &Ticket, way: &mut Way, body: Vec<u8>) -
             },
             () = tokio::time::sleep_until(until) => {
                 let under_way = Fault::Unclear("no answer in time".to_owned());
-                return Err(if tries.is_empty() { last } else { under_way });
+                return Err(last.filter(|_| tries.is_empty()).unwrap_or(under_way));
             }
             // One that is slow may still come through: it goes on beside the next.
             () = tokio::time::sleep_until(next_at) => {
-                let route = Route::InteractionResponse { interaction_id: ticket.id, token: &ticket.token };
-                let request = Request::new(route, LightMethod::Post).body(Some(body.clone()));
-                tries.push(send(http, request, Patience::once(ANSWER_WITHIN)));
+                tries.push(tried());
                 started += 1;
                 next_at = Instant::now() + SLOW;
             }
