@@ -53,6 +53,7 @@ mod wish;
 mod words;
 
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use tokio::sync::Notify;
@@ -78,6 +79,9 @@ use request::{Act, Press, Request};
 
 /// How often a decision is made anew because the learner changed meanwhile.
 const TRIES: u32 = 12;
+/// The wait before that; it doubles up to 32 times as long, so that all tries together stay within the time
+/// in which an answer is waited for.
+const TRY_AGAIN: Duration = Duration::from_millis(5);
 
 /// How a request ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -338,7 +342,7 @@ impl Coach {
         {
             return Error::user(say!(self.voice, BlockedHere));
         }
-        for _ in 0..TRIES {
+        for tried in 0..TRIES {
             let study = self.study(request.from.id, request.now).await?;
             let (change, reply) = decide(&study)?;
             let answer = serde_json::to_string(&reply)?;
@@ -349,7 +353,7 @@ impl Coach {
                     measure::duplicate_avoided("interaction");
                     return Ok(serde_json::from_str(&answer)?);
                 }
-                Saved::Conflict => {}
+                Saved::Conflict => tokio::time::sleep(TRY_AGAIN * 2_u32.pow(tried.min(5))).await,
             }
         }
         Err(anyhow::anyhow!("the learner kept changing").into())
