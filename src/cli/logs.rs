@@ -11,7 +11,7 @@ use crate::config::{Format, Log};
 /// serenity's spans and warnings hold whole payloads, interaction tokens among them: only its errors.
 const ON_DISCORD: &str = "info,serenity=error";
 /// That a statement took long is nothing that somebody at a terminal asked for.
-const IN_A_TERMINAL: &str = "warn,sqlx=error";
+const IN_A_TERMINAL: &str = "warn,study_coach::store=error";
 
 /// The libraries that carry payloads, headers and addresses: `RUST_LOG` has them tell more only by name.
 const CARRIERS: [&str; 7] = ["serenity", "reqwest", "hyper", "hyper_util", "tungstenite", "rustls", "sqlx"];

@@ -13,8 +13,9 @@ use crate::study::units::LearnerId;
 const REQUESTS: Allowance = Allowance { burst: 60, each_ms: 2_000 };
 /// The same for choices while an option is typed: Discord asks again after every few letters.
 const CHOICES: Allowance = Allowance { burst: 100, each_ms: 500 };
-/// Learners that are kept in mind; more than that are looked through for those who need it no more.
-const MOST: usize = 10_000;
+/// With so many learners in mind, and whenever they have doubled since, those who need it no more are
+/// forgotten.
+const MANY: usize = 10_000;
 /// Commands that plan, search, draw or show something to all, with all that is pressed in their answers.
 const COSTLY: [&str; 14] = [
     "join",
@@ -65,24 +66,32 @@ impl Cooldown {
 
 /// Each learner has an instant up to which what they asked for is paid: a token bucket in one number.
 #[derive(Debug, Default)]
-struct Paid(Mutex<BTreeMap<LearnerId, DateTime<Utc>>>);
+struct Paid(Mutex<Until>);
+
+#[derive(Debug, Default)]
+struct Until {
+    each: BTreeMap<LearnerId, DateTime<Utc>>,
+    /// How many there were when they were last looked through.
+    looked_at: usize,
+}
 
 impl Paid {
     fn take(&self, learner: LearnerId, of: Allowance, now: DateTime<Utc>) -> Result<(), DateTime<Utc>> {
         let mut paid = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if paid.len() > MOST {
-            paid.retain(|_, until| *until > now);
+        if paid.each.len() > MANY.max(2 * paid.looked_at) {
+            paid.each.retain(|_, until| *until > now);
+            paid.looked_at = paid.each.len();
         }
         let each = Duration::milliseconds(of.each_ms);
         let full = Duration::milliseconds(of.burst * of.each_ms);
         // What lies farther ahead comes from a clock that was set back since.
-        let before = paid.get(&learner).copied().filter(|until| *until <= now + full);
+        let before = paid.each.get(&learner).copied().filter(|until| *until <= now + full);
         let until = before.unwrap_or(now).max(now) + each;
         let free_at = until - full;
         if free_at > now {
             return Err(free_at);
         }
-        paid.insert(learner, until);
+        paid.each.insert(learner, until);
         Ok(())
     }
 }

@@ -174,10 +174,12 @@ impl Desk {
         let now = Utc::now();
         let again = self.watch.is_again(interaction.id().get());
         let label = self.label(&interaction);
+        let (id, application) = (interaction.id(), interaction.application_id());
+        let token = interaction.token().to_owned();
         let ticket = |private: bool, on_private: bool, forms: bool| Ticket {
-            id: interaction.id(),
-            token: interaction.token().to_owned(),
-            application: interaction.application_id(),
+            id,
+            token,
+            application,
             since,
             private,
             on_private,
@@ -190,16 +192,16 @@ impl Desk {
         };
         let is_private =
             |message: &Message| message.flags.is_some_and(|flags| flags.contains(MessageFlags::EPHEMERAL));
-        let (ticket, decision) = match &interaction {
+        let (ticket, decision) = match interaction {
             Interaction::Command(from) => {
                 let private =
                     self.coach.command(&incoming::name(&from.data)).is_none_or(|command| command.private);
                 let ticket = ticket(private, false, true);
-                let decision = self.command(from.clone(), ticket.clone());
+                let decision = self.command(from, ticket.clone());
                 (ticket, decision)
             }
             Interaction::Component(from) => {
-                let request = incoming::press(&self.installed, from, now);
+                let request = incoming::press(&self.installed, &from, now);
                 let shows = Id::parse(&from.data.custom_id).map_or(Shows::Private, |id| shows(&id));
                 let ticket = ticket(shows != Shows::InChannel, is_private(&from.message), true);
                 let place = request.as_ref().and_then(|request| match request.place {
@@ -210,12 +212,12 @@ impl Desk {
                 (Ticket { in_place, shows_in: place, ..ticket }, self.decide(request))
             }
             Interaction::Modal(from) => {
-                let request = incoming::form(&self.installed, from, now);
+                let request = incoming::form(&self.installed, &from, now);
                 let on_private = from.message.as_deref().is_some_and(is_private);
                 (ticket(true, on_private, false), self.decide(request))
             }
             Interaction::Autocomplete(from) => {
-                return self.complete(from, &ticket(true, false, false), &mut way).await;
+                return self.complete(&from, &ticket(true, false, false), &mut way).await;
             }
             _ => return,
         };

@@ -1,10 +1,10 @@
 //! Pseudonyms: distinct within a server, kept as long as the membership.
 
 use anyhow::Result;
-use sqlx::Row;
 
 use super::Store;
 use super::rows::signed;
+use super::sql::query;
 use crate::study::units::{LearnerId, ServerId};
 
 impl Store {
@@ -16,7 +16,7 @@ impl Store {
         learner: LearnerId,
         alias: &str,
     ) -> Result<Option<String>> {
-        let given = sqlx::query(
+        let given = query(
             "UPDATE members SET alias = $1 WHERE server = $2 AND learner = $3 AND alias IS NULL \
              AND NOT EXISTS (SELECT 1 FROM members AS others WHERE others.server = $2 AND others.alias = $1)",
         )
@@ -27,16 +27,16 @@ impl Store {
         .await;
         match given {
             // Somebody else was given it at the same time.
-            Err(sqlx::Error::Database(error)) if error.is_unique_violation() => {}
+            Err(error) if error.is_unique_violation() => {}
             given => {
                 given?;
             }
         }
-        let row = sqlx::query("SELECT alias FROM members WHERE server = $1 AND learner = $2")
+        let row = query("SELECT alias FROM members WHERE server = $1 AND learner = $2")
             .bind(signed(server.0))
             .bind(signed(learner.0))
             .fetch_optional(&self.pool)
             .await?;
-        Ok(row.map(|row| row.try_get::<Option<String>, _>("alias")).transpose()?.flatten())
+        Ok(row.map(|row| row.get::<Option<String>>("alias")).transpose()?.flatten())
     }
 }

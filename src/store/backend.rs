@@ -1,10 +1,9 @@
 //! What the two databases do each in their own way, and transactions on both.
 
 use anyhow::{Result, bail};
-use sqlx::Transaction;
-use sqlx::any::Any;
 
 use super::Store;
+use super::sql::{Transaction, query};
 
 /// Which database it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,18 +48,20 @@ impl Store {
     /// Begins a transaction that writes. On SQLite it takes the write lock at once: one that began
     /// by reading could not wait for it. On PostgreSQL others write meanwhile: what was read before
     /// may have changed, so a change must name what it was decided on.
-    pub(super) async fn begin(&self) -> Result<Transaction<'static, Any>> {
-        Ok(match self.backend {
-            Backend::Sqlite => self.pool.begin_with("BEGIN IMMEDIATE").await?,
-            Backend::Postgres => self.pool.begin().await?,
-        })
+    pub(super) async fn begin(&self) -> Result<Transaction> {
+        Ok(self.pool.begin(false).await?)
+    }
+
+    /// As [`Store::begin`], for one that may write very many rows.
+    pub(super) async fn begin_long(&self) -> Result<Transaction> {
+        Ok(self.pool.begin(true).await?)
     }
 
     /// Begins a transaction and waits until it is the only one that does `what`.
-    pub(super) async fn begin_alone(&self, what: Alone) -> Result<Transaction<'static, Any>> {
+    pub(super) async fn begin_alone(&self, what: Alone) -> Result<Transaction> {
         let mut tx = self.begin().await?;
         if self.backend == Backend::Postgres {
-            sqlx::query("SELECT pg_advisory_xact_lock($1, $2)")
+            query("SELECT pg_advisory_xact_lock(CAST($1 AS INTEGER), CAST($2 AS INTEGER))")
                 .bind(LOCKS)
                 .bind(what as i32)
                 .execute(&mut *tx)
@@ -76,7 +77,7 @@ impl Store {
     /// When the database fails.
     pub async fn scrub(&self) -> Result<()> {
         if self.backend == Backend::Sqlite {
-            sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").fetch_all(&self.pool).await?;
+            query("PRAGMA wal_checkpoint(TRUNCATE)").long().fetch_all(&self.pool).await?;
         }
         Ok(())
     }

@@ -6,12 +6,11 @@
 use std::collections::BTreeMap;
 
 use anyhow::{Context, Result};
-use sqlx::any::AnyRow;
-use sqlx::{AnyConnection, AssertSqlSafe, Row};
 
 use super::Store;
 use super::rows::{shown, signed, unsigned};
 use super::servers::seen;
+use super::sql::{Connection, Row, query};
 use crate::study::board::{Kind, Period};
 use crate::study::learner::BoardSetting;
 use crate::study::units::{LearnerId, ServerId};
@@ -68,13 +67,13 @@ impl Store {
         // SQLite prepares a statement anew whenever its limit is bound: here it stands in the words.
         let order =
             format!("scores.rank <= $4 ORDER BY scores.rank DESC, scores.learner LIMIT {count} OFFSET $5");
-        let rows = sqlx::query(AssertSqlSafe(rows_of_board(&order)))
+        let rows = query(rows_of_board(&order))
             .bind(signed(server.0))
             .bind(period.to_string())
             .bind(kind.as_str())
             .bind(best)
             .bind(skip)
-            .fetch_all(&mut *connection)
+            .fetch_all(&mut connection)
             .await?;
         rows.iter().map(board_row).collect()
     }
@@ -102,7 +101,7 @@ impl Store {
         };
         let parts: Vec<String> =
             parts.iter().enumerate().map(|(number, order)| part(number, order)).collect();
-        let rows = sqlx::query(AssertSqlSafe(parts.join(" UNION ALL ")))
+        let rows = query(parts.join(" UNION ALL "))
             .bind(signed(server.0))
             .bind(period.to_string())
             .bind(kind.as_str())
@@ -128,7 +127,7 @@ impl Store {
         kind: Kind,
         learner: LearnerId,
     ) -> Result<Option<(BoardSetting, Option<i64>)>> {
-        let row = sqlx::query(
+        let row = query(
             "SELECT board, moderated, left_at, scores.rank FROM members LEFT JOIN scores \
              ON scores.server = members.server AND scores.learner = members.learner \
              AND scores.period = $2 AND scores.kind = $3 \
@@ -140,7 +139,7 @@ impl Store {
         .bind(signed(learner.0))
         .fetch_optional(&self.pool)
         .await?;
-        row.map(|row| Ok((seen(&row)?, row.try_get("rank")?))).transpose()
+        row.map(|row| Ok((seen(&row)?, row.get("rank")?))).transpose()
     }
 
     /// The places of members who are ranked, in each time for those asked about; of one who is hidden,
@@ -167,8 +166,8 @@ impl Store {
         if parts.is_empty() {
             return Ok(BTreeMap::new());
         }
-        let sql = AssertSqlSafe(parts.join(" UNION ALL "));
-        let mut query = sqlx::query(sql).bind(signed(server.0)).bind(kind.as_str());
+        let sql = parts.join(" UNION ALL ");
+        let mut query = query(sql).bind(signed(server.0)).bind(kind.as_str());
         for (period, learners) in asked {
             query = query.bind(period.to_string());
             for learner in *learners {
@@ -177,8 +176,8 @@ impl Store {
         }
         let mut places = BTreeMap::new();
         for row in query.fetch_all(&self.pool).await? {
-            let period = Period::parse(row.try_get("period")?).context("a time in the database is none")?;
-            places.insert((period, LearnerId(unsigned(row.try_get("learner")?))), row.try_get("place")?);
+            let period = Period::parse(row.get("period")?).context("a time in the database is none")?;
+            places.insert((period, LearnerId(unsigned(row.get("learner")?))), row.get("place")?);
         }
         Ok(places)
     }
@@ -198,7 +197,7 @@ const PLACES: &str = concat!(
 /// The rank at which the row stands that has so many before it, and how many of them have that rank
 /// too.
 async fn at(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     server: ServerId,
     period: Period,
     kind: Kind,
@@ -211,7 +210,7 @@ async fn at(
     }
     let (mut least, mut end) = (0, i64::MAX);
     for step in [2_i32, 1, 0] {
-        let rows = sqlx::query(
+        let rows = query(
             "SELECT place, members FROM standings WHERE server = $1 AND period = $2 AND kind = $3 AND step = $4 \
              AND place >= $5 AND place < $6 ORDER BY place DESC",
         )
@@ -225,7 +224,7 @@ async fn at(
         .await?;
         let mut found = None;
         for row in rows {
-            let (place, members): (i64, i64) = (row.try_get("place")?, row.try_get("members")?);
+            let (place, members): (i64, i64) = (row.get("place")?, row.get("members")?);
             if left < members {
                 found = Some(place);
                 break;
@@ -252,14 +251,14 @@ fn rows_of_board(order: &str) -> String {
     )
 }
 
-fn board_row(row: &AnyRow) -> Result<BoardRow> {
+fn board_row(row: &Row) -> Result<BoardRow> {
     Ok(BoardRow {
-        learner: LearnerId(unsigned(row.try_get("learner")?)),
-        name: row.try_get("name")?,
-        board: BoardSetting::parse(row.try_get("board")?).unwrap_or(BoardSetting::Hidden),
-        alias: row.try_get("alias")?,
-        value: row.try_get("value")?,
-        out_of: row.try_get("out_of")?,
-        rank: row.try_get("rank")?,
+        learner: LearnerId(unsigned(row.get("learner")?)),
+        name: row.get("name")?,
+        board: BoardSetting::parse(row.get("board")?).unwrap_or(BoardSetting::Hidden),
+        alias: row.get("alias")?,
+        value: row.get("value")?,
+        out_of: row.get("out_of")?,
+        rank: row.get("rank")?,
     })
 }

@@ -2,12 +2,11 @@
 
 use anyhow::Result;
 use chrono::{DateTime, NaiveDate, Utc};
-use sqlx::Row;
-use sqlx::any::AnyRow;
 
 use super::Store;
 use super::outbox::{Due, answered, queue};
 use super::rows::{signed, unsigned};
+use super::sql::{Row, query};
 use crate::study::cohort::Cohort;
 use crate::study::units::{CohortId, InteractionId, Minutes, ServerId, TrackId};
 
@@ -25,7 +24,7 @@ impl Store {
         if !answered(&mut tx, answer, now).await? {
             return Ok(());
         }
-        sqlx::query(
+        query(
             "INSERT INTO cohorts (id, server, name, track, weekly, starts_on, made_at) \
              VALUES ($1, $2, $3, $4, $5, $6, $7)",
         )
@@ -45,7 +44,7 @@ impl Store {
 
     /// Ends a cohort; one that has ended stays as it is.
     pub async fn end_cohort(&self, id: &CohortId, now: DateTime<Utc>) -> Result<()> {
-        sqlx::query("UPDATE cohorts SET ended_at = $1 WHERE id = $2 AND ended_at IS NULL")
+        query("UPDATE cohorts SET ended_at = $1 WHERE id = $2 AND ended_at IS NULL")
             .bind(now.timestamp())
             .bind(id.as_str())
             .execute(&self.pool)
@@ -55,7 +54,7 @@ impl Store {
 
     /// The cohorts that a server had running at `at`, by their start.
     pub async fn cohorts(&self, server: ServerId, at: DateTime<Utc>) -> Result<Vec<Cohort>> {
-        let rows = sqlx::query(
+        let rows = query(
             "SELECT * FROM cohorts WHERE server = $1 AND made_at <= $2 AND (ended_at IS NULL OR ended_at > $2) \
              ORDER BY starts_on, made_at, id",
         )
@@ -68,7 +67,7 @@ impl Store {
 
     /// A cohort that runs; none where it has ended or never was.
     pub async fn cohort(&self, id: &CohortId) -> Result<Option<Cohort>> {
-        let row = sqlx::query("SELECT * FROM cohorts WHERE id = $1 AND ended_at IS NULL")
+        let row = query("SELECT * FROM cohorts WHERE id = $1 AND ended_at IS NULL")
             .bind(id.as_str())
             .fetch_optional(&self.pool)
             .await?;
@@ -76,14 +75,14 @@ impl Store {
     }
 }
 
-fn cohort(row: &AnyRow) -> Result<Cohort> {
-    let starts_on: &str = row.try_get("starts_on")?;
+fn cohort(row: &Row) -> Result<Cohort> {
+    let starts_on: &str = row.get("starts_on")?;
     Ok(Cohort {
-        id: CohortId::from(row.try_get::<&str, _>("id")?),
-        server: ServerId(unsigned(row.try_get("server")?)),
-        name: row.try_get("name")?,
-        track: TrackId::from(row.try_get::<&str, _>("track")?),
-        weekly: Minutes(u32::try_from(row.try_get::<i64, _>("weekly")?)?),
+        id: CohortId::from(row.get::<&str>("id")?),
+        server: ServerId(unsigned(row.get("server")?)),
+        name: row.get("name")?,
+        track: TrackId::from(row.get::<&str>("track")?),
+        weekly: Minutes(u32::try_from(row.get::<i64>("weekly")?)?),
         starts_on: starts_on.parse::<NaiveDate>()?,
     })
 }

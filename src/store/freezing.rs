@@ -2,34 +2,33 @@
 
 use anyhow::Result;
 use chrono::{DateTime, Utc};
-use sqlx::Row;
-use sqlx::any::AnyRow;
 
 use super::Store;
 use super::rows::{signed, unsigned};
+use super::sql::{Row, query};
 use crate::study::units::{LearnerId, ServerId};
 
 impl Store {
     /// Learners for whom a week has begun without its promise, longest since first.
     pub async fn to_freeze(&self, now: DateTime<Utc>, limit: u32) -> Result<Vec<LearnerId>> {
-        let rows =
-            sqlx::query("SELECT id FROM learners WHERE freeze_at <= $1 ORDER BY freeze_at, id LIMIT $2")
-                .bind(now.timestamp())
-                .bind(i64::from(limit))
-                .fetch_all(&self.pool)
-                .await?;
+        let rows = query("SELECT id FROM learners WHERE freeze_at <= $1 ORDER BY freeze_at, id LIMIT $2")
+            .bind(now.timestamp())
+            .bind(i64::from(limit))
+            .fetch_all(&self.pool)
+            .await?;
         rows.iter().map(learner).collect()
     }
 
     /// Those of them who are members of a server.
     pub async fn to_freeze_in(&self, server: ServerId, now: DateTime<Utc>) -> Result<Vec<LearnerId>> {
         // CROSS, so that SQLite begins with the members: there may be many more learners to freeze.
-        let rows = sqlx::query(
+        let rows = query(
             "SELECT learners.id FROM members CROSS JOIN learners \
              WHERE members.server = $1 AND learners.id = members.learner AND learners.freeze_at <= $2",
         )
         .bind(signed(server.0))
         .bind(now.timestamp())
+        .long()
         .fetch_all(&self.pool)
         .await?;
         rows.iter().map(learner).collect()
@@ -37,7 +36,7 @@ impl Store {
 
     /// Has a learner whose week cannot be frozen wait until a time, so that the others come first.
     pub async fn put_off_freezing(&self, id: LearnerId, until: DateTime<Utc>) -> Result<()> {
-        sqlx::query("UPDATE learners SET freeze_at = $1 WHERE id = $2 AND freeze_at < $1")
+        query("UPDATE learners SET freeze_at = $1 WHERE id = $2 AND freeze_at < $1")
             .bind(until.timestamp())
             .bind(signed(id.0))
             .execute(&self.pool)
@@ -46,6 +45,6 @@ impl Store {
     }
 }
 
-fn learner(row: &AnyRow) -> Result<LearnerId> {
-    Ok(LearnerId(unsigned(row.try_get("id")?)))
+fn learner(row: &Row) -> Result<LearnerId> {
+    Ok(LearnerId(unsigned(row.get("id")?)))
 }

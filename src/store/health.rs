@@ -2,9 +2,9 @@
 
 use anyhow::Result;
 use chrono::{DateTime, Utc};
-use sqlx::Row;
 
 use super::Store;
+use super::sql::query;
 use crate::measure;
 
 impl Store {
@@ -12,20 +12,20 @@ impl Store {
     pub async fn ping(&self) -> Result<()> {
         let _timed = measure::database("ping");
         let mut tx = self.begin().await?;
-        sqlx::query("SELECT 1").execute(&mut *tx).await?;
+        query("SELECT 1").execute(&mut *tx).await?;
         tx.rollback().await?;
         Ok(())
     }
 
     /// How many messages wait although their time has come; looks ahead are none.
     pub async fn waiting(&self, now: DateTime<Utc>) -> Result<u64> {
-        let row = sqlx::query(
+        let row = query(
             "SELECT COUNT(*) AS found FROM outbox \
              WHERE state = 'waiting' AND kind <> 'foresight' AND next_try_at <= $1",
         )
         .bind(now.timestamp())
         .fetch_one(&self.pool)
         .await?;
-        Ok(u64::try_from(row.try_get::<i64, _>("found")?)?)
+        Ok(u64::try_from(row.get::<i64>("found")?)?)
     }
 }

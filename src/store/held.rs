@@ -3,14 +3,13 @@
 use anyhow::Result;
 use chrono::{DateTime, Duration, Utc};
 use serde_json::{Map, Value};
-use sqlx::any::{Any, AnyRow};
-use sqlx::{Column, Row, Transaction};
 
 use super::Store;
 use super::backend::Alone;
 use super::outbox::queue_edits;
 use super::rows::{instant, signed, unsigned};
 use super::sharing::{Shares, withdraw};
+use super::sql::{self, Row, Transaction, query};
 use crate::study::learner::BoardSetting;
 use crate::study::units::{LearnerId, ServerId};
 
@@ -81,7 +80,7 @@ impl Store {
         let mut held = Map::new();
         let mut any = false;
         for (name, sql) in HELD {
-            let rows = sqlx::query(*sql).bind(signed(id.0)).fetch_all(&mut *connection).await?;
+            let rows = query(*sql).bind(signed(id.0)).fetch_all(&mut connection).await?;
             any |= !rows.is_empty();
             let rows: Vec<Value> = rows.iter().map(readable).collect::<Result<_>>()?;
             held.insert((*name).to_owned(), Value::Array(rows));
@@ -116,7 +115,7 @@ impl Store {
             gone.push(("shares", shares as u64));
         }
         for (name, sql) in FORGET {
-            let count = sqlx::query(*sql).bind(signed(id.0)).execute(&mut *tx).await?.rows_affected();
+            let count = query(*sql).bind(signed(id.0)).execute(&mut *tx).await?;
             if count > 0 {
                 gone.push((*name, count));
             }
@@ -151,13 +150,13 @@ impl Store {
         now: DateTime<Utc>,
     ) -> Result<usize> {
         let mut tx = self.begin_alone(Alone::Outbox).await?;
-        let row = sqlx::query("SELECT board FROM members WHERE server = $1 AND learner = $2")
+        let row = query("SELECT board FROM members WHERE server = $1 AND learner = $2")
             .bind(signed(server.0))
             .bind(signed(learner.0))
             .fetch_optional(&mut *tx)
             .await?;
-        let before = row.and_then(|row| BoardSetting::parse(row.try_get("board").ok()?));
-        sqlx::query("UPDATE members SET board = $1 WHERE server = $2 AND learner = $3")
+        let before = row.and_then(|row| BoardSetting::parse(row.get("board").ok()?));
+        query("UPDATE members SET board = $1 WHERE server = $2 AND learner = $3")
             .bind(board.as_str())
             .bind(signed(server.0))
             .bind(signed(learner.0))
@@ -175,14 +174,14 @@ impl Store {
 }
 
 fn points_to_what_is_gone(error: &anyhow::Error) -> bool {
-    let error = error.downcast_ref::<sqlx::Error>().and_then(sqlx::Error::as_database_error);
-    error.is_some_and(|error| error.is_foreign_key_violation())
+    let error = error.downcast_ref::<sql::Error>();
+    error.is_some_and(sql::Error::is_foreign_key_violation)
 }
 
 /// Takes somebody who wants to be seen in a server no more out of its posts, and takes back what they
 /// showed there. Returns how much that was.
 async fn unseen(
-    tx: &mut Transaction<'static, Any>,
+    tx: &mut Transaction,
     server: ServerId,
     learner: LearnerId,
     now: DateTime<Utc>,
@@ -193,8 +192,8 @@ async fn unseen(
 
 /// Changes a learner's revision: it waits for a change that is under way, and those that were decided
 /// on before are refused.
-async fn touch(tx: &mut Transaction<'static, Any>, id: LearnerId) -> Result<()> {
-    sqlx::query("UPDATE learners SET revision = revision + 1 WHERE id = $1")
+async fn touch(tx: &mut Transaction, id: LearnerId) -> Result<()> {
+    query("UPDATE learners SET revision = revision + 1 WHERE id = $1")
         .bind(signed(id.0))
         .execute(&mut **tx)
         .await?;
@@ -203,16 +202,16 @@ async fn touch(tx: &mut Transaction<'static, Any>, id: LearnerId) -> Result<()> 
 
 /// Ends a membership, with its rows of boards and its search for a partner; false where there was none.
 pub(super) async fn end_membership(
-    tx: &mut Transaction<'static, Any>,
+    tx: &mut Transaction,
     server: ServerId,
     learner: LearnerId,
 ) -> Result<bool> {
-    let members = sqlx::query("DELETE FROM members WHERE server = $1 AND learner = $2")
+    let members = query("DELETE FROM members WHERE server = $1 AND learner = $2")
         .bind(signed(server.0))
         .bind(signed(learner.0))
         .execute(&mut **tx)
         .await?;
-    if members.rows_affected() == 0 {
+    if members == 0 {
         return Ok(false);
     }
     for sql in [
@@ -221,24 +220,23 @@ pub(super) async fn end_membership(
         "UPDATE partners SET partner = NULL \
          WHERE cohort IN (SELECT id FROM cohorts WHERE server = $1) AND partner = $2",
     ] {
-        sqlx::query(sql).bind(signed(server.0)).bind(signed(learner.0)).execute(&mut **tx).await?;
+        query(sql).bind(signed(server.0)).bind(signed(learner.0)).execute(&mut **tx).await?;
     }
     Ok(true)
 }
 
 /// A row as people and programs read it: ids as text, times as instants, stored JSON as itself.
-fn readable(row: &AnyRow) -> Result<Value> {
+fn readable(row: &Row) -> Result<Value> {
     let mut object = Map::new();
-    for column in row.columns() {
-        let name = column.name();
-        let value = match row.try_get::<Option<i64>, _>(name) {
+    for name in row.names() {
+        let value = match row.get::<Option<i64>>(name) {
             Ok(None) => Value::Null,
             Ok(Some(number)) if IDS.contains(&name) => unsigned(number).to_string().into(),
             Ok(Some(number)) if name == "at" || name.ends_with("_at") => {
                 instant(number)?.to_rfc3339_opts(chrono::SecondsFormat::Secs, true).into()
             }
             Ok(Some(number)) => number.into(),
-            Err(_) => match row.try_get::<Option<String>, _>(name)? {
+            Err(_) => match row.get::<Option<String>>(name)? {
                 None => Value::Null,
                 Some(text) if JSON.contains(&name) => {
                     serde_json::from_str(&text).unwrap_or(Value::String(text))

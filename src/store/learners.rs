@@ -2,13 +2,12 @@
 
 use anyhow::Result;
 use chrono::{DateTime, Utc};
-use sqlx::any::Any;
-use sqlx::{Row, Transaction};
 
 use super::Store;
 use super::moderation::who;
 use super::rows::{signed, to_json};
-use super::scores::write_score;
+use super::scores::write_scores;
+use super::sql::{Transaction, query};
 use crate::measure;
 use crate::study::learner::{Progress, Promise, Study};
 use crate::study::pace::Pace;
@@ -51,19 +50,19 @@ impl Store {
         let learner = signed(study.learner.0);
         let mut tx = self.begin().await?;
         if let Some(event) = &change.event {
-            let before = sqlx::query("SELECT answer FROM events WHERE interaction = $1")
+            let before = query("SELECT answer FROM events WHERE interaction = $1")
                 .bind(signed(event.interaction.0))
                 .fetch_optional(&mut *tx)
                 .await?;
             if let Some(row) = before {
-                return Ok(Saved::Before(row.try_get("answer")?));
+                return Ok(Saved::Before(row.get("answer")?));
             }
         }
         if !write_learner(&mut tx, study).await? {
             return Ok(Saved::Conflict);
         }
         if let Some(event) = &change.event {
-            sqlx::query(
+            query(
                 "INSERT INTO events (learner, seq, interaction, recorded_at, at, content, what, answer) \
                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
             )
@@ -80,7 +79,7 @@ impl Store {
         }
         // What was loaded with a *Start* and is left without one has its *Done*.
         if change.stops_timer() {
-            sqlx::query("UPDATE learners SET timed_at = NULL, timed = NULL WHERE id = $1")
+            query("UPDATE learners SET timed_at = NULL, timed = NULL WHERE id = $1")
                 .bind(learner)
                 .execute(&mut *tx)
                 .await?;
@@ -94,7 +93,7 @@ impl Store {
             write_promise(&mut tx, study.learner, *week, study.promise(*week)).await?;
         }
         if let Some((server, name)) = with.joins {
-            sqlx::query(
+            query(
                 // Whom a manager hides stays hidden when they leave and join again.
                 "INSERT INTO members (server, learner, name, board, joined_at, seen_at, moderated) \
                  VALUES ($1, $2, $3, 'visible', $4, $4, CASE WHEN EXISTS \
@@ -109,9 +108,7 @@ impl Store {
             .execute(&mut *tx)
             .await?;
         }
-        for score in with.scores {
-            write_score(&mut tx, study.learner, score).await?;
-        }
+        write_scores(&mut tx, study.learner, with.scores).await?;
         tx.commit().await?;
         Ok(Saved::Yes)
     }
@@ -121,7 +118,7 @@ impl Store {
         if study.shown == shown && study.told_pace == told {
             return Ok(());
         }
-        sqlx::query("UPDATE learners SET shown = $1, told_pace = $2 WHERE id = $3")
+        query("UPDATE learners SET shown = $1, told_pace = $2 WHERE id = $3")
             .bind(to_json(&shown)?)
             .bind(i64::from(told.0))
             .bind(signed(study.learner.0))
@@ -132,7 +129,7 @@ impl Store {
 
     /// Sets a learner's zone and whether reminders are wanted; false when the learner changed since.
     pub async fn set_preferences(&self, study: &Study) -> Result<bool> {
-        let written = sqlx::query(
+        let written = query(
             "UPDATE learners SET revision = revision + 1, zone = $1, reminders = $2, freeze_at = $3 \
              WHERE id = $4 AND revision = $5",
         )
@@ -143,7 +140,7 @@ impl Store {
         .bind(study.revision)
         .execute(&self.pool)
         .await?;
-        Ok(written.rows_affected() == 1)
+        Ok(written == 1)
     }
 }
 
@@ -155,7 +152,7 @@ fn freeze_at(study: &Study) -> Option<i64> {
 }
 
 /// Writes the learner's row; false when it changed since it was loaded.
-async fn write_learner(tx: &mut Transaction<'static, Any>, study: &Study) -> Result<bool> {
+async fn write_learner(tx: &mut Transaction, study: &Study) -> Result<bool> {
     let profile = study.profile.as_ref().map(to_json).transpose()?;
     let sql = if study.revision == 0 {
         "INSERT INTO learners (revision, zone, profile, reminders, freeze_at, told_pace, id, shown) \
@@ -164,7 +161,7 @@ async fn write_learner(tx: &mut Transaction<'static, Any>, study: &Study) -> Res
         "UPDATE learners SET revision = $1 + 1, zone = $2, profile = $3, reminders = $4, freeze_at = $5, \
          told_pace = $6 WHERE id = $7 AND revision = $1"
     };
-    let written = sqlx::query(sql)
+    let written = query(sql)
         .bind(study.revision)
         .bind(study.zone.name())
         .bind(profile)
@@ -174,16 +171,16 @@ async fn write_learner(tx: &mut Transaction<'static, Any>, study: &Study) -> Res
         .bind(signed(study.learner.0))
         .execute(&mut **tx)
         .await?;
-    Ok(written.rows_affected() == 1)
+    Ok(written == 1)
 }
 
 async fn write_progress(
-    tx: &mut Transaction<'static, Any>,
+    tx: &mut Transaction,
     learner: LearnerId,
     lesson: &LessonId,
     progress: &Progress,
 ) -> Result<()> {
-    sqlx::query(
+    query(
         "INSERT INTO progress \
          (learner, lesson, steps, credited, spent, logged, measured, measured_for, finished_at, link) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (learner, lesson) DO UPDATE SET \
@@ -207,20 +204,20 @@ async fn write_progress(
 }
 
 async fn write_promise(
-    tx: &mut Transaction<'static, Any>,
+    tx: &mut Transaction,
     learner: LearnerId,
     week: Week,
     promise: Option<&Promise>,
 ) -> Result<()> {
     let Some(promise) = promise else {
-        sqlx::query("DELETE FROM promises WHERE learner = $1 AND week = $2")
+        query("DELETE FROM promises WHERE learner = $1 AND week = $2")
             .bind(signed(learner.0))
             .bind(week.to_string())
             .execute(&mut **tx)
             .await?;
         return Ok(());
     };
-    sqlx::query(
+    query(
         "INSERT INTO promises (learner, week, minutes, steps, kept, replaced, measured, pace) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (learner, week) DO UPDATE SET \
          minutes = excluded.minutes, steps = excluded.steps, kept = excluded.kept, \

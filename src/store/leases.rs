@@ -4,6 +4,7 @@ use anyhow::Result;
 use chrono::{DateTime, Utc};
 
 use super::Store;
+use super::sql::query;
 
 impl Store {
     /// Takes or keeps the lease of a task for `owner` until `until`; false where somebody else holds
@@ -15,7 +16,7 @@ impl Store {
         now: DateTime<Utc>,
         until: DateTime<Utc>,
     ) -> Result<bool> {
-        let taken = sqlx::query(
+        let taken = query(
             "INSERT INTO leases (task, owner, until) VALUES ($1, $2, $3) ON CONFLICT (task) DO UPDATE SET \
              owner = excluded.owner, until = excluded.until WHERE leases.owner = excluded.owner OR leases.until <= $4",
         )
@@ -25,12 +26,12 @@ impl Store {
         .bind(now.timestamp())
         .execute(&self.pool)
         .await?;
-        Ok(taken.rows_affected() == 1)
+        Ok(taken == 1)
     }
 
     /// Gives a lease back, so that the next process need not wait for its end.
     pub async fn step_down(&self, task: &str, owner: &str) -> Result<()> {
-        sqlx::query("DELETE FROM leases WHERE task = $1 AND owner = $2")
+        query("DELETE FROM leases WHERE task = $1 AND owner = $2")
             .bind(task)
             .bind(owner)
             .execute(&self.pool)

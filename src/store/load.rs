@@ -4,12 +4,11 @@
 
 use anyhow::Result;
 use chrono::{DateTime, Utc};
-use sqlx::Row;
-use sqlx::any::AnyRow;
 
 use super::Store;
 use super::presence::DAY;
 use super::rows::{instant, json, signed, unsigned, zone};
+use super::sql::{Row, query};
 use crate::measure;
 use crate::study::learner::{BoardSetting, Event, Membership, Progress, Promise, Study};
 use crate::study::pace::Pace;
@@ -57,7 +56,7 @@ impl Store {
     /// When the database fails, or holds what it should not.
     pub async fn load(&self, id: LearnerId, now: DateTime<Utc>) -> Result<Study> {
         let _timed = measure::database("load");
-        let rows = sqlx::query(of_learner!())
+        let rows = query(of_learner!())
             .bind(signed(id.0))
             .bind(Study::record_since(now).timestamp())
             .fetch_all(&self.pool)
@@ -78,7 +77,7 @@ impl Store {
         now: DateTime<Utc>,
     ) -> Result<Arrival> {
         let _timed = measure::database("arrival");
-        let rows = sqlx::query(concat!(
+        let rows = query(concat!(
             of_learner!(),
             " UNION ALL SELECT 'gone', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL \
              FROM servers WHERE id = $3 AND gone_at IS NOT NULL \
@@ -102,15 +101,15 @@ impl Store {
             answer: None,
         };
         for row in &rows {
-            match row.try_get("part")? {
-                "learner" => arrival.reminders_refused = row.try_get::<i64, _>("e")? == 1,
-                "member" if here == row.try_get::<Option<i64>, _>("a")? => {
-                    let seen = row.try_get::<Option<i64>, _>("b")?;
-                    let left = row.try_get::<Option<i64>, _>("c")?;
+            match row.get("part")? {
+                "learner" => arrival.reminders_refused = row.get::<i64>("e")? == 1,
+                "member" if here == row.get::<Option<i64>>("a")? => {
+                    let seen = row.get::<Option<i64>>("b")?;
+                    let left = row.get::<Option<i64>>("c")?;
                     arrival.unseen = left.is_some() || seen.is_none_or(|at| at < (now - DAY).timestamp());
                 }
                 "gone" => arrival.from_gone_server = true,
-                "answer" => arrival.answer = Some(row.try_get("name")?),
+                "answer" => arrival.answer = Some(row.get("name")?),
                 _ => {}
             }
         }
@@ -119,13 +118,13 @@ impl Store {
 }
 
 /// A learner from their rows, in whatever order these come.
-fn study(id: LearnerId, rows: &[AnyRow]) -> Result<Study> {
+fn study(id: LearnerId, rows: &[Row]) -> Result<Study> {
     let mut study = Study::new(id, chrono_tz::UTC);
     for row in rows {
-        match row.try_get("part")? {
+        match row.get("part")? {
             "learner" => learner(row, &mut study)?,
             "progress" => {
-                let lesson: &str = row.try_get("name")?;
+                let lesson: &str = row.get("name")?;
                 study.progress.insert(lesson.into(), progress(row)?);
             }
             "promise" => study.promises.push(promise(row)?),
@@ -140,22 +139,22 @@ fn study(id: LearnerId, rows: &[AnyRow]) -> Result<Study> {
     Ok(study)
 }
 
-fn learner(row: &AnyRow, study: &mut Study) -> Result<()> {
-    study.zone = zone(row.try_get("name")?)?;
+fn learner(row: &Row, study: &mut Study) -> Result<()> {
+    study.zone = zone(row.get("name")?)?;
     study.shown = json(row, "list")?;
-    if row.try_get::<Option<&str>, _>("note")?.is_some() {
+    if row.get::<Option<&str>>("note")?.is_some() {
         study.profile = Some(json(row, "note")?);
     }
-    study.revision = row.try_get("a")?;
-    study.reminders = row.try_get::<i64, _>("b")? == 1;
+    study.revision = row.get("a")?;
+    study.reminders = row.get::<i64>("b")? == 1;
     study.told_pace = pace(row, "c")?;
-    if let Some(at) = row.try_get::<Option<i64>, _>("d")? {
+    if let Some(at) = row.get::<Option<i64>>("d")? {
         study.timer = Some(Timer { at: instant(at)?, steps: json(row, "more")? });
     }
     Ok(())
 }
 
-fn progress(row: &AnyRow) -> Result<Progress> {
+fn progress(row: &Row) -> Result<Progress> {
     Ok(Progress {
         steps: json(row, "list")?,
         credited: minutes(row, "a")?,
@@ -163,13 +162,13 @@ fn progress(row: &AnyRow) -> Result<Progress> {
         logged: minutes(row, "c")?,
         measured: minutes(row, "d")?,
         measured_for: minutes(row, "e")?,
-        finished_at: row.try_get::<Option<i64>, _>("f")?.map(instant).transpose()?,
-        link: row.try_get("note")?,
+        finished_at: row.get::<Option<i64>>("f")?.map(instant).transpose()?,
+        link: row.get("note")?,
     })
 }
 
-fn promise(row: &AnyRow) -> Result<Promise> {
-    let week = Week::parse(row.try_get("name")?);
+fn promise(row: &Row) -> Result<Promise> {
+    let week = Week::parse(row.get("name")?);
     Ok(Promise {
         week: week.ok_or_else(|| anyhow::anyhow!("a week in the database is not an ISO week"))?,
         minutes: minutes(row, "a")?,
@@ -177,35 +176,35 @@ fn promise(row: &AnyRow) -> Result<Promise> {
         kept: minutes(row, "b")?,
         measured: minutes(row, "c")?,
         pace: pace(row, "d")?,
-        replaced: row.try_get::<i64, _>("e")? == 1,
+        replaced: row.get::<i64>("e")? == 1,
     })
 }
 
 /// An event from a row in which its columns have the common names.
-pub(super) fn event(row: &AnyRow) -> Result<Event> {
+pub(super) fn event(row: &Row) -> Result<Event> {
     Ok(Event {
-        seq: row.try_get("a")?,
-        interaction: InteractionId(unsigned(row.try_get("b")?)),
-        recorded_at: instant(row.try_get("c")?)?,
-        at: instant(row.try_get("d")?)?,
+        seq: row.get("a")?,
+        interaction: InteractionId(unsigned(row.get("b")?)),
+        recorded_at: instant(row.get("c")?)?,
+        at: instant(row.get("d")?)?,
         what: json(row, "name")?,
     })
 }
 
-fn membership(row: &AnyRow) -> Result<Membership> {
-    let board: &str = row.try_get("list")?;
+fn membership(row: &Row) -> Result<Membership> {
+    let board: &str = row.get("list")?;
     Ok(Membership {
-        server: ServerId(unsigned(row.try_get("a")?)),
-        zone: zone(row.try_get("note")?)?,
+        server: ServerId(unsigned(row.get("a")?)),
+        zone: zone(row.get("note")?)?,
         board: BoardSetting::parse(board).unwrap_or(BoardSetting::Hidden),
-        name: row.try_get("name")?,
+        name: row.get("name")?,
     })
 }
 
-fn minutes(row: &AnyRow, column: &str) -> Result<Minutes> {
-    Ok(Minutes(u32::try_from(row.try_get::<i64, _>(column)?)?))
+fn minutes(row: &Row, column: &str) -> Result<Minutes> {
+    Ok(Minutes(u32::try_from(row.get::<i64>(column)?)?))
 }
 
-fn pace(row: &AnyRow, column: &str) -> Result<Pace> {
-    Ok(Pace(u32::try_from(row.try_get::<i64, _>(column)?)?))
+fn pace(row: &Row, column: &str) -> Result<Pace> {
+    Ok(Pace(u32::try_from(row.get::<i64>(column)?)?))
 }

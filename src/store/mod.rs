@@ -26,6 +26,7 @@ mod rows;
 mod scores;
 mod servers;
 mod sharing;
+mod sql;
 
 pub use backup::backup;
 pub use boards::BoardRow;

@@ -2,14 +2,13 @@
 
 use anyhow::{Context, Result};
 use chrono::{DateTime, Utc};
-use sqlx::any::Any;
-use sqlx::{Row, Transaction};
 
 use super::Store;
 use super::backend::Alone;
 use super::outbox::queue_edits;
 use super::rows::{instant, signed, unsigned};
 use super::sharing::{Shares, withdraw};
+use super::sql::{Transaction, query};
 use crate::study::fnv;
 use crate::study::units::{InteractionId, LearnerId, ServerId};
 
@@ -113,7 +112,7 @@ impl Store {
     pub async fn decide(&self, measure: &Measure<'_>, since: DateTime<Utc>) -> Result<bool> {
         let Measure { server, deed, learner, link, manager, by: (interaction, number), now, .. } = *measure;
         let mut tx = self.begin_alone(Alone::Outbox).await?;
-        let entry = sqlx::query(
+        let entry = query(
             "INSERT INTO audit (interaction, number, server, at, manager, learner, what, link) \
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (interaction, number) DO NOTHING",
         )
@@ -127,7 +126,7 @@ impl Store {
         .bind(link)
         .execute(&mut *tx)
         .await?;
-        if entry.rows_affected() == 0 {
+        if entry == 0 {
             return Ok(false);
         }
         carry_out(&mut tx, measure).await?;
@@ -142,7 +141,7 @@ impl Store {
 
     /// What managers of a server did, newest first.
     pub async fn audit(&self, server: ServerId, from: u32, count: u32) -> Result<Vec<Entry>> {
-        let rows = sqlx::query(
+        let rows = query(
             "SELECT at, manager, learner, what, link FROM audit WHERE server = $1 \
              ORDER BY at DESC, interaction DESC, number LIMIT $2 OFFSET $3",
         )
@@ -154,14 +153,14 @@ impl Store {
         rows.iter()
             .map(|row| {
                 let person = |column: &str| -> Result<Option<LearnerId>> {
-                    Ok(row.try_get::<Option<i64>, _>(column)?.map(|id| LearnerId(unsigned(id))))
+                    Ok(row.get::<Option<i64>>(column)?.map(|id| LearnerId(unsigned(id))))
                 };
                 Ok(Entry {
-                    at: instant(row.try_get("at")?)?,
+                    at: instant(row.get("at")?)?,
                     manager: person("manager")?,
                     learner: person("learner")?,
-                    deed: Deed::parse(row.try_get("what")?).context("an entry of no known kind")?,
-                    link: row.try_get("link")?,
+                    deed: Deed::parse(row.get("what")?).context("an entry of no known kind")?,
+                    link: row.get("link")?,
                 })
             })
             .collect()
@@ -169,7 +168,7 @@ impl Store {
 
     /// Who is blocked in a server, last first.
     pub async fn blocked(&self, server: ServerId) -> Result<Vec<Blocked>> {
-        let rows = sqlx::query(
+        let rows = query(
             "SELECT who, learner, name, at FROM blocks WHERE server = $1 AND hides = 0 ORDER BY at DESC, who",
         )
         .bind(signed(server.0))
@@ -177,12 +176,12 @@ impl Store {
         .await?;
         rows.iter()
             .map(|row| {
-                let learner = row.try_get::<Option<i64>, _>("learner")?.map(|id| LearnerId(unsigned(id)));
-                let name: Option<String> = row.try_get("name")?;
+                let learner = row.get::<Option<i64>>("learner")?.map(|id| LearnerId(unsigned(id)));
+                let name: Option<String> = row.get("name")?;
                 Ok(Blocked {
-                    who: unsigned(row.try_get("who")?),
+                    who: unsigned(row.get("who")?),
                     learner: learner.map(|learner| (learner, name.unwrap_or_default())),
-                    at: instant(row.try_get("at")?)?,
+                    at: instant(row.get("at")?)?,
                 })
             })
             .collect()
@@ -190,27 +189,26 @@ impl Store {
 
     /// Whether a learner may not be a member of a server.
     pub async fn is_blocked(&self, server: ServerId, learner: LearnerId) -> Result<bool> {
-        let row =
-            sqlx::query("SELECT COUNT(*) AS found FROM blocks WHERE server = $1 AND who = $2 AND hides = 0")
-                .bind(signed(server.0))
-                .bind(signed(who(server, learner)))
-                .fetch_one(&self.pool)
-                .await?;
-        Ok(row.try_get::<i64, _>("found")? > 0)
+        let row = query("SELECT COUNT(*) AS found FROM blocks WHERE server = $1 AND who = $2 AND hides = 0")
+            .bind(signed(server.0))
+            .bind(signed(who(server, learner)))
+            .fetch_one(&self.pool)
+            .await?;
+        Ok(row.get::<i64>("found")? > 0)
     }
 
     /// Forgets what managers did before a time. What follows from it stays.
     pub async fn prune_audit(&self, before: DateTime<Utc>) -> Result<()> {
-        sqlx::query("DELETE FROM audit WHERE at < $1").bind(before.timestamp()).execute(&self.pool).await?;
+        query("DELETE FROM audit WHERE at < $1").bind(before.timestamp()).long().execute(&self.pool).await?;
         Ok(())
     }
 }
 
-async fn carry_out(tx: &mut Transaction<'static, Any>, measure: &Measure<'_>) -> Result<()> {
+async fn carry_out(tx: &mut Transaction, measure: &Measure<'_>) -> Result<()> {
     let Measure { server, deed, learner, link, .. } = *measure;
     match (deed, learner, link) {
         (Deed::Hide | Deed::Show, Some(learner), _) => {
-            sqlx::query("UPDATE members SET moderated = $1 WHERE server = $2 AND learner = $3")
+            query("UPDATE members SET moderated = $1 WHERE server = $2 AND learner = $3")
                 .bind(i32::from(deed == Deed::Hide))
                 .bind(signed(server.0))
                 .bind(signed(learner.0))
@@ -230,7 +228,7 @@ async fn carry_out(tx: &mut Transaction<'static, Any>, measure: &Measure<'_>) ->
         }
         (Deed::Unblock, ..) => unbar(tx, measure).await?,
         (Deed::Strike | Deed::Allow, Some(learner), Some(link)) => {
-            sqlx::query(
+            query(
                 "INSERT INTO links (server, learner, link, shown) VALUES ($1, $2, $3, $4) \
                  ON CONFLICT (server, learner, link) DO UPDATE SET shown = excluded.shown",
             )
@@ -247,13 +245,8 @@ async fn carry_out(tx: &mut Transaction<'static, Any>, measure: &Measure<'_>) ->
 }
 
 /// Keeps that somebody is blocked in a server, or only hidden there.
-async fn bar(
-    tx: &mut Transaction<'static, Any>,
-    measure: &Measure<'_>,
-    learner: LearnerId,
-    hides: bool,
-) -> Result<()> {
-    sqlx::query(
+async fn bar(tx: &mut Transaction, measure: &Measure<'_>, learner: LearnerId, hides: bool) -> Result<()> {
+    query(
         "INSERT INTO blocks (server, who, learner, name, at, hides) VALUES ($1, $2, $3, \
          COALESCE((SELECT name FROM members WHERE server = $1 AND learner = $3), '?'), $4, $5) \
          ON CONFLICT (server, who) DO UPDATE SET learner = excluded.learner, name = excluded.name, \
@@ -270,8 +263,8 @@ async fn bar(
 }
 
 /// Forgets it.
-async fn unbar(tx: &mut Transaction<'static, Any>, measure: &Measure<'_>) -> Result<()> {
-    sqlx::query("DELETE FROM blocks WHERE server = $1 AND who = $2")
+async fn unbar(tx: &mut Transaction, measure: &Measure<'_>) -> Result<()> {
+    query("DELETE FROM blocks WHERE server = $1 AND who = $2")
         .bind(signed(measure.server.0))
         .bind(signed(measure.who))
         .execute(&mut **tx)

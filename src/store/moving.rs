@@ -102,9 +102,11 @@ pub async fn transfer(
     let mut source = connection.begin_with(begin).await?;
     is_of_this_version(&mut source, backend).await?;
     let before = state(&mut source).await?;
-    let target = Store::open(to).await.context("--to")?;
-    let moved = into(&mut source, &target, &mut progress).await;
-    target.close().await;
+    // It makes the tables.
+    Store::open(to).await.context("--to")?.close().await;
+    let mut target = AnyConnection::connect_with(&options(to, "rw")?).await.context("--to")?;
+    let moved = into(&mut source, &mut target, &mut progress).await;
+    target.close().await?;
     source.rollback().await?;
     let after = state(&mut connection).await?;
     connection.close().await?;
@@ -146,14 +148,14 @@ async fn is_of_this_version(source: &mut AnyConnection, backend: Backend) -> Res
 
 async fn into(
     source: &mut AnyConnection,
-    target: &Store,
+    target: &mut AnyConnection,
     progress: &mut impl FnMut(Progress),
 ) -> Result<Vec<(&'static str, u64)>> {
     let mut counts = Vec::new();
     let mut held = 0;
     for (table, _) in TABLES {
         counts.push((*table, count(source, table).await?));
-        held += count(&mut *target.pool.acquire().await?, table).await?;
+        held += count(target, table).await?;
     }
     if held > 0 {
         for (table, key) in TABLES {
@@ -176,15 +178,14 @@ async fn into(
     }
     for ((table, key), (_, all)) in TABLES.iter().zip(&counts) {
         let mut walk = Walk::new(table, key);
-        let mut connection = target.pool.acquire().await?;
         while let Some(rows) = walk.next(source).await? {
-            let there = same_keys(&mut connection, table, key, &rows).await?;
+            let there = same_keys(target, table, key, &rows).await?;
             if !rows.iter().all(|row| there.get(&name(row, key)) == Some(row)) {
                 bail!("a row of {table} is not the same in both databases; start again with an empty one");
             }
             progress(Progress { stage: Stage::Comparing, table, done: walk.done, all: *all });
         }
-        if count(&mut connection, table).await? != *all {
+        if count(target, table).await? != *all {
             bail!(
                 "--to has rows of {table} of its own: something else writes to it; stop that, and start again with an empty one"
             );
@@ -196,15 +197,14 @@ async fn into(
 /// Refuses a target that holds anything but rows of the source.
 async fn look(
     source: &mut AnyConnection,
-    target: &Store,
+    target: &mut AnyConnection,
     table: &'static str,
     key: &'static [&'static str],
     progress: &mut impl FnMut(Progress),
 ) -> Result<()> {
-    let mut connection = target.pool.acquire().await?;
-    let all = count(&mut connection, table).await?;
+    let all = count(target, table).await?;
     let mut walk = Walk::new(table, key);
-    while let Some(rows) = walk.next(&mut connection).await? {
+    while let Some(rows) = walk.next(target).await? {
         let here = same_keys(source, table, key, &rows).await?;
         if !rows.iter().all(|row| here.get(&name(row, key)) == Some(row)) {
             bail!(
@@ -276,7 +276,7 @@ async fn same_keys(
     Ok(found.into_iter().map(|row| (name(&row, key), row)).collect())
 }
 
-async fn insert(tx: &mut Transaction<'static, Any>, table: &str, rows: &[&Columns]) -> Result<()> {
+async fn insert(tx: &mut Transaction<'_, Any>, table: &str, rows: &[&Columns]) -> Result<()> {
     let Some(first) = rows.first() else { return Ok(()) };
     let columns: Vec<&str> = first.iter().map(|(name, _)| name.as_str()).collect();
     let mut sql = format!("INSERT INTO {table} ({}) VALUES ", columns.join(", "));

@@ -1,33 +1,36 @@
 //! Opening, migrating and locking.
 
 use std::borrow::Cow;
-use std::str::FromStr;
+use std::str::FromStr as _;
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, Result, anyhow};
 use include_dir::{Dir, include_dir};
 use sqlx::any::{Any, AnyConnectOptions, AnyPoolOptions};
 use sqlx::migrate::{MigrateDatabase, Migration, MigrationType, Migrator};
-use sqlx::{AnyConnection, AnyPool, Connection, Executor, SqlSafeStr};
+use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
+use sqlx::{AnyConnection, AnyPool, ConnectOptions as _, Connection as _, SqlSafeStr as _};
+use tracing::log::LevelFilter;
 
 use super::backend::Backend;
+use super::sql::{Database, Files, Mode, query};
 
 static MIGRATIONS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/migrations");
 
-/// How many statements work on a file at once: while one reads long, another answers. With each more all
-/// cost more, since what one connection writes makes the others read their pages anew.
-const CONNECTIONS: u32 = 2;
 /// How many connections a process keeps to a server, which has a limit for all processes together.
 const SERVER_CONNECTIONS: u32 = 10;
 /// So long a connection to a server that was given back in order is taken to be good.
 const TRUSTED: Duration = Duration::from_secs(1);
+const UNOPENED: &str = "the database cannot be opened";
+const UNMIGRATED: &str = "the database cannot be brought up to date";
 /// PostgreSQL's code for a database that is not there.
 const NO_SUCH_DATABASE: &str = "3D000";
 
 /// The database.
 #[derive(Clone)]
 pub struct Store {
-    pub(super) pool: AnyPool,
+    pub(super) pool: Database,
     pub(super) backend: Backend,
 }
 
@@ -39,24 +42,15 @@ impl Store {
     /// When the address is not one of a database that this program knows, when it cannot be reached,
     /// when a migration fails, or when it cannot be written.
     pub async fn open(url: &str) -> Result<Self> {
-        sqlx::any::install_default_drivers();
         let backend = Backend::of(url)?;
-        let options = options(url, "rwc")?;
-        // Once by itself: a pool would go on trying a database that cannot be opened.
-        let opened = match AnyConnection::connect_with(&options).await {
-            Err(error) if has_code(&error, NO_SUCH_DATABASE) => {
-                make(url).await?;
-                AnyConnection::connect_with(&options).await
-            }
-            opened => opened,
+        let pool = match backend {
+            Backend::Sqlite => Database::File(open_file(url).await?),
+            Backend::Postgres => Database::Server(open_server(url).await?),
         };
-        opened.context("the database cannot be opened")?.close().await?;
-        let pool = pool(url, backend, options).await?;
-        migrator(backend).run(&pool).await.context("the database cannot be brought up to date")?;
         let store = Self { pool, backend };
         // A disk that is mounted for reading only is better said now than at every post.
         let mut tx = store.begin().await?;
-        let written = sqlx::query("DELETE FROM outbox WHERE id = ''").execute(&mut *tx).await;
+        let written = query("DELETE FROM outbox WHERE id = ''").execute(&mut *tx).await;
         written.context("the database cannot be written")?;
         tx.rollback().await?;
         Ok(store)
@@ -75,55 +69,77 @@ impl Store {
 
 /// How to connect; a file of SQLite in `mode`, unless the address says how.
 pub(super) fn options(url: &str, mode: &str) -> Result<AnyConnectOptions> {
-    let mode = match Backend::of(url)? {
-        Backend::Sqlite if !url.contains('?') => format!("?mode={mode}"),
-        _ => String::new(),
+    let url = match Backend::of(url)? {
+        Backend::Sqlite => with_mode(url, mode),
+        Backend::Postgres => url.to_owned(),
     };
-    // The library's own words might hold the address, and with it a password.
-    AnyConnectOptions::from_str(&format!("{url}{mode}"))
-        .map_err(|_| anyhow!("it is not an address; it looks like sqlite://study-coach.db or postgres://user:password@host/database"))
+    AnyConnectOptions::from_str(&url).map_err(|_| no_address())
 }
 
-async fn pool(url: &str, backend: Backend, options: AnyConnectOptions) -> Result<AnyPool> {
-    let pool = match backend {
-        Backend::Postgres => AnyPoolOptions::new()
-            .max_connections(SERVER_CONNECTIONS)
-            // The pool looks at each connection that is given back; only after a while is it worth a
-            // question whether the server is still there.
-            .test_before_acquire(false)
-            .before_acquire(|connection, it| {
-                Box::pin(async move {
-                    if it.idle_for > TRUSTED {
-                        connection.ping().await?;
-                    }
-                    Ok(true)
-                })
-            }),
-        Backend::Sqlite => AnyPoolOptions::new()
-            // A database in memory lives as long as its one connection.
-            .max_connections(if url.contains(":memory:") { 1 } else { CONNECTIONS })
-            .min_connections(1)
-            .idle_timeout(None)
-            .max_lifetime(None)
-            // No network lies between: a connection that was good is good.
-            .test_before_acquire(false)
-            .after_connect(|connection, _| {
-                Box::pin(async move {
-                    for pragma in [
-                        "PRAGMA journal_mode = WAL",
-                        "PRAGMA synchronous = NORMAL",
-                        "PRAGMA foreign_keys = ON",
-                        "PRAGMA busy_timeout = 10000",
-                        // What is deleted is overwritten, not only unlinked.
-                        "PRAGMA secure_delete = ON",
-                    ] {
-                        connection.execute(pragma).await?;
-                    }
-                    Ok(())
-                })
-            }),
+fn with_mode(url: &str, mode: &str) -> String {
+    if url.contains('?') { url.to_owned() } else { format!("{url}?mode={mode}") }
+}
+
+/// The library's own words might hold the address, and with it a password.
+fn no_address() -> anyhow::Error {
+    anyhow!(
+        "it is not an address; it looks like sqlite://study-coach.db or postgres://user:password@host/database"
+    )
+}
+
+fn mode(url: &str) -> Mode {
+    if url.contains(":memory:") || url.contains("mode=memory") {
+        return Mode::InMemory;
+    }
+    if url.contains("mode=ro") { Mode::ReadOnly } else { Mode::ReadWrite }
+}
+
+async fn open_file(url: &str) -> Result<Arc<Files>> {
+    let options: SqliteConnectOptions = with_mode(url, "rwc").parse().map_err(|_| no_address())?;
+    let migrating = SqlitePoolOptions::new().max_connections(1);
+    let migrating = migrating.connect_with(options.clone()).await.context(UNOPENED)?;
+    // Before the other is closed: a database in memory is gone with its last connection.
+    let files = Files::open(options.get_filename(), mode(url)).context(UNOPENED)?;
+    migrator(Backend::Sqlite).run(&migrating).await.context(UNMIGRATED)?;
+    migrating.close().await;
+    Ok(files)
+}
+
+async fn open_server(url: &str) -> Result<AnyPool> {
+    sqlx::any::install_default_drivers();
+    let options = options(url, "rwc")?;
+    // Once by itself: a pool would go on trying a database that cannot be opened.
+    let opened = match AnyConnection::connect_with(&options).await {
+        Err(error) if has_code(&error, NO_SUCH_DATABASE) => {
+            make(url).await?;
+            AnyConnection::connect_with(&options).await
+        }
+        opened => opened,
     };
-    pool.connect_with(options).await.context("the database cannot be opened")
+    opened.context(UNOPENED)?.close().await?;
+    let pool = pool(options).await?;
+    migrator(Backend::Postgres).run(&pool).await.context(UNMIGRATED)?;
+    Ok(pool)
+}
+
+async fn pool(options: AnyConnectOptions) -> Result<AnyPool> {
+    let pool = AnyPoolOptions::new()
+        .max_connections(SERVER_CONNECTIONS)
+        // The pool looks at each connection that is given back; only after a while is it worth a
+        // question whether the server is still there.
+        .test_before_acquire(false)
+        .before_acquire(|connection, it| {
+            Box::pin(async move {
+                if it.idle_for > TRUSTED {
+                    connection.ping().await?;
+                }
+                Ok(true)
+            })
+        });
+    // Statements are logged where both databases have them.
+    let options =
+        options.log_statements(LevelFilter::Off).log_slow_statements(LevelFilter::Off, Duration::ZERO);
+    pool.connect_with(options).await.context(UNOPENED)
 }
 
 /// Makes a server's database that is not there; another process may do so at the same time.

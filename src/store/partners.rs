@@ -2,13 +2,11 @@
 
 use anyhow::Result;
 use chrono::{DateTime, Utc};
-use sqlx::Row;
-use sqlx::any::Any;
-use sqlx::{Transaction, query};
 
 use super::Store;
 use super::outbox::{Due, queue};
 use super::rows::{signed, unsigned};
+use super::sql::{Transaction, query};
 use crate::study::units::{CohortId, LearnerId, LessonId};
 use crate::study::week::Week;
 
@@ -60,7 +58,7 @@ impl Store {
         .fetch_optional(&mut *tx)
         .await?;
         let other = match waiting {
-            Some(row) => Some(LearnerId(unsigned(row.try_get("learner")?))),
+            Some(row) => Some(LearnerId(unsigned(row.get("learner")?))),
             None => None,
         };
         if let Some(other) = other {
@@ -107,23 +105,20 @@ impl Store {
     pub async fn prune_partners(&self, before: DateTime<Utc>) -> Result<()> {
         query("DELETE FROM partners WHERE asked_at < $1")
             .bind(before.timestamp())
+            .long()
             .execute(&self.pool)
             .await?;
         Ok(())
     }
 }
 
-async fn partner(
-    tx: &mut Transaction<'static, Any>,
-    round: Round<'_>,
-    learner: LearnerId,
-) -> Result<Option<LearnerId>> {
+async fn partner(tx: &mut Transaction, round: Round<'_>, learner: LearnerId) -> Result<Option<LearnerId>> {
     let row = query("SELECT partner FROM partners WHERE cohort = $1 AND week = $2 AND learner = $3")
         .bind(round.cohort.as_str())
         .bind(round.week.to_string())
         .bind(signed(learner.0))
         .fetch_optional(&mut **tx)
         .await?;
-    let partner = row.map(|row| row.try_get::<Option<i64>, _>("partner")).transpose()?.flatten();
+    let partner = row.map(|row| row.get::<Option<i64>>("partner")).transpose()?.flatten();
     Ok(partner.map(|id| LearnerId(unsigned(id))))
 }

@@ -2,10 +2,10 @@
 
 use anyhow::Result;
 use chrono::{DateTime, Duration, Utc};
-use sqlx::Row;
 
 use super::Store;
 use super::rows::{signed, unsigned};
+use super::sql::query;
 use crate::study::units::{LearnerId, ServerId};
 
 /// A member who was seen within this time is taken to be there.
@@ -16,7 +16,7 @@ pub(super) const DAY: Duration = Duration::days(1);
 impl Store {
     /// Notes that a member used the coach in a server; whoever had left is back.
     pub async fn saw(&self, server: ServerId, learner: LearnerId, now: DateTime<Utc>) -> Result<()> {
-        sqlx::query("UPDATE members SET seen_at = $1, left_at = NULL WHERE server = $2 AND learner = $3")
+        query("UPDATE members SET seen_at = $1, left_at = NULL WHERE server = $2 AND learner = $3")
             .bind(now.timestamp())
             .bind(signed(server.0))
             .bind(signed(learner.0))
@@ -32,7 +32,7 @@ impl Store {
         of: &[LearnerId],
         now: DateTime<Utc>,
     ) -> Result<Vec<LearnerId>> {
-        let rows = sqlx::query(
+        let rows = query(
             "SELECT learner FROM members WHERE server = $1 AND COALESCE(seen_at, joined_at) < $2 \
              AND COALESCE(asked_at, 0) < $3 ORDER BY learner",
         )
@@ -42,7 +42,7 @@ impl Store {
         .fetch_all(&self.pool)
         .await?;
         let unsure: Vec<LearnerId> =
-            rows.iter().map(|row| Ok(LearnerId(unsigned(row.try_get("learner")?)))).collect::<Result<_>>()?;
+            rows.iter().map(|row| Ok(LearnerId(unsigned(row.get("learner")?)))).collect::<Result<_>>()?;
         Ok(of.iter().copied().filter(|learner| unsure.contains(learner)).collect())
     }
 
@@ -54,7 +54,7 @@ impl Store {
         is_there: bool,
         now: DateTime<Utc>,
     ) -> Result<()> {
-        sqlx::query("UPDATE members SET asked_at = $1, left_at = $2 WHERE server = $3 AND learner = $4")
+        query("UPDATE members SET asked_at = $1, left_at = $2 WHERE server = $3 AND learner = $4")
             .bind(now.timestamp())
             .bind((!is_there).then(|| now.timestamp()))
             .bind(signed(server.0))
@@ -66,7 +66,7 @@ impl Store {
 
     /// Notes that the coach is not in a server any more; one that is not known stays so.
     pub async fn server_gone(&self, server: ServerId, now: DateTime<Utc>) -> Result<()> {
-        sqlx::query("UPDATE servers SET gone_at = $1 WHERE id = $2 AND gone_at IS NULL")
+        query("UPDATE servers SET gone_at = $1 WHERE id = $2 AND gone_at IS NULL")
             .bind(now.timestamp())
             .bind(signed(server.0))
             .execute(&self.pool)
@@ -76,40 +76,41 @@ impl Store {
 
     /// Notes that the coach is in a server again; false where it was not away.
     pub async fn server_back(&self, server: ServerId) -> Result<bool> {
-        let gone = sqlx::query("SELECT COUNT(*) AS gone FROM servers WHERE id = $1 AND gone_at IS NOT NULL")
+        let gone = query("SELECT COUNT(*) AS gone FROM servers WHERE id = $1 AND gone_at IS NOT NULL")
             .bind(signed(server.0))
             .fetch_one(&self.pool)
             .await?;
-        if gone.try_get::<i64, _>("gone")? == 0 {
+        if gone.get::<i64>("gone")? == 0 {
             return Ok(false);
         }
-        let back = sqlx::query("UPDATE servers SET gone_at = NULL WHERE id = $1 AND gone_at IS NOT NULL")
+        let back = query("UPDATE servers SET gone_at = NULL WHERE id = $1 AND gone_at IS NOT NULL")
             .bind(signed(server.0))
             .execute(&self.pool)
             .await?;
-        Ok(back.rows_affected() == 1)
+        Ok(back == 1)
     }
 
     /// The servers that are known and not noted as gone.
     pub async fn known_servers(&self) -> Result<Vec<ServerId>> {
-        let rows = sqlx::query("SELECT id FROM servers WHERE gone_at IS NULL ORDER BY id")
+        let rows = query("SELECT id FROM servers WHERE gone_at IS NULL ORDER BY id")
+            .long()
             .fetch_all(&self.pool)
             .await?;
-        rows.iter().map(|row| Ok(ServerId(unsigned(row.try_get("id")?)))).collect()
+        rows.iter().map(|row| Ok(ServerId(unsigned(row.get("id")?)))).collect()
     }
 
     /// Forgets servers that the coach has not been in since before a time, with all that is theirs; the
     /// learners and their plans stay. Returns how many.
     pub async fn forget_servers(&self, before: DateTime<Utc>) -> Result<usize> {
-        let mut tx = self.begin().await?;
-        let gone = sqlx::query("SELECT id FROM servers WHERE gone_at < $1")
+        let mut tx = self.begin_long().await?;
+        let gone = query("SELECT id FROM servers WHERE gone_at < $1")
             .bind(before.timestamp())
             .fetch_all(&mut *tx)
             .await?;
         for row in &gone {
-            let id: i64 = row.try_get("id")?;
+            let id: i64 = row.get("id")?;
             for statement in FORGET {
-                sqlx::query(*statement).bind(id).execute(&mut *tx).await?;
+                query(*statement).bind(id).execute(&mut *tx).await?;
             }
         }
         tx.commit().await?;

@@ -6,6 +6,7 @@ use chrono::{DateTime, Duration, Utc};
 use super::Store;
 use super::load::event;
 use super::rows::{signed, to_json};
+use super::sql::query;
 use crate::study::learner::{Event, UNDO_DAYS};
 use crate::study::timer::Timer;
 use crate::study::units::LearnerId;
@@ -18,7 +19,7 @@ impl Store {
         from: DateTime<Utc>,
         to: DateTime<Utc>,
     ) -> Result<Vec<Event>> {
-        let rows = sqlx::query(
+        let rows = query(
             "SELECT what AS name, seq AS a, interaction AS b, recorded_at AS c, at AS d FROM events \
              WHERE learner = $1 AND at >= $2 AND at < $3 ORDER BY seq",
         )
@@ -32,7 +33,7 @@ impl Store {
 
     /// Remembers a *Start*, or forgets it.
     pub async fn set_timer(&self, learner: LearnerId, timer: Option<&Timer>) -> Result<()> {
-        sqlx::query("UPDATE learners SET timed_at = $1, timed = $2 WHERE id = $3")
+        query("UPDATE learners SET timed_at = $1, timed = $2 WHERE id = $3")
             .bind(timer.map(|timer| timer.at.timestamp()))
             .bind(timer.map(|timer| to_json(&timer.steps)).transpose()?)
             .bind(signed(learner.0))

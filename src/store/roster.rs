@@ -2,11 +2,10 @@
 
 use anyhow::Result;
 use chrono::{DateTime, Utc};
-use sqlx::Row;
-use sqlx::any::AnyRow;
 
 use super::Store;
 use super::rows::{instant, json, signed, unsigned};
+use super::sql::{Row, query};
 use crate::study::learner::{BoardSetting, Profile};
 use crate::study::units::{LearnerId, LessonId, ServerId};
 
@@ -74,11 +73,11 @@ impl Store {
 
     /// How many members a server has.
     pub async fn member_count(&self, server: ServerId) -> Result<i64> {
-        let row = sqlx::query("SELECT COUNT(*) AS count FROM members WHERE server = $1")
+        let row = query("SELECT COUNT(*) AS count FROM members WHERE server = $1")
             .bind(signed(server.0))
             .fetch_one(&self.pool)
             .await?;
-        Ok(row.try_get("count")?)
+        Ok(row.get("count")?)
     }
 
     async fn listed(
@@ -88,7 +87,7 @@ impl Store {
         from: u32,
         count: u32,
     ) -> Result<Vec<Listed>> {
-        let rows = sqlx::query(LISTED)
+        let rows = query(LISTED)
             .bind(signed(server.0))
             .bind(i32::from(one.is_some()))
             .bind(one.map_or(0, |learner| signed(learner.0)))
@@ -101,7 +100,7 @@ impl Store {
 
     /// The works of a server's members that have a link, newest first: of one, or of all.
     pub async fn works(&self, server: ServerId, one: Option<LearnerId>) -> Result<Vec<Work>> {
-        let rows = sqlx::query(
+        let rows = query(
             "SELECT members.learner, members.name, progress.lesson, progress.link, links.shown FROM members \
              JOIN progress ON progress.learner = members.learner AND progress.link IS NOT NULL \
              LEFT JOIN links ON links.server = members.server AND links.learner = members.learner \
@@ -112,41 +111,42 @@ impl Store {
         .bind(signed(server.0))
         .bind(i32::from(one.is_some()))
         .bind(one.map_or(0, |learner| signed(learner.0)))
+        .long()
         .fetch_all(&self.pool)
         .await?;
         rows.iter().map(work).collect()
     }
 }
 
-pub(super) fn work(row: &AnyRow) -> Result<Work> {
+pub(super) fn work(row: &Row) -> Result<Work> {
     Ok(Work {
-        learner: LearnerId(unsigned(row.try_get("learner")?)),
-        name: row.try_get("name")?,
-        lesson: LessonId::from(row.try_get::<&str, _>("lesson")?),
-        link: row.try_get("link")?,
-        shown: row.try_get::<Option<i32>, _>("shown")?.map(|shown| shown == 1),
+        learner: LearnerId(unsigned(row.get("learner")?)),
+        name: row.get("name")?,
+        lesson: LessonId::from(row.get::<&str>("lesson")?),
+        link: row.get("link")?,
+        shown: row.get::<Option<i32>>("shown")?.map(|shown| shown == 1),
     })
 }
 
-fn listed(row: &AnyRow) -> Result<Listed> {
+fn listed(row: &Row) -> Result<Listed> {
     let optional = |column: &str| -> Result<Option<DateTime<Utc>>> {
-        row.try_get::<Option<i64>, _>(column)?.map(instant).transpose()
+        row.get::<Option<i64>>(column)?.map(instant).transpose()
     };
-    let has_plan = row.try_get::<Option<&str>, _>("profile")?.is_some();
-    let promised: Option<i64> = row.try_get("out_of")?;
+    let has_plan = row.get::<Option<&str>>("profile")?.is_some();
+    let promised: Option<i64> = row.get("out_of")?;
     Ok(Listed {
-        learner: LearnerId(unsigned(row.try_get("learner")?)),
-        name: row.try_get("name")?,
-        board: BoardSetting::parse(row.try_get("board")?).unwrap_or(BoardSetting::Hidden),
-        moderated: row.try_get::<i32, _>("moderated")? == 1,
+        learner: LearnerId(unsigned(row.get("learner")?)),
+        name: row.get("name")?,
+        board: BoardSetting::parse(row.get("board")?).unwrap_or(BoardSetting::Hidden),
+        moderated: row.get::<i32>("moderated")? == 1,
         left_at: optional("left_at")?,
-        joined_at: instant(row.try_get("joined_at")?)?,
+        joined_at: instant(row.get("joined_at")?)?,
         profile: if has_plan { Some(json(row, "profile")?) } else { None },
         active_at: optional("recorded_at")?.max(optional("seen_at")?),
         promise: promised
             .filter(|promised| *promised > 0)
-            .map(|promised| anyhow::Ok((row.try_get("value")?, promised)))
+            .map(|promised| anyhow::Ok((row.get("value")?, promised)))
             .transpose()?,
-        works: row.try_get("works")?,
+        works: row.get("works")?,
     })
 }

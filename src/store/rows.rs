@@ -5,8 +5,8 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use sqlx::Row;
-use sqlx::any::AnyRow;
+
+use super::sql::Row;
 
 /// An unsigned id with the same bits as a signed column.
 pub fn signed(id: u64) -> i64 {
@@ -24,9 +24,9 @@ pub fn instant(seconds: i64) -> Result<DateTime<Utc>> {
 }
 
 /// A column that holds JSON.
-pub fn json<T: DeserializeOwned>(row: &AnyRow, column: &str) -> Result<T> {
-    let text: String = row.try_get(column)?;
-    serde_json::from_str(&text).with_context(|| format!("the column {column} does not hold what it should"))
+pub fn json<T: DeserializeOwned>(row: &Row, column: &str) -> Result<T> {
+    let text: &str = row.get(column)?;
+    serde_json::from_str(text).with_context(|| format!("the column {column} does not hold what it should"))
 }
 
 /// JSON for a column.

@@ -3,12 +3,11 @@
 use anyhow::{Context, Result};
 use chrono::{DateTime, NaiveTime, Timelike, Utc, Weekday};
 use chrono_tz::Tz;
-use sqlx::Row;
-use sqlx::any::AnyRow;
 
 use super::Store;
 use super::backend::Alone;
 use super::rows::{instant, json, signed, unsigned, zone};
+use super::sql::{Row, query};
 use crate::study::learner::{BoardSetting, Profile};
 use crate::study::units::{ChannelId, LearnerId, RoleId, ServerId, StepRef};
 use crate::study::week::Week;
@@ -106,7 +105,7 @@ impl Server {
 impl Store {
     /// A server; a new one where nothing is stored of it.
     pub async fn server(&self, id: ServerId) -> Result<Server> {
-        let row = sqlx::query("SELECT * FROM servers WHERE id = $1")
+        let row = query("SELECT * FROM servers WHERE id = $1")
             .bind(signed(id.0))
             .fetch_optional(&self.pool)
             .await?;
@@ -115,18 +114,16 @@ impl Store {
 
     /// Makes the server's row where there is none.
     pub async fn meet_server(&self, id: ServerId) -> Result<()> {
-        sqlx::query(
-            "INSERT INTO servers (id, zone, silent) VALUES ($1, 'UTC', 0) ON CONFLICT (id) DO NOTHING",
-        )
-        .bind(signed(id.0))
-        .execute(&self.pool)
-        .await?;
+        query("INSERT INTO servers (id, zone, silent) VALUES ($1, 'UTC', 0) ON CONFLICT (id) DO NOTHING")
+            .bind(signed(id.0))
+            .execute(&self.pool)
+            .await?;
         Ok(())
     }
 
     /// Keeps the language of a server's posts.
     pub async fn set_locale(&self, id: ServerId, locale: Option<&str>) -> Result<()> {
-        sqlx::query(
+        query(
             "INSERT INTO servers (id, zone, silent, locale) VALUES ($1, 'UTC', 0, $2) \
              ON CONFLICT (id) DO UPDATE SET locale = excluded.locale",
         )
@@ -140,7 +137,7 @@ impl Store {
     /// Stores a server's settings.
     pub async fn save_server(&self, server: &Server) -> Result<()> {
         let weekly = server.weekly.as_ref();
-        sqlx::query(
+        query(
             "INSERT INTO servers (id, zone, channel, day, time, role, silent, next_at, fault, manager, \
              reminder_day, reminder_time, reminder_at) \
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT (id) DO UPDATE SET \
@@ -190,18 +187,18 @@ impl Store {
     }
 
     async fn due(&self, sql: &'static str, now: DateTime<Utc>, limit: u32) -> Result<Vec<Server>> {
-        let rows =
-            sqlx::query(sql).bind(now.timestamp()).bind(i64::from(limit)).fetch_all(&self.pool).await?;
+        let rows = query(sql).bind(now.timestamp()).bind(i64::from(limit)).fetch_all(&self.pool).await?;
         rows.iter().map(server).collect()
     }
 
     /// Servers whose next post or reminder is due after `at`, in any order.
     pub async fn servers_after(&self, at: DateTime<Utc>) -> Result<Vec<Server>> {
-        let rows = sqlx::query(
+        let rows = query(
             "SELECT * FROM servers WHERE (next_at > $1 OR reminder_at > $1) AND channel IS NOT NULL \
              AND gone_at IS NULL",
         )
         .bind(at.timestamp())
+        .long()
         .fetch_all(&self.pool)
         .await?;
         rows.iter().map(server).collect()
@@ -210,12 +207,12 @@ impl Store {
     /// Stores a server's next times, and forgets what was skipped after `now`: it has not been yet.
     pub async fn set_back(&self, server: &Server, now: DateTime<Utc>) -> Result<()> {
         let mut tx = self.begin_alone(Alone::Outbox).await?;
-        sqlx::query("DELETE FROM outbox WHERE server = $1 AND due_at > $2 AND state = 'skipped'")
+        query("DELETE FROM outbox WHERE server = $1 AND due_at > $2 AND state = 'skipped'")
             .bind(signed(server.id.0))
             .bind(now.timestamp())
             .execute(&mut *tx)
             .await?;
-        sqlx::query(
+        query(
             "UPDATE servers SET next_at = CASE WHEN next_at > $1 THEN $1 ELSE next_at END, \
              reminder_at = CASE WHEN reminder_at > $2 THEN $2 ELSE reminder_at END WHERE id = $3",
         )
@@ -230,10 +227,11 @@ impl Store {
 
     /// Servers with a weekly post that goes out, by when the next is due.
     pub async fn scheduled_servers(&self) -> Result<Vec<Server>> {
-        let rows = sqlx::query(
+        let rows = query(
             "SELECT * FROM servers WHERE next_at IS NOT NULL AND channel IS NOT NULL AND fault IS NULL \
              ORDER BY next_at, id",
         )
+        .long()
         .fetch_all(&self.pool)
         .await?;
         rows.iter().map(server).collect()
@@ -241,7 +239,7 @@ impl Store {
 
     /// The next instant at which something falls due: a post, a reminder, a week to freeze.
     pub async fn next_due(&self) -> Result<Option<DateTime<Utc>>> {
-        let row = sqlx::query(
+        let row = query(
             "SELECT MIN(at) AS at FROM (\
              SELECT MIN(next_at) AS at FROM servers WHERE channel IS NOT NULL AND fault IS NULL \
              UNION ALL SELECT MIN(reminder_at) FROM servers WHERE channel IS NOT NULL AND fault IS NULL \
@@ -249,12 +247,12 @@ impl Store {
         )
         .fetch_one(&self.pool)
         .await?;
-        row.try_get::<Option<i64>, _>("at")?.map(instant).transpose()
+        row.get::<Option<i64>>("at")?.map(instant).transpose()
     }
 
     /// A server's members as of a time, with what `week` asks of each, by the order in which they joined.
     pub async fn members(&self, id: ServerId, week: Week, as_of: DateTime<Utc>) -> Result<Vec<Member>> {
-        let rows = sqlx::query(
+        let rows = query(
             "SELECT members.learner, members.name, members.board, members.moderated, members.left_at, \
              learners.profile, promises.steps FROM members \
              JOIN learners ON learners.id = members.learner \
@@ -264,14 +262,15 @@ impl Store {
         .bind(signed(id.0))
         .bind(week.to_string())
         .bind(as_of.timestamp())
+        .long()
         .fetch_all(&self.pool)
         .await?;
         rows.iter()
             .map(|row| {
-                let has = |column: &str| row.try_get::<Option<&str>, _>(column).map(|text| text.is_some());
+                let has = |column: &str| row.get::<Option<&str>>(column).map(|text| text.is_some());
                 Ok(Member {
-                    learner: LearnerId(unsigned(row.try_get("learner")?)),
-                    name: row.try_get("name")?,
+                    learner: LearnerId(unsigned(row.get("learner")?)),
+                    name: row.get("name")?,
                     board: seen(row)?,
                     profile: if has("profile")? { Some(json(row, "profile")?) } else { None },
                     promised: if has("steps")? { Some(json(row, "steps")?) } else { None },
@@ -283,19 +282,18 @@ impl Store {
     /// A member's name and what others see of them in a server: nothing of whom a manager hides, and of
     /// who has left.
     pub async fn member(&self, id: ServerId, learner: LearnerId) -> Result<Option<(String, BoardSetting)>> {
-        let row = sqlx::query(
-            "SELECT name, board, moderated, left_at FROM members WHERE server = $1 AND learner = $2",
-        )
-        .bind(signed(id.0))
-        .bind(signed(learner.0))
-        .fetch_optional(&self.pool)
-        .await?;
-        row.map(|row| Ok((row.try_get("name")?, seen(&row)?))).transpose()
+        let row =
+            query("SELECT name, board, moderated, left_at FROM members WHERE server = $1 AND learner = $2")
+                .bind(signed(id.0))
+                .bind(signed(learner.0))
+                .fetch_optional(&self.pool)
+                .await?;
+        row.map(|row| Ok((row.get("name")?, seen(&row)?))).transpose()
     }
 
     /// Keeps a member's name as the server knows it now.
     pub async fn rename_member(&self, id: ServerId, learner: LearnerId, name: &str) -> Result<()> {
-        sqlx::query("UPDATE members SET name = $1 WHERE server = $2 AND learner = $3")
+        query("UPDATE members SET name = $1 WHERE server = $2 AND learner = $3")
             .bind(name)
             .bind(signed(id.0))
             .bind(signed(learner.0))
@@ -307,18 +305,19 @@ impl Store {
     /// Members of a server who asked for their assignment by direct message and are not on a
     /// pause in `week`.
     pub async fn reminded(&self, id: ServerId, week: Week) -> Result<Vec<LearnerId>> {
-        let rows = sqlx::query(
+        let rows = query(
             "SELECT learners.id, learners.profile FROM members JOIN learners ON learners.id = members.learner \
              WHERE members.server = $1 AND learners.reminders = 1 AND learners.profile IS NOT NULL ORDER BY learners.id",
         )
         .bind(signed(id.0))
+        .long()
         .fetch_all(&self.pool)
         .await?;
         let mut learners = Vec::new();
         for row in &rows {
             let profile: Profile = json(row, "profile")?;
             if profile.pause(week).is_none() {
-                learners.push(LearnerId(unsigned(row.try_get("id")?)));
+                learners.push(LearnerId(unsigned(row.get("id")?)));
             }
         }
         Ok(learners)
@@ -326,10 +325,9 @@ impl Store {
 }
 
 /// What others see of a member, whoever decided it.
-pub(super) fn seen(row: &AnyRow) -> Result<BoardSetting> {
-    let hidden =
-        row.try_get::<i32, _>("moderated")? == 1 || row.try_get::<Option<i64>, _>("left_at")?.is_some();
-    let chosen = BoardSetting::parse(row.try_get("board")?);
+pub(super) fn seen(row: &Row) -> Result<BoardSetting> {
+    let hidden = row.get::<i32>("moderated")? == 1 || row.get::<Option<i64>>("left_at")?.is_some();
+    let chosen = BoardSetting::parse(row.get("board")?);
     Ok(chosen.filter(|_| !hidden).unwrap_or(BoardSetting::Hidden))
 }
 
@@ -351,35 +349,33 @@ fn time(column: i32) -> Result<NaiveTime> {
     NaiveTime::from_hms_opt(minutes / 60, minutes % 60, 0).context("a time in the database is out of range")
 }
 
-fn server(row: &AnyRow) -> Result<Server> {
-    let weekly = match row.try_get::<Option<i64>, _>("channel")? {
+fn server(row: &Row) -> Result<Server> {
+    let weekly = match row.get::<Option<i64>>("channel")? {
         None => None,
         Some(channel) => Some(WeeklySetting {
             channel: ChannelId(unsigned(channel)),
-            day: day(row.try_get("day")?)?,
-            time: time(row.try_get("time")?)?,
-            role: row.try_get::<Option<i64>, _>("role")?.map(|role| RoleId(unsigned(role))),
-            silent: row.try_get::<i32, _>("silent")? == 1,
+            day: day(row.get("day")?)?,
+            time: time(row.get("time")?)?,
+            role: row.get::<Option<i64>>("role")?.map(|role| RoleId(unsigned(role))),
+            silent: row.get::<i32>("silent")? == 1,
         }),
     };
-    let reminder = match row.try_get::<Option<i32>, _>("reminder_day")? {
+    let reminder = match row.get::<Option<i32>>("reminder_day")? {
         None => None,
-        Some(column) => {
-            Some(ReminderSetting { day: day(column)?, time: time(row.try_get("reminder_time")?)? })
-        }
+        Some(column) => Some(ReminderSetting { day: day(column)?, time: time(row.get("reminder_time")?)? }),
     };
     let optional_instant = |column: &str| -> Result<Option<DateTime<Utc>>> {
-        row.try_get::<Option<i64>, _>(column)?.map(instant).transpose()
+        row.get::<Option<i64>>(column)?.map(instant).transpose()
     };
     Ok(Server {
-        id: ServerId(unsigned(row.try_get("id")?)),
-        zone: zone(row.try_get("zone")?)?,
+        id: ServerId(unsigned(row.get("id")?)),
+        zone: zone(row.get("zone")?)?,
         weekly,
         next_at: optional_instant("next_at")?,
         reminder,
         reminder_at: optional_instant("reminder_at")?,
-        manager: row.try_get::<Option<i64>, _>("manager")?.map(|id| LearnerId(unsigned(id))),
-        fault: row.try_get("fault")?,
-        locale: row.try_get("locale")?,
+        manager: row.get::<Option<i64>>("manager")?.map(|id| LearnerId(unsigned(id))),
+        fault: row.get("fault")?,
+        locale: row.get("locale")?,
     })
 }

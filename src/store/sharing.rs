@@ -2,13 +2,12 @@
 
 use anyhow::Result;
 use chrono::{DateTime, Utc};
-use sqlx::any::Any;
-use sqlx::{Row, Transaction};
 
 use super::Store;
 use super::outbox::{Due, Kind, answered, queue};
 use super::roster::{Work, work};
 use super::rows::{instant, signed, unsigned};
+use super::sql::{Transaction, query};
 use crate::study::units::{ChannelId, InteractionId, LearnerId, LessonId, MessageId, ServerId};
 
 /// Something that a learner has shown in a channel.
@@ -42,7 +41,7 @@ impl Store {
     /// the server already.
     pub async fn keep_share(&self, share: &Shared, answer: &str, now: DateTime<Utc>) -> Result<bool> {
         let mut tx = self.begin().await?;
-        let kept = sqlx::query(
+        let kept = query(
             "INSERT INTO shares (id, server, learner, about, words, made_at, channel) \
              VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING",
         )
@@ -55,7 +54,7 @@ impl Store {
         .bind(share.channel.map(|channel| signed(channel.0)))
         .execute(&mut *tx)
         .await?;
-        if kept.rows_affected() == 0 {
+        if kept == 0 {
             return Ok(false);
         }
         answered(&mut tx, (share.id, answer), now).await?;
@@ -66,7 +65,7 @@ impl Store {
     /// What was shown by an interaction, with the answer that showed it as far as that is kept; none where
     /// it was taken back.
     pub async fn shared(&self, id: InteractionId) -> Result<Option<(Shared, Option<String>)>> {
-        let row = sqlx::query(
+        let row = query(
             "SELECT shares.id, server, channel, learner, about, words, answer FROM shares \
              LEFT JOIN answers ON answers.interaction = shares.id WHERE shares.id = $1",
         )
@@ -75,14 +74,14 @@ impl Store {
         .await?;
         row.map(|row| {
             let share = Shared {
-                id: InteractionId(unsigned(row.try_get("id")?)),
-                server: ServerId(unsigned(row.try_get("server")?)),
-                channel: row.try_get::<Option<i64>, _>("channel")?.map(|id| ChannelId(unsigned(id))),
-                learner: LearnerId(unsigned(row.try_get("learner")?)),
-                about: row.try_get("about")?,
-                words: row.try_get("words")?,
+                id: InteractionId(unsigned(row.get("id")?)),
+                server: ServerId(unsigned(row.get("server")?)),
+                channel: row.get::<Option<i64>>("channel")?.map(|id| ChannelId(unsigned(id))),
+                learner: LearnerId(unsigned(row.get("learner")?)),
+                about: row.get("about")?,
+                words: row.get("words")?,
             };
-            Ok((share, row.try_get("answer")?))
+            Ok((share, row.get("answer")?))
         })
         .transpose()
     }
@@ -94,7 +93,7 @@ impl Store {
             "DELETE FROM answers WHERE interaction IN (SELECT id FROM shares WHERE id = $1 AND learner = $2)",
             "DELETE FROM shares WHERE id = $1 AND learner = $2",
         ] {
-            sqlx::query(sql).bind(signed(id.0)).bind(signed(learner.0)).execute(&mut *tx).await?;
+            query(sql).bind(signed(id.0)).bind(signed(learner.0)).execute(&mut *tx).await?;
         }
         tx.commit().await?;
         Ok(())
@@ -110,13 +109,13 @@ impl Store {
         now: DateTime<Utc>,
     ) -> Result<bool> {
         let mut tx = self.begin().await?;
-        let kept = sqlx::query("UPDATE shares SET channel = $1, message = $2 WHERE id = $3")
+        let kept = query("UPDATE shares SET channel = $1, message = $2 WHERE id = $3")
             .bind(signed(channel.0))
             .bind(signed(message.0))
             .bind(signed(id.0))
             .execute(&mut *tx)
             .await?;
-        let is_gone = kept.rows_affected() == 0;
+        let is_gone = kept == 0;
         if is_gone {
             queue(&mut tx, &[withdrawal(id, server, (channel, message), now)]).await?;
         }
@@ -126,17 +125,17 @@ impl Store {
 
     /// Whether a message is something that a member shows.
     pub async fn is_share(&self, server: ServerId, message: MessageId) -> Result<bool> {
-        let row = sqlx::query("SELECT COUNT(*) AS found FROM shares WHERE server = $1 AND message = $2")
+        let row = query("SELECT COUNT(*) AS found FROM shares WHERE server = $1 AND message = $2")
             .bind(signed(server.0))
             .bind(signed(message.0))
             .fetch_one(&self.pool)
             .await?;
-        Ok(row.try_get::<i64, _>("found")? > 0)
+        Ok(row.get::<i64>("found")? > 0)
     }
 
     /// How many things a learner has shown since a time of which it is not known where they stand.
     pub async fn unplaced_shares(&self, learner: LearnerId, since: DateTime<Utc>) -> Result<i64> {
-        let row = sqlx::query(
+        let row = query(
             "SELECT COUNT(*) AS found FROM shares WHERE learner = $1 AND made_at >= $2 \
              AND (channel IS NULL OR message IS NULL)",
         )
@@ -144,7 +143,7 @@ impl Store {
         .bind(since.timestamp())
         .fetch_one(&self.pool)
         .await?;
-        Ok(row.try_get("found")?)
+        Ok(row.get("found")?)
     }
 
     /// Gives kudos for somebody's work; false where the giver has given them before.
@@ -155,7 +154,7 @@ impl Store {
         giver: LearnerId,
         now: DateTime<Utc>,
     ) -> Result<bool> {
-        let given = sqlx::query(
+        let given = query(
             "INSERT INTO kudos (learner, about, giver, given_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
         )
         .bind(signed(learner.0))
@@ -164,17 +163,17 @@ impl Store {
         .bind(now.timestamp())
         .execute(&self.pool)
         .await?;
-        Ok(given.rows_affected() == 1)
+        Ok(given == 1)
     }
 
     /// How many kudos somebody's work has.
     pub async fn kudos(&self, learner: LearnerId, about: &str) -> Result<i64> {
-        let row = sqlx::query("SELECT COUNT(*) AS given FROM kudos WHERE learner = $1 AND about = $2")
+        let row = query("SELECT COUNT(*) AS given FROM kudos WHERE learner = $1 AND about = $2")
             .bind(signed(learner.0))
             .bind(about)
             .fetch_one(&self.pool)
             .await?;
-        Ok(row.try_get("given")?)
+        Ok(row.get("given")?)
     }
 
     /// Work with a link that members of a server whom others see finished from `from` to before `to`,
@@ -185,7 +184,7 @@ impl Store {
         (from, to): (DateTime<Utc>, DateTime<Utc>),
         count: u32,
     ) -> Result<Vec<NewWork>> {
-        let rows = sqlx::query(
+        let rows = query(
             "SELECT progress.learner, members.name, progress.lesson, progress.link, links.shown, (\
              SELECT COUNT(*) FROM kudos WHERE kudos.learner = progress.learner \
              AND kudos.about = 'lesson:' || progress.lesson) AS kudos \
@@ -201,9 +200,10 @@ impl Store {
         .bind(from.timestamp())
         .bind(to.timestamp())
         .bind(i64::from(count))
+        .long()
         .fetch_all(&self.pool)
         .await?;
-        rows.iter().map(|row| Ok(NewWork { work: work(row)?, kudos: row.try_get("kudos")? })).collect()
+        rows.iter().map(|row| Ok(NewWork { work: work(row)?, kudos: row.get("kudos")? })).collect()
     }
 
     /// When somebody finished a piece of work that has a link, if they have.
@@ -212,7 +212,7 @@ impl Store {
         learner: LearnerId,
         lesson: &LessonId,
     ) -> Result<Option<DateTime<Utc>>> {
-        let row = sqlx::query(
+        let row = query(
             "SELECT finished_at FROM progress WHERE learner = $1 AND lesson = $2 AND link IS NOT NULL \
              AND finished_at IS NOT NULL",
         )
@@ -220,7 +220,7 @@ impl Store {
         .bind(lesson.as_str())
         .fetch_optional(&self.pool)
         .await?;
-        row.map(|row| instant(row.try_get("finished_at")?)).transpose()
+        row.map(|row| instant(row.get("finished_at")?)).transpose()
     }
 }
 
@@ -238,12 +238,12 @@ pub(super) struct Shares<'a> {
 /// Forgets what a learner has shown, and queues the messages of after `since` to go. Returns how many
 /// there were.
 pub(super) async fn withdraw(
-    tx: &mut Transaction<'static, Any>,
+    tx: &mut Transaction,
     shares: Shares<'_>,
     since: DateTime<Utc>,
     now: DateTime<Utc>,
 ) -> Result<usize> {
-    let rows = sqlx::query(
+    let rows = query(
         "SELECT id, server, channel, message, words, made_at FROM shares WHERE learner = $1 ORDER BY id",
     )
     .bind(signed(shares.learner.0))
@@ -253,23 +253,23 @@ pub(super) async fn withdraw(
     let link = shares.link.map(|link| format!("<{link}>"));
     let mut gone = 0;
     for row in &rows {
-        let id: i64 = row.try_get("id")?;
-        let server = ServerId(unsigned(row.try_get("server")?));
-        let words: String = row.try_get("words")?;
+        let id: i64 = row.get("id")?;
+        let server = ServerId(unsigned(row.get("server")?));
+        let words: String = row.get("words")?;
         if shares.server.is_some_and(|wanted| wanted != server)
             || link.as_ref().is_some_and(|link| !words.contains(link))
         {
             continue;
         }
-        let place: (Option<i64>, Option<i64>) = (row.try_get("channel")?, row.try_get("message")?);
+        let place: (Option<i64>, Option<i64>) = (row.get("channel")?, row.get("message")?);
         if let (Some(channel), Some(message)) = place
-            && instant(row.try_get("made_at")?)? >= since
+            && instant(row.get("made_at")?)? >= since
         {
             let place = (ChannelId(unsigned(channel)), MessageId(unsigned(message)));
             queue(tx, &[withdrawal(InteractionId(unsigned(id)), server, place, now)]).await?;
         }
         for sql in ["DELETE FROM answers WHERE interaction = $1", "DELETE FROM shares WHERE id = $1"] {
-            sqlx::query(sql).bind(id).execute(&mut **tx).await?;
+            query(sql).bind(id).execute(&mut **tx).await?;
         }
         gone += 1;
     }

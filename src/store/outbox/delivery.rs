@@ -2,12 +2,11 @@
 
 use anyhow::Result;
 use chrono::{DateTime, Utc};
-use sqlx::Row;
-use sqlx::any::AnyRow;
 
 use super::super::Store;
 use super::super::backend::Alone;
 use super::super::rows::{instant, signed};
+use super::super::sql::{Row, query};
 use super::named::{name, retouch};
 use super::queue::queue;
 use super::{Due, due};
@@ -69,7 +68,7 @@ impl Store {
     ) -> Result<Vec<Due>> {
         let _timed = measure::database("claim");
         // Mostly there is nothing, and then nobody need wait for a lock.
-        let first = sqlx::query(
+        let first = query(
             "SELECT id FROM outbox WHERE state = 'waiting' AND next_try_at <= $1 ORDER BY next_try_at LIMIT 1",
         )
         .bind(now.timestamp())
@@ -79,7 +78,7 @@ impl Store {
             return Ok(Vec::new());
         }
         let mut tx = self.begin_alone(Alone::Outbox).await?;
-        let rows = sqlx::query(CLAIM)
+        let rows = query(CLAIM)
             .bind(owner)
             .bind(until.timestamp())
             .bind(now.timestamp())
@@ -87,15 +86,15 @@ impl Store {
             .fetch_all(&mut *tx)
             .await?;
         tx.commit().await?;
-        let mut due = rows.iter().map(|row: &AnyRow| due(row)).collect::<Result<Vec<_>>>()?;
+        let mut due = rows.iter().map(|row: &Row| due(row)).collect::<Result<Vec<_>>>()?;
         due.sort_by(|a, b| (a.turn, a.try_at, &a.key).cmp(&(b.turn, b.try_at, &b.key)));
         Ok(due)
     }
 
     /// The next instant at which a row can be claimed.
     pub async fn next_try(&self) -> Result<Option<DateTime<Utc>>> {
-        let row = sqlx::query(NEXT_TRY).fetch_one(&self.pool).await?;
-        row.try_get::<Option<i64>, _>("at")?.map(instant).transpose()
+        let row = query(NEXT_TRY).fetch_one(&self.pool).await?;
+        row.get::<Option<i64>>("at")?.map(instant).transpose()
     }
 
     /// Ends all leases, at the start of the only process on a database file: what one that was killed
@@ -104,10 +103,10 @@ impl Store {
         if self.is_shared() {
             return Ok(());
         }
-        sqlx::query("UPDATE outbox SET lease_until = 0 WHERE state = 'waiting' AND lease_until > 0")
+        query("UPDATE outbox SET lease_until = 0 WHERE state = 'waiting' AND lease_until > 0")
             .execute(&self.pool)
             .await?;
-        sqlx::query("DELETE FROM leases").execute(&self.pool).await?;
+        query("DELETE FROM leases").execute(&self.pool).await?;
         Ok(())
     }
 
@@ -122,7 +121,7 @@ impl Store {
     ) -> Result<bool> {
         let _timed = measure::database("start");
         let mut tx = self.begin().await?;
-        let started = sqlx::query(
+        let started = query(
             "UPDATE outbox SET doubt_since = COALESCE(doubt_since, $1), note = $2 \
              WHERE id = $3 AND lease_owner = $4 AND state = 'waiting'",
         )
@@ -132,7 +131,7 @@ impl Store {
         .bind(owner)
         .execute(&mut *tx)
         .await?;
-        if started.rows_affected() == 0 {
+        if started == 0 {
             return Ok(false);
         }
         name(&mut tx, &row.key, names).await?;
@@ -159,7 +158,7 @@ impl Store {
             Outcome::Skipped => ("skipped", None, now, None, false),
         };
         let mut tx = self.begin().await?;
-        let finished = sqlx::query(
+        let finished = query(
             "UPDATE outbox SET state = $1, message = COALESCE($2, message), next_try_at = $3, error = $4, \
              finished_at = $5, lease_until = 0, doubt_since = CASE WHEN $6 = 1 THEN doubt_since END \
              WHERE id = $7 AND lease_owner = $8 AND state = 'waiting'",
@@ -167,14 +166,14 @@ impl Store {
         .bind(state)
         .bind(message)
         .bind(next.timestamp())
-        .bind(why)
+        .bind(why.map(String::as_str))
         .bind((state != "waiting").then(|| now.timestamp()))
         .bind(i32::from(doubt))
         .bind(key)
         .bind(owner)
         .execute(&mut *tx)
         .await?;
-        if finished.rows_affected() == 1 {
+        if finished == 1 {
             queue(&mut tx, follow).await?;
             retouch(&mut tx, key, now).await?;
         }
@@ -185,7 +184,7 @@ impl Store {
     /// Stops a server's posts to a channel for a reason, until the next `/setup`; a server that posts
     /// elsewhere by now goes on.
     pub async fn set_fault(&self, server: ServerId, channel: ChannelId, fault: &str) -> Result<()> {
-        sqlx::query("UPDATE servers SET fault = $1 WHERE id = $2 AND channel = $3")
+        query("UPDATE servers SET fault = $1 WHERE id = $2 AND channel = $3")
             .bind(fault)
             .bind(signed(server.0))
             .bind(signed(channel.0))
@@ -196,7 +195,7 @@ impl Store {
 
     /// Turns a learner's reminders off because direct messages are refused; their next answer says so.
     pub async fn refuse_messages(&self, learner: LearnerId) -> Result<()> {
-        sqlx::query("UPDATE learners SET reminders = 0, refused = 1, revision = revision + 1 WHERE id = $1 AND reminders = 1")
+        query("UPDATE learners SET reminders = 0, refused = 1, revision = revision + 1 WHERE id = $1 AND reminders = 1")
             .bind(signed(learner.0))
             .execute(&self.pool)
             .await?;
@@ -205,17 +204,17 @@ impl Store {
 
     /// Whether a learner is still to be told that their reminders are off; they are told once.
     pub async fn take_refusal(&self, learner: LearnerId) -> Result<bool> {
-        let refused = sqlx::query("SELECT id FROM learners WHERE id = $1 AND refused = 1")
+        let refused = query("SELECT id FROM learners WHERE id = $1 AND refused = 1")
             .bind(signed(learner.0))
             .fetch_optional(&self.pool)
             .await?;
         if refused.is_none() {
             return Ok(false);
         }
-        let taken = sqlx::query("UPDATE learners SET refused = 0 WHERE id = $1 AND refused = 1")
+        let taken = query("UPDATE learners SET refused = 0 WHERE id = $1 AND refused = 1")
             .bind(signed(learner.0))
             .execute(&self.pool)
             .await?;
-        Ok(taken.rows_affected() == 1)
+        Ok(taken == 1)
     }
 }

@@ -15,10 +15,9 @@ pub use runs::{Run, RunState};
 
 use anyhow::{Context, Result};
 use chrono::{DateTime, Utc};
-use sqlx::Row;
-use sqlx::any::AnyRow;
 
 use super::rows::{instant, unsigned};
+use super::sql::Row;
 use crate::study::units::{ChannelId, LearnerId, MessageId, ServerId};
 
 /// What a row is.
@@ -143,23 +142,23 @@ impl Due {
     }
 }
 
-fn due(row: &AnyRow) -> Result<Due> {
+fn due(row: &Row) -> Result<Due> {
     let optional =
-        |column: &str| -> Result<Option<u64>> { Ok(row.try_get::<Option<i64>, _>(column)?.map(unsigned)) };
+        |column: &str| -> Result<Option<u64>> { Ok(row.get::<Option<i64>>(column)?.map(unsigned)) };
     Ok(Due {
-        key: row.try_get("id")?,
-        kind: Kind::parse(row.try_get("kind")?).context("a row of the outbox is of no known kind")?,
-        server: ServerId(unsigned(row.try_get("server")?)),
+        key: row.get("id")?,
+        kind: Kind::parse(row.get("kind")?).context("a row of the outbox is of no known kind")?,
+        server: ServerId(unsigned(row.get("server")?)),
         channel: optional("channel")?.map(ChannelId),
         learner: optional("learner")?.map(LearnerId),
-        part: u16::try_from(row.try_get::<i32, _>("part")?)?,
-        turn: u32::try_from(row.try_get::<i64, _>("turn")?)?,
-        note: row.try_get("note")?,
-        due_at: instant(row.try_get("due_at")?)?,
-        try_at: instant(row.try_get("next_try_at")?)?,
-        late: row.try_get::<i32, _>("late")? == 1,
-        attempts: u32::try_from(row.try_get::<i64, _>("attempts")?)?,
-        doubt_since: row.try_get::<Option<i64>, _>("doubt_since")?.map(instant).transpose()?,
+        part: u16::try_from(row.get::<i32>("part")?)?,
+        turn: u32::try_from(row.get::<i64>("turn")?)?,
+        note: row.get("note")?,
+        due_at: instant(row.get("due_at")?)?,
+        try_at: instant(row.get("next_try_at")?)?,
+        late: row.get::<i32>("late")? == 1,
+        attempts: u32::try_from(row.get::<i64>("attempts")?)?,
+        doubt_since: row.get::<Option<i64>>("doubt_since")?.map(instant).transpose()?,
         message: optional("message")?.map(MessageId),
     })
 }

@@ -2,12 +2,11 @@
 
 use anyhow::Result;
 use chrono::{DateTime, Utc};
-use sqlx::any::Any;
-use sqlx::{Row, Transaction};
 
 use super::super::Store;
 use super::super::backend::Alone;
 use super::super::rows::signed;
+use super::super::sql::{Transaction, query};
 use super::Due;
 use crate::measure;
 use crate::study::units::{ChannelId, InteractionId, ServerId};
@@ -82,7 +81,7 @@ impl Store {
             return Ok(());
         }
         if queue(&mut tx, std::slice::from_ref(due)).await? == 1 {
-            sqlx::query("UPDATE outbox SET state = 'skipped', finished_at = $1 WHERE id = $2")
+            query("UPDATE outbox SET state = 'skipped', finished_at = $1 WHERE id = $2")
                 .bind(now.timestamp())
                 .bind(&due.key)
                 .execute(&mut *tx)
@@ -108,7 +107,7 @@ impl Store {
         let mut tx = self.begin_alone(Alone::Outbox).await?;
         match channel {
             Some(channel) => {
-                sqlx::query(
+                query(
                     "UPDATE outbox SET channel = $1, state = 'waiting', next_try_at = $2, error = NULL, finished_at = NULL \
                      WHERE server = $3 AND channel IS NOT NULL AND doubt_since IS NULL \
                      AND kind NOT IN ('thread', 'edit', 'withdraw', 'foresight') AND (state = 'waiting' OR (state = 'failed' AND (id = $4 OR id LIKE $4 || '#%')))",
@@ -121,7 +120,7 @@ impl Store {
                 .await?;
             }
             None => {
-                sqlx::query(
+                query(
                     "UPDATE outbox SET state = 'skipped', finished_at = $1 \
                      WHERE server = $2 AND channel IS NOT NULL \
                      AND kind NOT IN ('edit', 'withdraw') AND state = 'waiting'",
@@ -147,13 +146,9 @@ impl Store {
                 "DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE state = $1 AND next_try_at < $2 \
                  ORDER BY next_try_at, id LIMIT $3)",
             ] {
-                let gone = sqlx::query(sql)
-                    .bind(state)
-                    .bind(before.timestamp())
-                    .bind(PORTION)
-                    .execute(&mut *tx)
-                    .await?;
-                pruned |= gone.rows_affected() > 0;
+                let gone =
+                    query(sql).bind(state).bind(before.timestamp()).bind(PORTION).execute(&mut *tx).await?;
+                pruned |= gone > 0;
             }
             tx.commit().await?;
         }
@@ -162,54 +157,58 @@ impl Store {
 
     /// Forgets answers of before a time.
     pub async fn prune_answers(&self, before: DateTime<Utc>) -> Result<()> {
-        sqlx::query("DELETE FROM answers WHERE at < $1").bind(before.timestamp()).execute(&self.pool).await?;
+        query("DELETE FROM answers WHERE at < $1")
+            .bind(before.timestamp())
+            .long()
+            .execute(&self.pool)
+            .await?;
         Ok(())
     }
 
     /// Whether a row was ever queued under a key.
     pub async fn is_known(&self, key: &str) -> Result<bool> {
-        let row = sqlx::query("SELECT COUNT(*) AS found FROM outbox WHERE id = $1")
+        let row = query("SELECT COUNT(*) AS found FROM outbox WHERE id = $1")
             .bind(key)
             .fetch_one(&self.pool)
             .await?;
-        Ok(row.try_get::<i64, _>("found")? > 0)
+        Ok(row.get::<i64>("found")? > 0)
     }
 
     /// Whether an occurrence is on its way, out or perhaps out; one that failed or was skipped is not,
     /// unless a try of it may have come through before it was given up.
     pub async fn has_occurrence(&self, key: &str) -> Result<bool> {
-        let row = sqlx::query(
+        let row = query(
             "SELECT COUNT(*) AS found FROM outbox WHERE id = $1 \
              AND (state IN ('waiting', 'sent', 'uncertain') OR doubt_since IS NOT NULL)",
         )
         .bind(key)
         .fetch_one(&self.pool)
         .await?;
-        Ok(row.try_get::<i64, _>("found")? > 0)
+        Ok(row.get::<i64>("found")? > 0)
     }
 }
 
 /// Keeps the answer to an interaction; false where it was carried out before.
 pub(in crate::store) async fn answered(
-    tx: &mut Transaction<'static, Any>,
+    tx: &mut Transaction,
     (interaction, answer): (InteractionId, &str),
     now: DateTime<Utc>,
 ) -> Result<bool> {
-    let kept = sqlx::query("INSERT INTO answers (interaction, at, answer) VALUES ($1, $2, $3) ON CONFLICT (interaction) DO NOTHING")
+    let kept = query("INSERT INTO answers (interaction, at, answer) VALUES ($1, $2, $3) ON CONFLICT (interaction) DO NOTHING")
         .bind(signed(interaction.0))
         .bind(now.timestamp())
         .bind(answer)
         .execute(&mut **tx)
         .await?;
-    Ok(kept.rows_affected() == 1)
+    Ok(kept == 1)
 }
 
 /// Queues rows; one that is there already stays as it is. Only a server's occurrence that came to nothing is
 /// taken up again: a schedule that was changed, or `/setup post-now`, asks for it once more.
-pub(in crate::store) async fn queue(tx: &mut Transaction<'static, Any>, rows: &[Due]) -> Result<u64> {
+pub(in crate::store) async fn queue(tx: &mut Transaction, rows: &[Due]) -> Result<u64> {
     let mut new = 0;
     for due in rows {
-        new += sqlx::query(
+        new += query(
             "INSERT INTO outbox (id, kind, server, channel, learner, part, turn, note, due_at, late, state, attempts, \
              next_try_at, lease_until, message) \
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'waiting', 0, $11, 0, $12) ON CONFLICT (id) DO UPDATE SET \
@@ -232,13 +231,13 @@ pub(in crate::store) async fn queue(tx: &mut Transaction<'static, Any>, rows: &[
         .bind(due.message.map(|message| signed(message.0)))
         .execute(&mut **tx)
         .await?
-        .rows_affected();
+        ;
     }
     Ok(new)
 }
 
 /// Moves a schedule on; false where it no longer stands where it did.
-async fn go_on(tx: &mut Transaction<'static, Any>, next: Next) -> Result<bool> {
+async fn go_on(tx: &mut Transaction, next: Next) -> Result<bool> {
     let statement = match next.schedule {
         Schedule::Weekly => {
             "UPDATE servers SET next_at = $1 WHERE id = $2 AND COALESCE(next_at, $4) = COALESCE($3, $4)"
@@ -247,12 +246,12 @@ async fn go_on(tx: &mut Transaction<'static, Any>, next: Next) -> Result<bool> {
             "UPDATE servers SET reminder_at = $1 WHERE id = $2 AND COALESCE(reminder_at, $4) = COALESCE($3, $4)"
         }
     };
-    let moved = sqlx::query(statement)
+    let moved = query(statement)
         .bind(next.to.timestamp())
         .bind(signed(next.server.0))
         .bind(next.from.map(|at| at.timestamp()))
         .bind(i64::MIN)
         .execute(&mut **tx)
         .await?;
-    Ok(moved.rows_affected() == 1)
+    Ok(moved == 1)
 }

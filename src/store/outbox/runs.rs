@@ -2,10 +2,10 @@
 
 use anyhow::{Context, Result};
 use chrono::{DateTime, Utc};
-use sqlx::Row;
 
 use super::super::Store;
 use super::super::rows::{instant, signed};
+use super::super::sql::query;
 use super::Kind;
 use crate::study::units::ServerId;
 
@@ -61,7 +61,7 @@ pub struct Run {
 impl Store {
     /// A server's last posts in channels, and the threads and notices that failed, newest first.
     pub async fn runs(&self, server: ServerId, count: u32) -> Result<Vec<Run>> {
-        let rows = sqlx::query(
+        let rows = query(
             "SELECT kind, due_at, state, finished_at, error FROM outbox WHERE server = $1 AND (\
              kind IN ('weekly', 'extra', 'reminder', 'invitation') OR (kind IN ('thread', 'notice') AND state = 'failed')) \
              ORDER BY due_at DESC, id LIMIT $2",
@@ -73,11 +73,11 @@ impl Store {
         rows.iter()
             .map(|row| {
                 Ok(Run {
-                    kind: Kind::parse(row.try_get("kind")?).context("a post of no known kind")?,
-                    due_at: instant(row.try_get("due_at")?)?,
-                    state: RunState::parse(row.try_get("state")?).context("a post in no known state")?,
-                    finished_at: row.try_get::<Option<i64>, _>("finished_at")?.map(instant).transpose()?,
-                    error: row.try_get("error")?,
+                    kind: Kind::parse(row.get("kind")?).context("a post of no known kind")?,
+                    due_at: instant(row.get("due_at")?)?,
+                    state: RunState::parse(row.get("state")?).context("a post in no known state")?,
+                    finished_at: row.get::<Option<i64>>("finished_at")?.map(instant).transpose()?,
+                    error: row.get("error")?,
                 })
             })
             .collect()

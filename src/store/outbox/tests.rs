@@ -1,7 +1,6 @@
 //! What the statements of every second read, as SQLite plans them: never all rows that wait.
 
-use sqlx::{AssertSqlSafe, Row};
-
+use super::super::sql::query;
 use super::delivery::{CLAIM, NEXT_TRY};
 use crate::store::Store;
 
@@ -10,12 +9,12 @@ async fn reads(statement: &str, arguments: usize) -> Vec<String> {
     let dir = tempfile::tempdir().expect("a folder");
     let file = dir.path().join("plan.db");
     let store = Store::open(&format!("sqlite://{}", file.display())).await.expect("a database");
-    let mut query = sqlx::query(AssertSqlSafe(format!("EXPLAIN QUERY PLAN {statement}")));
+    let mut query = query(format!("EXPLAIN QUERY PLAN {statement}"));
     for _ in 0..arguments {
         query = query.bind(0_i64);
     }
     let rows = query.fetch_all(&store.pool).await.expect("a plan");
-    let steps = rows.iter().map(|row| row.get::<String, _>("detail"));
+    let steps = rows.iter().map(|row| row.get::<String>("detail").unwrap());
     steps.filter(|step| step.contains(" outbox")).collect()
 }
 

@@ -13,10 +13,15 @@ pub fn weekly(test: &OnDiscord) -> Draft {
 }
 
 pub fn weekly_in(test: &OnDiscord, channel: u64) -> Draft {
-    let setup = test.here().manager().slash("setup weekly").channel("channel", channel);
     // A day that does not come during the test.
-    let day = (Utc::now() + chrono::Duration::days(3)).format("%A").to_string().to_lowercase();
-    setup.option("day", day).option("time", "09:00").option("timezone", "UTC")
+    weekly_at(test, channel, 3, "09:00")
+}
+
+/// On the day that comes in so many days, at a time in UTC.
+pub fn weekly_at(test: &OnDiscord, channel: u64, days: i64, time: &str) -> Draft {
+    let day = (Utc::now() + chrono::Duration::days(days)).format("%A").to_string().to_lowercase();
+    let setup = test.here().manager().slash("setup weekly").channel("channel", channel);
+    setup.option("day", day).option("time", time).option("timezone", "UTC")
 }
 
 pub async fn setup(test: &OnDiscord, sub: &str) -> Answer {

@@ -174,7 +174,7 @@ async fn a_sent_post_is_counted() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_logged_for_an_interaction_carries_its_id_down_to_the_database() {
-    let log = [("RUST_LOG", "study_coach=debug,sqlx=debug"), ("STUDY_COACH_LOG_FORMAT", "json")];
+    let log = [("RUST_LOG", "study_coach=debug"), ("STUDY_COACH_LOG_FORMAT", "json")];
     let mut test = OverHttp::with(&log).await;
     test.join().await;
     let note = test.here().slash("log").option("hours", 1).option("note", "a secret thought");

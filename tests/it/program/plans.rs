@@ -22,10 +22,7 @@ const SELDOM: [&str; 2] =
 fn statements(log: &[String]) -> BTreeSet<String> {
     let statement = |line: &String| {
         let line: Value = serde_json::from_str(line).ok()?;
-        let fields = &line["fields"];
-        let text = fields["db.statement"].as_str().filter(|text| !text.trim().is_empty());
-        let text = text.or_else(|| fields["summary"].as_str())?;
-        Some(text.split_whitespace().collect::<Vec<_>>().join(" "))
+        Some(line["fields"]["sql"].as_str()?.split_whitespace().collect::<Vec<_>>().join(" "))
     };
     log.iter().filter_map(statement).collect()
 }
@@ -37,7 +34,7 @@ async fn what_runs_all_the_time_reads_no_table_as_a_whole() {
     let channel = fake.add_channel(guild, "study");
     let mia = fake.person("mia").in_channel(channel);
     let dir = tempfile::tempdir().unwrap();
-    let log = [("RUST_LOG", "study_coach=debug,sqlx=debug"), ("STUDY_COACH_LOG_FORMAT", "json")];
+    let log = [("RUST_LOG", "study_coach=debug"), ("STUDY_COACH_LOG_FORMAT", "json")];
     let mut program = Watched::start(&fake, dir.path(), &log, None);
     fake.wait_for_identifies(1).await;
     let joined = fake.interact(mia.slash("join").option("track", "ml-engineer").option("hours", 10)).await;

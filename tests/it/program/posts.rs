@@ -64,9 +64,12 @@ pub async fn posting(change: impl FnOnce(&mut Server)) -> Program {
 
 /// An hour after the post that is due `count` posts from now, as the program reads a time.
 fn after(count: usize) -> String {
-    let schedule = Weekly { day: Weekday::Mon, time: "09:00:00".parse().unwrap(), zone: Berlin };
-    let last = schedule.times_after(Utc::now()).nth(count - 1).unwrap();
+    let last = mondays().times_after(Utc::now()).nth(count - 1).unwrap();
     (last + TimeDelta::hours(1)).format("%Y-%m-%dT%H:%MZ").to_string()
+}
+
+fn mondays() -> Weekly {
+    Weekly { day: Weekday::Mon, time: "09:00:00".parse().unwrap(), zone: Berlin }
 }
 
 fn posts(program: &Program, args: &[&str]) -> String {
@@ -170,7 +173,7 @@ async fn a_cohorts_week_is_shown_with_its_thread() {
         name: "Winter".to_owned(),
         track: "llm".into(),
         weekly: Minutes(600),
-        starts_on: Week::of(Utc::now().with_timezone(&Berlin).date_naive()).starts_on(),
+        starts_on: Week::at(mondays().times_after(Utc::now()).next().unwrap(), Berlin).plus(-1).starts_on(),
     };
     store.begin_cohort(&cohort, &[], (InteractionId(2), ""), Utc::now()).await.unwrap();
     store.close().await;
@@ -181,9 +184,10 @@ async fn a_cohorts_week_is_shown_with_its_thread() {
 
 #[tokio::test]
 async fn a_reminder_is_shown_between_the_posts() {
-    // Due for an hour and not out yet.
+    // Due for an hour and not out yet; of the week in which Mia joined.
     let program = posting(|server| {
-        let due = Utc::now() - TimeDelta::hours(1);
+        let now = Utc::now();
+        let due = Week::at(now, Berlin).begins_at(Berlin).max(now - TimeDelta::hours(1));
         let local = due.with_timezone(&Berlin);
         server.reminder = Some(ReminderSetting { day: local.weekday(), time: local.time() });
         server.reminder_at = Some(due);
