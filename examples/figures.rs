@@ -207,9 +207,34 @@ fn http(page: &mut Page) -> Result<()> {
     }
     if let [floor, next] = ways {
         let times = ratio(rounds(&next["rounds"], "cpu_ms"), rounds(&floor["rounds"], "cpu_ms"));
-        let _ = writeln!(page.text, "\n`/next` takes {times:.1} times the CPU of the floor.");
+        let store = storing()?;
+        let floor: Vec<f64> = rounds(&floor["rounds"], "cpu_ms");
+        let next: Vec<f64> = rounds(&next["rounds"], "cpu_ms");
+        let besides = ratio(next.iter().map(|cpu| cpu - store).collect(), floor);
+        let _ = writeln!(
+            page.text,
+            "\n`/next` takes {times:.1} times the CPU of the floor; without the {store:.3} ms of its two \
+            statements, {besides:.2} times."
+        );
+        page.goal("CPU of `/next` over HTTP, less the store's, beside the floor", besides, 1.5, "×");
+        if let Some(serenity) = kept("peers-next")?.and_then(|kept| list(&kept.measured).get(1).cloned()) {
+            let cpu = median(rounds(&serenity["saturated"], "cpu_ms"));
+            page.goal(
+                "CPU of `/next` over HTTP beside serenity's over the gateway",
+                median(next) / cpu,
+                1.0,
+                "×",
+            );
+        }
     }
     Ok(())
+}
+
+/// What the database takes of one `/next`, in ms: its statements run in the thread that asks.
+fn storing() -> Result<f64> {
+    let budget = kept("budget")?.context("`cargo bench --bench budget` comes before the page")?;
+    let parts = list(&budget.measured).iter();
+    Ok(parts.filter(|part| part["store"] == true).map(|part| number(&part["us"]) / 1e3).sum())
 }
 
 fn boards(page: &mut Page) -> Result<()> {

@@ -22,7 +22,7 @@ use serde_json::{Value, json};
 
 const ROUNDS: usize = 5;
 /// Interactions a second of the quiet rounds, and how many of them.
-const PACED: (u64, u64) = (100, 400);
+const PACED: (u64, u64) = (100, 1_000);
 /// Interactions under way at once in the others, and how many in all.
 const SATURATED: (usize, u64) = (64, 3_000);
 /// What comes before anything is measured: compilers and caches warm up.

@@ -31,19 +31,31 @@ pub struct Arrival {
     pub answer: Option<String>,
 }
 
-/// Everything of learner `$1`, with the record since `$2`: rows of several kinds under common names.
+/// What a row is about: numbers, since a word would be copied for each row.
+mod part {
+    pub const PROGRESS: i64 = 1;
+    pub const LEARNER: i64 = 2;
+    pub const PROMISE: i64 = 3;
+    pub const EVENT: i64 = 4;
+    pub const MEMBER: i64 = 5;
+    pub const GONE: i64 = 6;
+    pub const ANSWER: i64 = 7;
+}
+
+/// Everything of learner `$1`, with the record since `$2`: rows of several kinds (see [`part`]) under
+/// common names.
 macro_rules! of_learner {
     () => {
-        "SELECT 'progress' AS part, lesson AS name, steps AS list, link AS note, NULL AS more, credited AS a, \
+        "SELECT 1 AS part, lesson AS name, steps AS list, link AS note, NULL AS more, credited AS a, \
          spent AS b, logged AS c, measured AS d, measured_for AS e, finished_at AS f \
          FROM progress WHERE learner = $1 \
-         UNION ALL SELECT 'learner', zone, shown, profile, timed, revision, reminders, told_pace, timed_at, \
+         UNION ALL SELECT 2, zone, shown, profile, timed, revision, reminders, told_pace, timed_at, \
          refused, NULL FROM learners WHERE id = $1 \
-         UNION ALL SELECT 'promise', week, steps, NULL, NULL, minutes, kept, measured, pace, replaced, NULL \
+         UNION ALL SELECT 3, week, steps, NULL, NULL, minutes, kept, measured, pace, replaced, NULL \
          FROM promises WHERE learner = $1 \
-         UNION ALL SELECT 'event', what, NULL, NULL, NULL, seq, interaction, recorded_at, at, NULL, NULL \
+         UNION ALL SELECT 4, what, NULL, NULL, NULL, seq, interaction, recorded_at, at, NULL, NULL \
          FROM events WHERE learner = $1 AND recorded_at >= $2 \
-         UNION ALL SELECT 'member', members.name, members.board, servers.zone, NULL, members.server, \
+         UNION ALL SELECT 5, members.name, members.board, servers.zone, NULL, members.server, \
          members.seen_at, members.left_at, NULL, NULL, NULL \
          FROM members JOIN servers ON servers.id = members.server WHERE members.learner = $1"
     };
@@ -79,11 +91,11 @@ impl Store {
         let _timed = measure::database("arrival");
         let rows = query(concat!(
             of_learner!(),
-            " UNION ALL SELECT 'gone', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL \
+            " UNION ALL SELECT 6, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL \
              FROM servers WHERE id = $3 AND gone_at IS NOT NULL \
-             UNION ALL SELECT 'answer', answer, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL \
+             UNION ALL SELECT 7, answer, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL \
              FROM events WHERE interaction = $4 \
-             UNION ALL SELECT 'answer', answer, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL \
+             UNION ALL SELECT 7, answer, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL \
              FROM answers WHERE interaction = $4"
         ))
         .bind(signed(asker.0))
@@ -102,14 +114,14 @@ impl Store {
         };
         for row in &rows {
             match row.get("part")? {
-                "learner" => arrival.reminders_refused = row.get::<i64>("e")? == 1,
-                "member" if here == row.get::<Option<i64>>("a")? => {
+                part::LEARNER => arrival.reminders_refused = row.get::<i64>("e")? == 1,
+                part::MEMBER if here == row.get::<Option<i64>>("a")? => {
                     let seen = row.get::<Option<i64>>("b")?;
                     let left = row.get::<Option<i64>>("c")?;
                     arrival.unseen = left.is_some() || seen.is_none_or(|at| at < (now - DAY).timestamp());
                 }
-                "gone" => arrival.from_gone_server = true,
-                "answer" => arrival.answer = Some(row.get("name")?),
+                part::GONE => arrival.from_gone_server = true,
+                part::ANSWER => arrival.answer = Some(row.get("name")?),
                 _ => {}
             }
         }
@@ -122,14 +134,14 @@ fn study(id: LearnerId, rows: &[Row]) -> Result<Study> {
     let mut study = Study::new(id, chrono_tz::UTC);
     for row in rows {
         match row.get("part")? {
-            "learner" => learner(row, &mut study)?,
-            "progress" => {
+            part::LEARNER => learner(row, &mut study)?,
+            part::PROGRESS => {
                 let lesson: &str = row.get("name")?;
                 study.progress.insert(lesson.into(), progress(row)?);
             }
-            "promise" => study.promises.push(promise(row)?),
-            "event" => study.events.push(event(row)?),
-            "member" => study.memberships.push(membership(row)?),
+            part::PROMISE => study.promises.push(promise(row)?),
+            part::EVENT => study.events.push(event(row)?),
+            part::MEMBER => study.memberships.push(membership(row)?),
             _ => {}
         }
     }

@@ -1,8 +1,9 @@
 //! A file of SQLite, worked on in the thread that asks.
 
+use std::cell::Cell;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use rusqlite::{CachedStatement, Connection, ErrorCode, OpenFlags};
@@ -17,15 +18,19 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const LOOKS: [Duration; 2] = [Duration::from_millis(1), Duration::from_millis(50)];
 /// More statements than there are.
 const PREPARED: usize = 256;
-/// After so many writes the write-ahead log is brought into the file: a write takes 3 to 30 pages, and
-/// SQLite of itself would do so after 1,000, while everybody waits.
-const CHECKPOINT: u32 = 128;
-/// What each connection is told first. Where nobody does it before, SQLite looks after its log itself.
+/// With so many pages the write-ahead log is brought into the file: SQLite's own number, but it would do so
+/// while everybody waits.
+const CHECKPOINT: i32 = 1_000;
+/// What each connection is told first.
 const PRAGMAS: &str = "PRAGMA journal_mode = WAL; \
     PRAGMA synchronous = NORMAL; \
-    PRAGMA wal_autocheckpoint = 10000; \
     PRAGMA foreign_keys = ON; \
     PRAGMA secure_delete = ON;";
+
+thread_local! {
+    /// How many pages the write-ahead log had after this thread's last write to a file.
+    static LOGGED: Cell<i32> = const { Cell::new(0) };
+}
 
 /// A file, or a database in memory, with the connections to it.
 pub struct Files {
@@ -37,8 +42,8 @@ pub struct Files {
     long: Arc<Mutex<Held>>,
     /// One writes at a time: who waits here waits in order, and keeps no connection from others.
     turn: Arc<Mutex<()>>,
-    /// Writes since the last checkpoint.
-    writes: AtomicU32,
+    /// Whether the write-ahead log is being brought into the file.
+    checkpointing: AtomicBool,
 }
 
 /// How a database is opened.
@@ -84,7 +89,7 @@ impl Files {
             quick: Arc::new(Mutex::new(Held::Open(first))),
             long: Arc::default(),
             turn: Arc::default(),
-            writes: AtomicU32::new(0),
+            checkpointing: AtomicBool::new(false),
         }))
     }
 
@@ -146,23 +151,27 @@ impl Files {
         }
     }
 
-    /// After each of many writes: brings what stands in the write-ahead log into the file meanwhile.
+    /// After a write of this thread: brings what stands in the write-ahead log into the file, beside what
+    /// others do.
     fn wrote(self: &Arc<Self>) {
-        if self.writes.fetch_add(1, Ordering::Relaxed) < CHECKPOINT {
+        if LOGGED.get() < CHECKPOINT || self.checkpointing.swap(true, Ordering::Relaxed) {
             return;
         }
-        // While something else takes long, the next write looks again.
-        let Ok(held) = Arc::clone(&self.long).try_lock_owned() else { return };
-        self.writes.store(0, Ordering::Relaxed);
-        let connected = self.connected(held, true);
+        let files = Arc::clone(self);
         tokio::task::spawn_blocking(move || {
-            let done = connected.and_then(|lease| {
-                lease.work(|connection| connection.execute_batch("PRAGMA wal_checkpoint(PASSIVE)"))
-            });
-            if let Err(error) = done {
+            if let Err(error) = files.checkpoint() {
                 tracing::warn!(%error, "the write-ahead log cannot be brought into the file now");
             }
+            files.checkpointing.store(false, Ordering::Relaxed);
         });
+    }
+
+    /// Most of the log while others write, and then, so that it begins anew, what they wrote meanwhile.
+    fn checkpoint(self: &Arc<Self>) -> Result<()> {
+        let checkpoint = |connection: &Connection| connection.execute_batch("PRAGMA wal_checkpoint(PASSIVE)");
+        self.connected(Arc::clone(&self.long).blocking_lock_owned(), true)?.work(checkpoint)?;
+        let _turn = self.turn.blocking_lock();
+        self.connected(Arc::clone(&self.long).blocking_lock_owned(), true)?.work(checkpoint)
     }
 
     /// Waits for what is under way and closes all connections.
@@ -178,6 +187,11 @@ fn connect(path: &Path, flags: OpenFlags) -> Result<Connection> {
     let connection = Connection::open_with_flags(path, flags)?;
     connection.set_prepared_statement_cache_capacity(PREPARED);
     connection.execute_batch(PRAGMAS)?;
+    // In place of SQLite's own checkpoints: see `Files::wrote`.
+    connection.wal_hook(Some(|_, pages| {
+        LOGGED.set(pages);
+        Ok(())
+    }));
     // Whoever finds another process writing waits without keeping the thread: see `patiently`.
     connection.busy_timeout(Duration::ZERO)?;
     Ok(connection)

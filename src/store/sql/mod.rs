@@ -7,6 +7,8 @@
 mod connection;
 mod file;
 mod row;
+#[cfg(test)]
+mod tests;
 
 use std::borrow::Cow;
 use std::time::{Duration, Instant};
