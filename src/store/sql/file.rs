@@ -16,7 +16,7 @@ use super::{Error, Outcome, Query, Result, Row, Value};
 const PATIENCE: Duration = Duration::from_secs(10);
 /// How long between two looks whether it has finished: at first, and at most.
 const LOOKS: [Duration; 2] = [Duration::from_millis(1), Duration::from_millis(50)];
-/// More statements than there are.
+/// More statements than are asked again and again.
 const PREPARED: usize = 256;
 /// With so many pages the write-ahead log is brought into the file: SQLite's own number, but it would do so
 /// while everybody waits.
@@ -159,8 +159,12 @@ impl Files {
         }
         let files = Arc::clone(self);
         tokio::task::spawn_blocking(move || {
-            if let Err(error) = files.checkpoint() {
-                tracing::warn!(%error, "the write-ahead log cannot be brought into the file now");
+            match files.checkpoint() {
+                // Closing does so itself.
+                Ok(()) | Err(Error::Closed) => {}
+                Err(error) => {
+                    tracing::warn!(%error, "the write-ahead log cannot be brought into the file now")
+                }
             }
             files.checkpointing.store(false, Ordering::Relaxed);
         });
