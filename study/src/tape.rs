@@ -57,11 +57,12 @@ struct Strip<'r, 'c> {
 
 impl Strip<'_, '_> {
     /// How much of a step goes into the `time` that a week has left, which is less than what is left of the
-    /// step, after `minutes` of the same strip: all of it. Only of a portion no end of less than half an
-    /// hour is left, since that would stand alone, unless it leaves too little of the part itself.
-    fn cut(&self, rest: Minutes, is_last: bool, time: Minutes, minutes: Minutes) -> Minutes {
-        let sparing = time.min(rest.saturating_sub(SMALLEST_PART));
-        let spares = self.is_portion && is_last && minutes + sparing >= SMALLEST_PART;
+    /// step, after `minutes` of the same strip: all of it. Only of a portion, which ends `behind` that
+    /// step, no end of less than half an hour is left, since that would stand alone, unless it leaves too
+    /// little of the part itself.
+    fn cut(&self, rest: Minutes, behind: Minutes, time: Minutes, minutes: Minutes) -> Minutes {
+        let sparing = time.min((rest + behind).saturating_sub(SMALLEST_PART));
+        let spares = self.is_portion && minutes + sparing >= SMALLEST_PART;
         if spares { sparing } else { time }
     }
 }
@@ -149,9 +150,9 @@ impl<'r, 'c> Tape<'r, 'c> {
             let holds = if stays { before + minutes } else { before };
             let has_room = minutes < left && (opens_week || left >= SMALLEST_PART);
             if !ends && holds < SMALLEST_PART && has_room {
-                let is_last = to + 1 == strip.end;
+                let behind = self.steps[to + 1..strip.end].iter().map(|(_, minutes)| *minutes).sum();
                 let rest = &mut self.steps[to].1;
-                let cut = strip.cut(*rest, is_last, left.saturating_sub(minutes), minutes);
+                let cut = strip.cut(*rest, behind, left.saturating_sub(minutes), minutes);
                 *rest = rest.saturating_sub(cut);
                 minutes += cut;
                 taken(strip, &self.steps[from..=to], minutes);

@@ -1,7 +1,9 @@
 //! The order of study: practice in portions, and a project first once it is begun.
 
 use study_coach::study::curriculum::{Curriculum, Importance, Phase};
+use study_coach::study::learner::Study;
 use study_coach::study::plan::{Basis, plan};
+use study_coach::study::units::LearnerId;
 
 use super::build::{Learner, LessonWords, curriculum, lesson, profile, track, weeks};
 
@@ -115,4 +117,30 @@ fn of_equal_importance_the_earlier_phase_is_kept_and_in_it_the_shorter_lesson() 
     assert_eq!(left(60), ["last", "late", "long"]);
     assert_eq!(left(165), ["last", "late"]);
     assert_eq!(left(420), [""; 0]);
+}
+
+#[test]
+fn finishing_the_end_of_a_portion_early_ends_nothing_later() {
+    let curriculum = phased(
+        vec![
+            lesson("a", &[220]),
+            lesson("b", &[5]),
+            lesson("c", &[744, 235, 129, 128, 300, 319]),
+            lesson("d", &[186]),
+            lesson("e", &[5, 5, 261]),
+            practice("drill", &[257, 1456, 15]).needs(&["a"]),
+            lesson("f", &[249, 730, 743]),
+            lesson("g", &[5]).needs(&["f"]),
+            lesson("h", &[5]).needs(&["f"]),
+        ],
+        "e",
+    );
+    let now = "2026-12-17T12:00:00Z";
+    let mut mia = Learner { curriculum, study: Study::new(LearnerId(1), chrono_tz::UTC) };
+    mia.study.profile = Some(profile(1455, "2026-11-30"));
+    mia.freeze(now);
+    let before = mia.plan(now).ends_on();
+    let progress = mia.study.progress.entry("drill".into()).or_default();
+    progress.steps.insert("3".into());
+    assert!(mia.plan(now).ends_on() <= before, "{:?} after {before:?}", mia.plan(now).ends_on());
 }
