@@ -1,5 +1,6 @@
 //! What is watched of the connection, and floods.
 
+use std::sync::atomic::AtomicU64;
 use std::sync::atomic::Ordering::Relaxed;
 use std::time::Duration;
 
@@ -10,6 +11,17 @@ use tokio::time::Instant;
 use super::OnDiscord;
 use crate::support::discord::{PATIENCE, RouteMatcher};
 
+/// Each event has a task of its own: an answer may be there before another event is counted.
+async fn counted(count: &AtomicU64, wanted: u64) {
+    let there = async {
+        while count.load(Relaxed) < wanted {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, there).await.expect("it is counted");
+    assert_eq!(count.load(Relaxed), wanted);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn an_event_that_cannot_be_read_is_counted_and_holds_up_nothing() {
     let test = OnDiscord::start().await;
@@ -18,7 +30,7 @@ async fn an_event_that_cannot_be_read_is_counted_and_holds_up_nothing() {
         .await;
     test.fake.dispatch("GUILD_CREATE", json!({"id": test.guild.to_string(), "name": 5})).await;
     test.fake.interact(test.here().slash("help")).await;
-    assert_eq!(test.watch.unparsed.load(Relaxed), 2);
+    counted(&test.watch.unparsed, 2).await;
     test.finish().await;
 }
 
@@ -39,12 +51,7 @@ async fn a_second_copy_on_the_same_token_is_noticed_and_a_repetition_is_none() {
     test.fake.dispatch("INTERACTION_CREATE", sent.payload.clone()).await;
     let callbacks = RouteMatcher::new(&format!("POST /interactions/{}/*/callback", sent.id));
     test.fake.wait_for_requests(callbacks, 1).await;
-    let noticed = async {
-        while test.watch.doubled.load(Relaxed) == 0 {
-            tokio::task::yield_now().await;
-        }
-    };
-    tokio::time::timeout(PATIENCE, noticed).await.expect("it is noticed");
+    counted(&test.watch.doubled, 1).await;
     test.fake.take_findings();
     test.finish().await;
 }
