@@ -161,8 +161,8 @@ impl Coach {
 
     /// As [`Coach::answer`], with how it ended.
     pub async fn answer_and_outcome(&self, request: &Request) -> (Reply, Outcome) {
-        let voice = Arc::clone(self.voices.of(request.locale.as_deref()));
-        Self { voice, asker: Arc::default(), ..self.clone() }.answer_now(request).await
+        let speaking = self.speaking(request.locale.as_deref());
+        Self { asker: Arc::default(), ..speaking }.answer_now(request).await
     }
 
     async fn answer_now(&self, request: &Request) -> (Reply, Outcome) {

@@ -110,14 +110,13 @@ impl Files {
 
     /// Carries out a statement by itself.
     pub async fn run(self: &Arc<Self>, query: &Query<'_>) -> Result<Outcome> {
-        if query.reads() {
-            let (_, outcome) = self.patiently(query.is_long, |connection| run(connection, query)).await?;
-            return Ok(outcome);
-        }
-        let turn = self.turn.lock().await;
+        let turn = if query.reads() { None } else { Some(self.turn.lock().await) };
         let (lease, outcome) = self.patiently(query.is_long, |connection| run(connection, query)).await?;
-        drop((lease, turn));
-        self.wrote();
+        drop(lease);
+        if let Some(turn) = turn {
+            drop(turn);
+            self.wrote();
+        }
         Ok(outcome)
     }
 

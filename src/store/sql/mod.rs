@@ -45,8 +45,7 @@ impl Error {
     pub fn is_unique_violation(&self) -> bool {
         use rusqlite::ffi::{SQLITE_CONSTRAINT_PRIMARYKEY, SQLITE_CONSTRAINT_UNIQUE};
         match self {
-            Self::File(error) => [SQLITE_CONSTRAINT_PRIMARYKEY, SQLITE_CONSTRAINT_UNIQUE]
-                .contains(&error.sqlite_error().map_or(0, |it| it.extended_code)),
+            Self::File(error) => has_code(error, &[SQLITE_CONSTRAINT_PRIMARYKEY, SQLITE_CONSTRAINT_UNIQUE]),
             Self::Server(error) => error.as_database_error().is_some_and(|it| it.is_unique_violation()),
             _ => false,
         }
@@ -56,13 +55,15 @@ impl Error {
     pub fn is_foreign_key_violation(&self) -> bool {
         use rusqlite::ffi::SQLITE_CONSTRAINT_FOREIGNKEY;
         match self {
-            Self::File(error) => {
-                error.sqlite_error().is_some_and(|it| it.extended_code == SQLITE_CONSTRAINT_FOREIGNKEY)
-            }
+            Self::File(error) => has_code(error, &[SQLITE_CONSTRAINT_FOREIGNKEY]),
             Self::Server(error) => error.as_database_error().is_some_and(|it| it.is_foreign_key_violation()),
             _ => false,
         }
     }
+}
+
+fn has_code(error: &rusqlite::Error, codes: &[i32]) -> bool {
+    error.sqlite_error().is_some_and(|it| codes.contains(&it.extended_code))
 }
 
 /// A value that stands for a mark of a statement; an absent one knows what it would be, since
