@@ -15,10 +15,15 @@ use serenity::http::{Request, Route};
 use super::rest::{Fault, Patience, fetch};
 use crate::coach::request::Access;
 
-/// A person waits for the answer.
+/// A person waits for the answer, which can be put off: a limit lasts a second or some.
 const PATIENCE: Patience = Patience {
     each: Duration::from_secs(2),
-    waits: &[Duration::from_millis(100), Duration::from_millis(300)],
+    waits: &[
+        Duration::from_millis(100),
+        Duration::from_millis(300),
+        Duration::from_secs(1),
+        Duration::from_secs(2),
+    ],
 };
 
 /// A role, as far as it matters here.

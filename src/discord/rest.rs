@@ -64,6 +64,8 @@ pub fn fault(error: Error) -> Fault {
         Error::Http(HttpError::UnsuccessfulRequest(response)) => {
             let (status, code) = (response.status_code.as_u16(), response.error.code);
             let message = match response.error.message {
+                // Of which Discord says no more, and no code, which serenity takes for another's page.
+                _ if status == 429 => "too many requests".to_owned(),
                 // serenity's own words for a body that is not JSON: a page of some proxy.
                 _ if code == -1 => "an answer that is not Discord's".to_owned(),
                 // It may quote what somebody wrote: one line of a log stays one line.

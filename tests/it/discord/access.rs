@@ -1,8 +1,10 @@
 //! What the coach may do in a channel: as the stand-in, which computes it by itself, sees it.
 
 use super::OnDiscord;
+use super::posts::weekly;
 use crate::support::dice::Dice;
 use crate::support::discord::permission::{ATTACH_FILES, EMBED_LINKS, SEND_MESSAGES, VIEW_CHANNEL};
+use crate::support::discord::{Fault, RouteMatcher, Scope};
 
 /// Some of the four rights that a post needs; each rarely.
 fn rights(dice: &mut Dice) -> u64 {
@@ -42,5 +44,18 @@ async fn setup_says_what_is_missing_in_a_channel() {
         assert!(words.contains(expected), "round {round}, rights {rights:#x}: {words}");
     }
     assert!(seen.iter().all(|count| *count > 0), "{seen:?}");
+    test.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn setup_waits_for_a_limit_to_end() {
+    let test = OnDiscord::start().await;
+    for _ in 0..3 {
+        let limit = Fault::RateLimited { retry_after: 1.0, scope: Scope::Global };
+        test.fake.fault_next(RouteMatcher::new("GET /channels/*"), limit);
+    }
+    let words = test.fake.interact(weekly(&test)).await.words();
+    assert!(words.contains("show embeds and attach pictures"), "{words}");
+    assert_eq!(test.fake.faults_left(), 0);
     test.finish().await;
 }

@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::OnDiscord;
 use super::posts::{setup, shown, weekly, weekly_at};
+use crate::support::database::ask;
 use crate::support::discord::permission::{SEND_MESSAGES, VIEW_CHANNEL};
 use crate::support::discord::{Fault, RouteMatcher, Scope};
 
@@ -45,6 +46,20 @@ fn status(status: u16, code: u64) -> Fault {
 async fn a_post_over_a_limit_is_made_later() {
     let limited = |scope| Fault::RateLimited { retry_after: 0.5, scope };
     comes_through(&[limited(Scope::Route), limited(Scope::Global), limited(Scope::Shared)]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_limit_is_called_a_limit() {
+    let test = set_up().await;
+    let limit = Fault::RateLimited { retry_after: 0.5, scope: Scope::Route };
+    test.fake.fault_next(RouteMatcher::create_message(test.study), limit);
+    setup(&test, "post-now").await;
+    let mut why = Vec::new();
+    while why.is_empty() {
+        why = ask(&test.file(), "SELECT error FROM outbox WHERE error IS NOT NULL").await;
+    }
+    assert_eq!(why, ["429: too many requests"]);
+    test.finish().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
