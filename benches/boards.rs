@@ -134,7 +134,7 @@ async fn measure(url: &str, members: u64, database: &str) -> Json {
 }
 
 fn main() {
-    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    let runtime = study_coach::cli::runtime().expect("a runtime");
     sqlx::any::install_default_drivers();
     let server = std::env::var("STUDY_COACH_TEST_POSTGRES").ok();
     if server.is_none() {

@@ -139,7 +139,7 @@ fn main() {
     let mut criterion = Criterion::default().configure_from_args();
     paint(&mut criterion);
     criterion.final_summary();
-    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    let runtime = study_coach::cli::runtime().expect("a runtime");
     runtime.block_on(async {
         let content = load(&Files::built_in()).expect("the built-in content is checked");
         let voice = Voice::new(&content.voice_source).expect("the built-in voice is checked");

@@ -59,7 +59,7 @@ async fn prepare(path: &std::path::Path) -> Coach {
 }
 
 fn commands(criterion: &mut Criterion) {
-    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    let runtime = study_coach::cli::runtime().expect("a runtime");
     let folder = tempfile::tempdir().expect("a folder");
     let coach = runtime.block_on(prepare(&folder.path().join("bench.db")));
     let later = now() + Duration::hours(1);

@@ -27,7 +27,7 @@ use serde_json::{Value, json};
 use study_coach::serve;
 
 /// Requests a round unless said otherwise, rounds of each, and requests under way at once.
-const REQUESTS: u64 = 2_000;
+const REQUESTS: u64 = 8_000;
 const ROUNDS: usize = 5;
 const AT_ONCE: usize = 8;
 /// Set where this program is to be the floor, with the body that it answers.
@@ -169,6 +169,7 @@ async fn main() {
         let mut payload = sent.payload.clone();
         payload["id"] = json!((sent.id + 1 + number).to_string());
         payload["member"]["user"]["id"] = json!((1 + number).to_string());
+        payload["member"]["user"]["global_name"] = json!(format!("learner {}", 1 + number));
         payload
     };
     let answer = ask(signed(&client, &coach.url, &next(0))).await;

@@ -312,7 +312,7 @@ async fn simulated(path: &std::path::Path, servers: u64) {
 fn main() {
     let sizes: Vec<u64> = std::env::args().filter_map(|arg| arg.parse().ok()).collect();
     let sizes = if sizes.is_empty() { SIMULATED.to_vec() } else { sizes };
-    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    let runtime = study_coach::cli::runtime().expect("a runtime");
     println!("| Servers | p50 | at best | p99 | at best | rate used | |\n|---|---|---|---|---|---|---|");
     runtime.block_on(async {
         let folder = tempfile::tempdir().expect("a folder");

@@ -227,7 +227,7 @@ async fn count(table: &str) -> u64 {
 
 fn main() {
     let learners = std::env::args().find_map(|argument| argument.parse().ok()).unwrap_or(LEARNERS);
-    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    let runtime = study_coach::cli::runtime().expect("a runtime");
     for argument in std::env::args().skip(1) {
         match argument.as_str() {
             "make" => runtime.block_on(make(learners)),

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 use chrono::Duration;
+use tokio::runtime::Runtime;
 use tokio_util::sync::CancellationToken;
 
 use super::args::{CHAT_DATABASE, Chat, SPEAKER};
@@ -163,12 +164,19 @@ pub(super) fn has_place(setting: &str, url: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// What the program works on: one thread besides the one that calls. Most answers take less than to wake
+/// another thread (`docs/figures.md`); pictures, and statements that take long, have threads of their own,
+/// and who wants more cores at work runs more processes.
+///
+/// # Errors
+/// When the system gives no thread.
+pub fn runtime() -> std::io::Result<Runtime> {
+    tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()
+}
+
 /// Waits for work that waits.
 pub(super) fn waiting(work: impl Future<Output = anyhow::Result<()>>) -> Result<()> {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .context("the system gives no threads; free some and start again")?;
+    let runtime = runtime().context("the system gives no threads; free some and start again")?;
     let done = runtime.block_on(work);
     // Connections and terminals that will not close keep nobody waiting.
     runtime.shutdown_background();

@@ -26,6 +26,7 @@ use clap::Parser as _;
 
 use crate::config::{self, Config, Fault, Sources, example};
 use args::{Args, Command};
+pub use coach::runtime;
 pub use content::load_content;
 use failure::{Failure, Result};
 

@@ -62,6 +62,8 @@ async fn freeze(coach: &Coach, learners: Vec<LearnerId>, now: DateTime<Utc>) -> 
             tracing::error!(error = format!("{error:#}"), "a week could not be frozen for a learner");
             coach.store.put_off_freezing(learner, now + FREEZE_AGAIN).await?;
         }
+        // Who asks something meanwhile is answered between two of them.
+        tokio::task::yield_now().await;
     }
     Ok(())
 }

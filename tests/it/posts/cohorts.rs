@@ -128,12 +128,14 @@ async fn who_leaves_shifts_no_section_from_one_message_to_another() {
     for group in &before[0] {
         for number in 0..3 {
             let asked = test.command(&name(group, number), "my-data delete", &[]).await;
-            test.press(&name(group, number), &asked, "Delete everything", &[]).await;
+            let deleted = test.press(&name(group, number), &asked, "Delete everything", &[]).await;
+            assert!(!deleted.refused, "{}", deleted.text);
         }
     }
     round(&test, &wall).await;
     let edits = wall.edits.lock().unwrap();
-    let (_, first) = edits.iter().rfind(|(message, _)| message.0 == 1).expect("an edit of the first message");
+    let first = edits.iter().rfind(|(message, _)| message.0 == 1);
+    let (_, first) = first.unwrap_or_else(|| panic!("no edit of the first of {before:?}: {edits:?}"));
     assert!(!first.words().contains("long name"), "{}", first.words());
     assert_eq!(groups(first), before[0]);
 }

@@ -34,9 +34,12 @@ impl Clock for Standing {
     async fn sleep(&self, _: Duration) {}
 }
 
+/// Queues what is due and sends it, one after the other: of two that are under way at once, the database
+/// says which is there first, and with it which one a fault hits.
 async fn round(test: &TestCoach, wall: &Wall) -> Delivery {
     tick(&test.coach, test.now, PACE).await.unwrap();
-    Courier::new(&test.coach, wall, &Standing(test.now), "test", PACE).deliver(|| false).await.unwrap()
+    let clock = Standing(test.now);
+    Courier::new(&test.coach, wall, &clock, "test", PACE).in_order().deliver(|| false).await.unwrap()
 }
 
 #[tokio::test]

@@ -54,6 +54,8 @@ impl Listener for ResettableListener {
 
     async fn accept(&mut self) -> (Self::Io, Self::Addr) {
         let (stream, address) = Listener::accept(&mut self.0).await;
+        // Otherwise an event waits until the one before it is acknowledged, 40 ms with nothing to send back.
+        let _ = stream.set_nodelay(true);
         let reset = Arc::new(AtomicBool::new(false));
         let shared = Arc::clone(&self.1);
         shared.state().connections += 1;
