@@ -190,7 +190,9 @@ impl Coach {
                 self.store.saw(server, request.from.id, request.now).await?;
             }
         }
-        let reply = match &arrival.answer {
+        let reply = match arrival.answer.as_deref() {
+            // Of so long ago that it is forgotten.
+            Some("") => return Error::user(say!(self.voice, PressUnknown)),
             Some(answer) => {
                 measure::duplicate_avoided("interaction");
                 serde_json::from_str(answer)?

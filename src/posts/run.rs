@@ -32,6 +32,10 @@ const BETWEEN_PORTIONS: Duration = Duration::from_millis(20);
 /// How long rows of the outbox, answers and pairs of learners are kept: a year and a month, for looking back.
 const KEPT: chrono::Duration = chrono::Duration::days(400);
 
+/// How long the answer to an entry is kept, to be given again. Discord's own word is that an interaction is
+/// over after 15 minutes.
+const ANSWERED: chrono::Duration = chrono::Duration::days(7);
+
 /// A server that removed the coach is forgotten after so long.
 const AWAY: chrono::Duration = chrono::Duration::days(30);
 
@@ -149,6 +153,9 @@ async fn tidy(coach: &Coach, now: DateTime<Utc>) -> Result<()> {
     let mut last = String::new();
     while let Some(end) = coach.store.prune_names(now - NAMED, &last).await? {
         last = end;
+        tokio::time::sleep(BETWEEN_PORTIONS).await;
+    }
+    while coach.store.forget_answers(now - ANSWERED).await? {
         tokio::time::sleep(BETWEEN_PORTIONS).await;
     }
     coach.store.prune_answers(now - KEPT).await?;

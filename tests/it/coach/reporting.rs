@@ -16,6 +16,24 @@ async fn the_same_interaction_twice_changes_nothing_and_gets_the_same_answer() {
 }
 
 #[tokio::test]
+async fn an_answer_is_forgotten_in_time_and_its_press_still_counts_once() {
+    let test = TestCoach::new("2026-11-30T10:00:00Z").await;
+    test.join("mia").await;
+    let call = Call { name: "done".to_owned(), ..Call::default() };
+    let request = test.request("mia", Act::Command(call));
+    let first = test.coach.answer(&request).await;
+    let store = &test.coach.store;
+    assert!(!store.forget_answers(test.now).await.unwrap(), "it is not older than that");
+    assert_eq!(test.coach.answer(&request).await, first);
+    assert!(store.forget_answers(test.now + chrono::Duration::seconds(1)).await.unwrap());
+    assert!(!store.forget_answers(test.now + chrono::Duration::seconds(1)).await.unwrap());
+    let again = test.coach.answer(&request).await;
+    assert!(again.refused && again.text.contains("Use the command again"), "{}", again.text);
+    let study = test.coach.study(request.from.id, test.now).await.unwrap();
+    assert_eq!(study.progress.values().map(|progress| progress.steps.len()).sum::<usize>(), 1);
+}
+
+#[tokio::test]
 async fn a_second_press_says_that_it_is_done() {
     let test = TestCoach::new("2026-11-30T10:00:00Z").await;
     test.join("mia").await;
