@@ -1,8 +1,8 @@
 //! The coach on a file of 1,000,000 learners in 100,000 servers: how long it takes to start, and what a
 //! Monday costs.
 //!
-//! `cargo bench --bench scale -- make` makes the file once, in Cargo's folder for such things (some 10
-//! minutes and 6 GB); then `… -- start` and `… -- monday`. `… -- make 100000` makes a smaller one, with
+//! `cargo bench --bench scale -- make` makes the file once, in Cargo's folder for such things (a few
+//! minutes and 4 GB); then `… -- start` and `… -- monday`. `… -- make 100000` makes a smaller one, with
 //! a server for every ten learners as well, to see what grows. `docs/figures.md` has the figures.
 
 #[path = "crowd/mod.rs"]
@@ -34,9 +34,6 @@ use study_coach::study::when::Weekly;
 /// How many learners there are unless another number is asked for, and how many of them a server has.
 const LEARNERS: u64 = 1_000_000;
 const A_SERVER: u64 = 10;
-/// Learners for whom a week begins; each costs the same, and all of them take most of an hour on a busy
-/// machine.
-const FROZEN: u64 = 100_000;
 /// Of so many learners and servers it is timed what each costs.
 const SAMPLES: usize = 1_000;
 const STARTS: usize = 7;
@@ -144,18 +141,16 @@ fn middle(took: &[Duration]) -> f64 {
 /// 09:00. Of some of them, what the planner and the store take by themselves.
 async fn monday() {
     let (learners, servers) = (count("learners").await, count("servers").await);
-    let due = FROZEN.min(learners);
     let today = Utc::now().date_naive();
     let day = today + Days::new(7 - u64::from(today.weekday().num_days_from_monday()));
     let midnight = day.and_time(NaiveTime::MIN).and_utc();
     let nine = midnight + TimeDelta::hours(9);
     let week = Week::of(day);
     run(&format!(
-        "DELETE FROM outbox; DELETE FROM promises WHERE week >= '{week}' AND learner <= {due}; \
-         UPDATE learners SET freeze_at = CASE WHEN id <= {due} THEN {} ELSE {} END; \
+        "DELETE FROM outbox; DELETE FROM promises WHERE week >= '{week}'; \
+         UPDATE learners SET freeze_at = {}; \
          UPDATE servers SET channel = id, day = 1, time = 540, next_at = {}",
         midnight.timestamp(),
-        (nine + TimeDelta::days(9)).timestamp(),
         nine.timestamp()
     ))
     .await;
@@ -163,7 +158,7 @@ async fn monday() {
     let before = memory("VmRSS");
     let (mut loading, mut planning, mut scheduling, mut reminding) =
         (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    for learner in (1..=due).step_by(usize::try_from(due).expect("few") / SAMPLES) {
+    for learner in (1..=learners).step_by(usize::try_from(learners).expect("few") / SAMPLES) {
         let since = Instant::now();
         let study = coach.store.load(LearnerId(learner), midnight).await.expect("a learner");
         loading.push(since.elapsed());
@@ -184,15 +179,15 @@ async fn monday() {
     let queued = ticked(&coach, nine).await;
     let (now, most) = (memory("VmRSS"), memory("VmHWM"));
     coach.store.close().await;
-    let weeks = format!("promises WHERE week = '{week}' AND learner <= {due}");
-    assert_eq!(count(&weeks).await, due, "all weeks are frozen");
+    let weeks = format!("promises WHERE week = '{week}'");
+    assert_eq!(count(&weeks).await, learners, "all weeks are frozen");
     assert_eq!(count("outbox WHERE kind = 'weekly'").await, servers, "all posts are queued");
     let each = |took: f64, of: u64| took / of as f64 * 1e6;
     println!(
-        "{due} weeks frozen in {:.1} s, {:.0} µs each, {:.0} µs of CPU; loading alone {:.0} µs, planning {:.0} µs",
+        "{learners} weeks frozen in {:.1} s, {:.0} µs each, {:.0} µs of CPU; loading alone {:.0} µs, planning {:.0} µs",
         frozen.time,
-        each(frozen.time, due),
-        each(frozen.cpu, due),
+        each(frozen.time, learners),
+        each(frozen.cpu, learners),
         middle(&loading),
         middle(&planning)
     );
@@ -208,7 +203,7 @@ async fn monday() {
     keep(
         "monday",
         &json!({
-            "learners": learners, "servers": servers, "frozen": due,
+            "learners": learners, "servers": servers,
             "freezing_s": frozen.time, "freezing_cpu_s": frozen.cpu,
             "loading_us": middle(&loading), "planning_us": middle(&planning),
             "queueing_s": queued.time, "queueing_cpu_s": queued.cpu,

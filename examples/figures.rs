@@ -283,7 +283,7 @@ fn scale(page: &mut Page) -> Result<()> {
         let _ = write!(
             page.text,
             "\n## Monday\n\n`cargo bench --bench scale -- monday`, on {machine}, on a SQLite file with {} learners in {} servers: \
-            a week begins for {} learners at one instant, and all servers' posts fall due at another.\n\n\
+            a week begins for all of them at one instant, and all servers' posts fall due at another.\n\n\
             - Posts are queued at {:.0} a second: {:.0} µs each, of which the process has the CPU for {:.0} µs. Finding out \
             whom else to write to takes {:.0} µs, the next time {:.1} µs; the rest is the transaction of occurrence and next time.\n\
             - Weeks are frozen at {:.0} a second: {:.0} µs each, of which the process has the CPU for {:.0} µs. Loading a \
@@ -291,15 +291,14 @@ fn scale(page: &mut Page) -> Result<()> {
             - Resident memory at most: {:.0} MB.\n",
             measured["learners"],
             measured["servers"],
-            measured["frozen"],
             figure("servers") / figure("queueing_s"),
             each("queueing_s", "servers"),
             each("queueing_cpu_s", "servers"),
             figure("reminding_us"),
             figure("scheduling_us"),
-            figure("frozen") / figure("freezing_s"),
-            each("freezing_s", "frozen"),
-            each("freezing_cpu_s", "frozen"),
+            figure("learners") / figure("freezing_s"),
+            each("freezing_s", "learners"),
+            each("freezing_cpu_s", "learners"),
             figure("loading_us"),
             figure("planning_us"),
             figure("resident_mb"),
