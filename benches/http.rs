@@ -19,7 +19,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, StatusCode};
 use axum::routing::post;
 use crowd::Crowd;
-use discord::{FakeDiscord, TOKEN};
+use discord::{FakeDiscord, TOKEN, like};
 use ed25519_dalek::{Signature, Signer as _, SigningKey, Verifier as _};
 use figures::{keep, median};
 use futures_util::{StreamExt as _, stream};
@@ -165,13 +165,7 @@ async fn main() {
     let client = reqwest::Client::new();
     // Everybody asks once: who asked again and again would be told to wait.
     let sent = fake.prepare(fake.person("asker").in_channel(study).slash("next")).await;
-    let next = |number: u64| {
-        let mut payload = sent.payload.clone();
-        payload["id"] = json!((sent.id + 1 + number).to_string());
-        payload["member"]["user"]["id"] = json!((1 + number).to_string());
-        payload["member"]["user"]["global_name"] = json!(format!("learner {}", 1 + number));
-        payload
-    };
+    let next = |number: u64| like(&sent.payload, sent.id + 1 + number, 1 + number, &crowd::name(1 + number));
     let answer = ask(signed(&client, &coach.url, &next(0))).await;
     let answer = String::from_utf8(answer).expect("JSON");
     assert!(answer.contains("Not now"), "{answer}");

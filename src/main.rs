@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 use std::process::ExitCode;
 
-/// Most of what an answer needs is freed in another thread than where it was made, which the system's
-/// own allocator makes threads wait for: `docs/figures.md`.
+/// For answers' thousands of small pieces, and SQLite's: `docs/figures.md` has what it saves.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

@@ -50,6 +50,11 @@ pub async fn coach(url: &str) -> Coach {
     Coach::new(content, voice, Store::open(url).await.expect("a database"))
 }
 
+/// What a learner is called, as long as nobody renames them.
+pub fn name(learner: u64) -> String {
+    format!("learner {learner}")
+}
+
 /// A command of a learner in a server.
 pub fn request(
     interaction: u64,
@@ -65,7 +70,7 @@ pub fn request(
         now: at,
         from: Person {
             id: LearnerId(learner),
-            name: format!("learner {learner}"),
+            name: self::name(learner),
             manages: false,
             links: true,
             writes: true,

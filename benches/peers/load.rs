@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::time::{MissedTickBehavior, interval, timeout};
 
+use crate::crowd;
 use crate::discord::Rushed;
 use crate::program::Running;
 
@@ -60,7 +61,8 @@ impl<'a> Caller<'a> {
         let id = self.first_id + self.asked;
         self.asked += 1;
         sent.insert(id, Instant::now());
-        self.running.fake.push(&self.payload, id, Running::learner(self.asked));
+        let learner = Running::learner(self.asked);
+        self.running.fake.push(&self.payload, id, learner, &crowd::name(learner));
     }
 
     /// Waits for an answer, and says how long it took.

@@ -5,6 +5,7 @@ use chrono::{DateTime, Duration, Utc};
 
 use super::Store;
 use super::load::event;
+use super::outbox::PORTION;
 use super::rows::{signed, to_json};
 use super::sql::query;
 use crate::study::learner::{Event, UNDO_DAYS};
@@ -29,6 +30,26 @@ impl Store {
         .fetch_all(&self.pool)
         .await?;
         rows.iter().map(event).collect()
+    }
+
+    /// Forgets some of the answers that are kept with a learner's entries of before a time; false where
+    /// nothing of them is left. One at a time: whoever deletes their data meanwhile is not waited for.
+    pub async fn forget_answers(&self, before: DateTime<Utc>) -> Result<bool> {
+        let rows = query(
+            "SELECT interaction FROM events WHERE answer <> '' AND recorded_at < $1 \
+             ORDER BY recorded_at LIMIT $2",
+        )
+        .bind(before.timestamp())
+        .bind(PORTION)
+        .fetch_all(&self.pool)
+        .await?;
+        for row in &rows {
+            query("UPDATE events SET answer = '' WHERE interaction = $1")
+                .bind(row.get::<i64>("interaction")?)
+                .execute(&self.pool)
+                .await?;
+        }
+        Ok(!rows.is_empty())
     }
 
     /// Remembers a *Start*, or forgets it.

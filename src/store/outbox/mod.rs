@@ -10,7 +10,7 @@ mod tests;
 pub use delivery::Outcome;
 pub(super) use named::queue_edits;
 pub use queue::{Next, Schedule};
-pub(super) use queue::{answered, queue};
+pub(super) use queue::{PORTION, answered, queue};
 pub use runs::{Run, RunState};
 
 use anyhow::{Context, Result};

@@ -12,7 +12,7 @@ use crate::measure;
 use crate::study::units::{ChannelId, InteractionId, ServerId};
 
 /// Rows that are forgotten at once: others wait no longer than for these.
-pub(super) const PORTION: i64 = 500;
+pub(in crate::store) const PORTION: i64 = 500;
 
 /// A server's schedule that goes on to its next time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -163,26 +163,6 @@ impl Store {
             .execute(&self.pool)
             .await?;
         Ok(())
-    }
-
-    /// Forgets some of the answers that are kept with a learner's entries of before a time; false where
-    /// nothing of them is left. One at a time: whoever deletes their data meanwhile is not waited for.
-    pub async fn forget_answers(&self, before: DateTime<Utc>) -> Result<bool> {
-        let rows = query(
-            "SELECT interaction FROM events WHERE answer <> '' AND recorded_at < $1 \
-             ORDER BY recorded_at LIMIT $2",
-        )
-        .bind(before.timestamp())
-        .bind(PORTION)
-        .fetch_all(&self.pool)
-        .await?;
-        for row in &rows {
-            query("UPDATE events SET answer = '' WHERE interaction = $1")
-                .bind(row.get::<i64>("interaction")?)
-                .execute(&self.pool)
-                .await?;
-        }
-        Ok(!rows.is_empty())
     }
 
     /// Whether a row was ever queued under a key.

@@ -1,27 +1,34 @@
-use study_coach::coach::request::{Act, Call, Value};
+use study_coach::coach::reply::Reply;
+use study_coach::coach::request::{Act, Call, Request, Value};
 
 use crate::support::coach::{TestCoach, text};
 
-#[tokio::test]
-async fn the_same_interaction_twice_changes_nothing_and_gets_the_same_answer() {
+/// Somebody who has a plan and reported a step: by which request, and what they were answered.
+async fn done() -> (TestCoach, Request, Reply) {
     let test = TestCoach::new("2026-11-30T10:00:00Z").await;
     test.join("mia").await;
     let call = Call { name: "done".to_owned(), ..Call::default() };
     let request = test.request("mia", Act::Command(call));
     let first = test.coach.answer(&request).await;
+    (test, request, first)
+}
+
+async fn steps_done(test: &TestCoach, request: &Request) -> usize {
+    let study = test.coach.study(request.from.id, test.now).await.unwrap();
+    study.progress.values().map(|progress| progress.steps.len()).sum()
+}
+
+#[tokio::test]
+async fn the_same_interaction_twice_changes_nothing_and_gets_the_same_answer() {
+    let (test, request, first) = done().await;
     let second = test.coach.answer(&request).await;
     assert_eq!(first, second);
-    let study = test.coach.study(request.from.id, test.now).await.unwrap();
-    assert_eq!(study.progress.values().map(|progress| progress.steps.len()).sum::<usize>(), 1);
+    assert_eq!(steps_done(&test, &request).await, 1);
 }
 
 #[tokio::test]
 async fn an_answer_is_forgotten_in_time_and_its_press_still_counts_once() {
-    let test = TestCoach::new("2026-11-30T10:00:00Z").await;
-    test.join("mia").await;
-    let call = Call { name: "done".to_owned(), ..Call::default() };
-    let request = test.request("mia", Act::Command(call));
-    let first = test.coach.answer(&request).await;
+    let (test, request, first) = done().await;
     let store = &test.coach.store;
     assert!(!store.forget_answers(test.now).await.unwrap(), "it is not older than that");
     assert_eq!(test.coach.answer(&request).await, first);
@@ -29,8 +36,7 @@ async fn an_answer_is_forgotten_in_time_and_its_press_still_counts_once() {
     assert!(!store.forget_answers(test.now + chrono::Duration::seconds(1)).await.unwrap());
     let again = test.coach.answer(&request).await;
     assert!(again.refused && again.text.contains("Use the command again"), "{}", again.text);
-    let study = test.coach.study(request.from.id, test.now).await.unwrap();
-    assert_eq!(study.progress.values().map(|progress| progress.steps.len()).sum::<usize>(), 1);
+    assert_eq!(steps_done(&test, &request).await, 1);
 }
 
 #[tokio::test]

@@ -45,7 +45,7 @@ pub use faults::{Fault, RouteMatcher, Scope};
 pub use gateway::{Identify, intent};
 pub use judge::{Finding, Judge};
 pub use payloads::{Draft, Seat};
-pub use rush::Rushed;
+pub use rush::{Rushed, like};
 pub use state::{Message, Origin, PATIENCE, Request};
 pub use wire::Part;
 pub use world::{APPLICATION, Person, permission};

@@ -50,6 +50,17 @@ impl Rush {
     }
 }
 
+/// An interaction like `payload`, made by [`FakeDiscord::prepare`], under an id of its own and from a
+/// person of this id and name. One whose name is not the stored one is renamed first.
+pub fn like(payload: &Value, id: u64, person: u64, name: &str) -> Value {
+    let mut payload = payload.clone();
+    payload["id"] = json!(id.to_string());
+    payload["token"] = json!(format!("{MARK}{id}"));
+    payload["member"]["user"]["id"] = json!(person.to_string());
+    payload["member"]["user"]["global_name"] = json!(name);
+    payload
+}
+
 impl FakeDiscord {
     /// Begins a rush; once for each fake. What comes out are the first answers.
     pub fn rush(&self) -> UnboundedReceiver<Rushed> {
@@ -58,15 +69,9 @@ impl FakeDiscord {
         out
     }
 
-    /// Sends an interaction like `payload`, made by [`FakeDiscord::prepare`], under an id of its own and
-    /// from a person of this id, who is called as the benchmarks' crowd calls them: whoever had another
-    /// name each time would be renamed each time. Its answer comes out of the rush.
-    pub fn push(&self, payload: &Value, id: u64, person: u64) {
-        let mut payload = payload.clone();
-        payload["id"] = json!(id.to_string());
-        payload["token"] = json!(format!("{MARK}{id}"));
-        payload["member"]["user"]["id"] = json!(person.to_string());
-        payload["member"]["user"]["global_name"] = json!(format!("learner {person}"));
+    /// Sends an interaction [`like`] `payload`. Its answer comes out of the rush.
+    pub fn push(&self, payload: &Value, id: u64, person: u64, name: &str) {
+        let payload = like(payload, id, person, name);
         self.state().gateway.push("INTERACTION_CREATE", payload);
     }
 }
